@@ -1,0 +1,147 @@
+"""What a rule is: a class with a name, a subject it looks at, and examples that are its tests and its documentation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, get_args
+
+from k8slint.finding import Finding, Problem, Related, Severity
+from k8slint.record import Record
+from k8slint.source import Place, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from k8slint.edit import Fix
+
+S_contra = TypeVar("S_contra", contravariant=True)
+
+Profile = Literal["development", "maintenance", "strict"]
+PROFILES: tuple[Profile, ...] = ("development", "maintenance", "strict")
+"""Each holds the rules of those before it. `maintenance` is the default."""
+
+CATEGORIES = {
+    "syntax": "what the builder or kubectl cannot read, or reads differently from what it looks like",
+    "correctness": "what builds or applies and then does something else than meant",
+    "security": "what gives an attacker more than needed",
+    "reliability": "what goes down, or does not come back up",
+    "networking": "ports, services and names that do not meet",
+    "reproducibility": "what differs from one build or rollout to the next",
+    "size": "bytes in the image that nobody needs",
+    "deprecation": "what a newer version no longer takes",
+    "style": "what reads or reviews badly",
+    "suppressions": "comments that silence k8slint",
+}
+
+
+class Options(Record):
+    """Base of a rule's `Options`: annotated fields (`int`, `str`, `bool`, `tuple[str, ...]`) with defaults.
+
+    Their docstring describes each field in a line `name: text`; the config's JSON schema is made from it.
+    """
+
+
+_BaseOptions = Options
+
+
+class Bad:
+    """An example with findings. `text` is one file, or several by path; `«…»` marks each span a finding must cover.
+
+    `fixed` is the text (or texts) after `fix`; with `unsafe` the fix needs `--unsafe`. `path` names a single file.
+    """
+
+    __slots__ = ("files", "fixed", "options", "unsafe", "why")
+
+    def __init__(
+        self,
+        text: str | Mapping[str, str],
+        *,
+        fixed: str | Mapping[str, str] | None = None,
+        unsafe: bool = False,
+        path: str | None = None,
+        options: Mapping[str, Any] | None = None,
+        why: str = "",
+    ) -> None:
+        self.files = _files(text, path)
+        self.fixed = None if fixed is None else _files(fixed, path)
+        self.unsafe = unsafe
+        self.options = dict(options or {})
+        self.why = why
+
+
+class Good:
+    """An example that looks close and has no finding; `why` says what makes it right."""
+
+    __slots__ = ("files", "options", "why")
+
+    def __init__(
+        self,
+        text: str | Mapping[str, str],
+        *,
+        why: str = "",
+        path: str | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.files = _files(text, path)
+        self.options = dict(options or {})
+        self.why = why
+
+
+def _files(text: str | Mapping[str, str], path: str | None) -> dict[str, str]:
+    if not isinstance(text, str):
+        return dict(text)
+    return {path or "": text}
+
+
+class Rule(Generic[S_contra]):
+    """One pattern that is wrong. Subclass it as `Rule[Run]`, `Rule[Container]`, `Rule[Project]`, …: the type argument is
+    what `check` is called with. One instance serves a whole run, so keep no state in it.
+
+    The docstring is the documentation: what goes wrong and why; what to do; and, where there is a fix, "Fix safety: …".
+    """
+
+    name: ClassVar[str]
+    category: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+    profile: ClassVar[Profile] = "maintenance"
+    """The first profile that holds the rule; "development" is in all three."""
+    aliases: ClassVar[tuple[str, ...]] = ()
+    """What other tools call it, as `tool:id`."""
+    since: ClassVar[str] = "0.1.0"
+    Options: ClassVar[type[_BaseOptions]] = _BaseOptions
+    examples: ClassVar[tuple[Bad | Good, ...]] = ()
+    subject: ClassVar[type]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            arguments = get_args(base)
+            if arguments and isinstance(arguments[0], type):
+                cls.subject = arguments[0]
+
+    def __init__(self, options: _BaseOptions | None = None) -> None:
+        self.options: Any = options if options is not None else self.Options()
+
+    def check(self, subject: S_contra) -> Iterator[Finding]:
+        """Yields what is wrong with `subject`. May raise anything: the engine names the rule and goes on."""
+        raise NotImplementedError
+
+    def finding(
+        self,
+        place: Span | Place,
+        message: str,
+        *,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule. File rules give a `Span`, project rules a `Place`.
+
+        `message` is a lowercase sentence without a full stop that quotes the value in backticks and ends with the remedy:
+        "port `80/tpc` has no protocol of that name; write `80/tcp`".
+        """
+        path, span = (place.path, place.span) if isinstance(place, Place) else ("", place)
+        return Finding(self.name, path, span, message, self.severity if severity is None else severity, related, fix)
+
+    def report(self, problem: Problem) -> Finding:
+        """The finding that words a `Problem`, for rules that subscribe to them."""
+        return self.finding(problem.span, problem.message, fix=problem.fix, related=problem.related)
