@@ -16,21 +16,6 @@ if TYPE_CHECKING:
 S_contra = TypeVar("S_contra", contravariant=True)
 
 Profile = Literal["development", "maintenance", "strict"]
-PROFILES: tuple[Profile, ...] = ("development", "maintenance", "strict")
-"""Each holds the rules of those before it. `maintenance` is the default."""
-
-CATEGORIES = {
-    "syntax": "what the builder or kubectl cannot read, or reads differently from what it looks like",
-    "correctness": "what builds or applies and then does something else than meant",
-    "security": "what gives an attacker more than needed",
-    "reliability": "what goes down, or does not come back up",
-    "networking": "ports, services and names that do not meet",
-    "reproducibility": "what differs from one build or rollout to the next",
-    "size": "bytes in the image that nobody needs",
-    "deprecation": "what a newer version no longer takes",
-    "style": "what reads or reviews badly",
-    "suppressions": "comments that silence k8slint",
-}
 
 
 class Options(Record):

@@ -1,0 +1,340 @@
+"""All rules that are installed: which there are, which ones a selection means, and loading those that a run needs.
+
+A pack comes in through pluggy. It hands over classes, or an index of them; from an index only the rules are imported that
+are selected and whose subject occurs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from k8slint import __version__, packs, plugin
+from k8slint.finding import Severity
+from k8slint.record import Record
+from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from k8slint.rule import Rule
+
+_ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
+
+
+class RuleEntry(Record):
+    """What is known of a rule without importing it. `fixable` is "", "unsafe" or "safe"; `subject` the name of the type
+    that its `check` takes; `options` a JSON schema of its options, or None.
+    """
+
+    name: str
+    module: str
+    attribute: str
+    subject: str
+    category: str
+    profile: str
+    severity: int
+    aliases: tuple[str, ...]
+    fixable: str
+    summary: str
+    options: dict[str, Any] | None
+    pack: str
+
+    @property
+    def options_schema(self) -> dict[str, Any] | None:
+        return self.options
+
+
+class UnknownRule(ValueError):
+    """A name that is no rule, category, alias or tool. `suggestions` are near misses."""
+
+    def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {' or '.join(f'`{s}`' for s in suggestions)}?" if suggestions else ""
+        super().__init__(f"unknown rule `{name}`{hint}")
+        self.name = name
+        self.suggestions = suggestions
+
+
+class Registry:
+    """The installed rules. `errors` says which packs could not be loaded, and why."""
+
+    def __init__(self, entries: Iterable[RuleEntry], errors: Sequence[str] = (), fingerprint: str = "") -> None:
+        self.entries = tuple(sorted(entries, key=lambda entry: entry.name))
+        self.by_name = {entry.name: entry for entry in self.entries}
+        self.errors = tuple(errors)
+        self.fingerprint = fingerprint
+        self.reporters: dict[str, str] = {}
+        self._classes: dict[str, type[Rule[Any]]] = {}
+        self._groups: dict[str, frozenset[str]] | None = None
+
+    # --- names
+
+    def _lookup(self) -> dict[str, frozenset[str]]:
+        """Every word that means rules, in lower case: names, categories, tools, aliases, bare ids."""
+        if self._groups is None:
+            groups: dict[str, set[str]] = {"all": set(self.by_name)}
+            bare: dict[str, dict[str, set[str]]] = {}
+            for entry in self.entries:
+                groups.setdefault(entry.category, set()).add(entry.name)
+                for alias in entry.aliases:
+                    tool, _, code = alias.lower().partition(":")
+                    groups.setdefault(alias.lower(), set()).add(entry.name)
+                    groups.setdefault(tool, set()).add(entry.name)
+                    bare.setdefault(code, {}).setdefault(tool, set()).add(entry.name)
+            for code, tools in bare.items():
+                meanings = {frozenset(names) for names in tools.values()}
+                if len(meanings) == 1:
+                    groups.setdefault(code, set()).update(*meanings)
+            for entry in self.entries:
+                groups[entry.name] = {entry.name}
+            self._groups = {word: frozenset(names) for word, names in groups.items()}
+        return self._groups
+
+    def resolve(self, selector: str) -> frozenset[str]:
+        """Names of the rules that a selector means. Raises `UnknownRule`."""
+        lookup = self._lookup()
+        for word in _spellings(selector.strip().lower()):
+            if (names := lookup.get(word)) is not None:
+                return names
+        raise UnknownRule(selector, self._near(selector))
+
+    def _near(self, selector: str) -> tuple[str, ...]:
+        from difflib import get_close_matches
+
+        return tuple(get_close_matches(selector.lower(), sorted(self._lookup()), n=2, cutoff=0.75))
+
+    def choose(
+        self,
+        *,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        profile: str | None = None,
+    ) -> tuple[RuleEntry, ...]:
+        """The rules of a run. `select` takes the place of the profile's rules. The more specific selector wins (a name over a
+        category over ALL), and `ignore` over `select` when both are as specific. Raises `UnknownRule`.
+        """
+        wanted: dict[str, int] = {}
+        if select is None:
+            rank = PROFILES.index(profile or DEFAULT_PROFILE)
+            wanted = {e.name: _ANY for e in self.entries if PROFILES.index(e.profile) <= rank}
+        for selector in (*(select or ()), *extend_select):
+            for name, weight in self._weighted(selector):
+                wanted[name] = max(weight, wanted.get(name, weight))
+        for selector in ignore:
+            for name, weight in self._weighted(selector):
+                if weight >= wanted.get(name, weight):
+                    wanted.pop(name, None)
+        return tuple(entry for entry in self.entries if entry.name in wanted)
+
+    def _weighted(self, selector: str) -> list[tuple[str, int]]:
+        names = self.resolve(selector)
+        word = selector.strip().lower()
+        if word == "all":
+            weight = _ANY
+        else:
+            weight = (
+                _GROUP if any(word == e.category or f"{word}:" in " ".join(e.aliases) for e in self.entries) else _ONE
+            )
+        return [(name, weight) for name in names]
+
+    # --- loading
+
+    def rule_class(self, entry: RuleEntry) -> type[Rule[Any]]:
+        """The class behind an entry, imported now. Raises what the import raises."""
+        loaded = self._classes.get(entry.name)
+        if loaded is None:
+            loaded = getattr(import_module(entry.module), entry.attribute)
+            self._classes[entry.name] = loaded
+        return loaded
+
+    def load(self, entry: RuleEntry, options: Mapping[str, Any] | None = None) -> Rule[Any]:
+        """An instance with its options, given with their names in kebab-case."""
+        cls = self.rule_class(entry)
+        given = {name.replace("-", "_"): _frozen(value) for name, value in (options or {}).items()}
+        return cls(cls.Options(**given))
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _spellings(word: str) -> Iterable[str]:
+    """Ways that other tools write one id: tally's `hadolint/DL3006`, trivy's `AVD-DS-0001` and `DS001`."""
+    yield word
+    tool, colon, code = word.rpartition(":")
+    if "/" in code and tool in ("", "tally"):
+        namespace, _, code = code.partition("/")
+        yield f"{namespace}:{code}"
+        return
+    code = code.removeprefix("avd-")
+    yield f"{tool}{colon}{code}"
+    letters = code.rstrip("0123456789")
+    digits = code[len(letters) :]
+    if letters in ("ds", "ksv", "kcv") and digits:
+        yield f"{tool}{colon}{letters}-{digits:0>4}"
+
+
+def load_registry(extra: Iterable[str] = ()) -> Registry:
+    """Loads every installed pack, and the modules named in `extra`. A pack that fails is named in `errors`."""
+    manager = pluggy.PluginManager("k8slint")
+    manager.add_hookspecs(plugin)
+    errors: list[str] = []
+    fingerprint = [__version__, sys.version.partition(" ")[0]]
+    modules = [(pack.name, pack.module) for pack in packs.installed()] + [(name, name) for name in extra]
+    for pack in packs.installed():
+        fingerprint.append(f"{pack.distribution} {pack.version}")
+    for name, module in modules:
+        try:
+            manager.register(import_module(module), name)
+        except (Exception, SystemExit) as error:
+            errors.append(f"rule pack `{name}` could not be loaded: {type(error).__name__}: {error}")
+    entries: dict[str, RuleEntry] = {}
+    classes: dict[str, type[Rule[Any]]] = {}
+    for implementation in manager.hook.k8slint_index.get_hookimpls():
+        try:
+            with open(_call(implementation), encoding="utf-8") as file:
+                text = file.read()
+            rows = [read_row(row, implementation.plugin_name) for row in json.loads(text)]
+        except Exception as error:
+            errors.append(
+                f"rule pack `{implementation.plugin_name}` has no usable index: {type(error).__name__}: {error}"
+            )
+            continue
+        fingerprint.append(f"{implementation.plugin_name} {hash_text(text)}")
+        for row in rows:
+            _add(row, entries, errors)
+    for implementation in manager.hook.k8slint_rules.get_hookimpls():
+        try:
+            for cls in _call(implementation):
+                row = entry_of(cls, implementation.plugin_name)
+                if _add(row, entries, errors):
+                    classes[row.name] = cls
+                    fingerprint.append(_stamp(cls))
+        except Exception as error:
+            errors.append(f"rule pack `{implementation.plugin_name}` is broken: {type(error).__name__}: {error}")
+    registry = Registry(entries.values(), errors, "\n".join(fingerprint))
+    registry._classes.update(classes)
+    for implementation in manager.hook.k8slint_reporters.get_hookimpls():
+        try:
+            registry.reporters.update(_call(implementation))
+        except Exception as error:
+            errors.append(f"rule pack `{implementation.plugin_name}` is broken: {type(error).__name__}: {error}")
+    registry.errors = tuple(errors)
+    return registry
+
+
+def _call(implementation: pluggy.HookImpl) -> Any:
+    """What one pack's hook returns; called by itself so that the pack at fault is known."""
+    return implementation.function()
+
+
+def _add(row: RuleEntry, entries: dict[str, RuleEntry], errors: list[str]) -> bool:
+    other = entries.get(row.name)
+    if other is not None:
+        errors.append(
+            f"rule pack `{row.pack}` has a rule `{row.name}`, which pack `{other.pack}` has too; it is left out"
+        )
+        return False
+    entries[row.name] = row
+    return True
+
+
+def _stamp(cls: type) -> str:
+    """What changes when a rule that no index names changes: the time of its file."""
+    import os
+
+    path = getattr(sys.modules.get(cls.__module__), "__file__", None)
+    return f"{cls.__qualname__} {os.stat(path).st_mtime_ns if path else 0}"
+
+
+def hash_text(text: str) -> str:
+    from _blake2 import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+# --- the index
+
+
+def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
+    """The entry that describes a rule class. Raises `ValueError` for a class that is not a complete rule."""
+    from k8slint.rule import Bad
+
+    for attribute in ("name", "category", "subject"):
+        if not hasattr(cls, attribute):
+            raise ValueError(f"{cls.__qualname__} has no `{attribute}`")
+    if cls.category not in CATEGORIES:
+        raise ValueError(f"{cls.__qualname__}: no category `{cls.category}`; there are {', '.join(CATEGORIES)}")
+    if cls.profile not in PROFILES:
+        raise ValueError(f"{cls.__qualname__}: no profile `{cls.profile}`; there are {', '.join(PROFILES)}")
+    fixed = [example for example in cls.examples if isinstance(example, Bad) and example.fixed is not None]
+    fixable = "" if not fixed else "unsafe" if all(example.unsafe for example in fixed) else "safe"
+    return RuleEntry(
+        name=cls.name,
+        module=cls.__module__,
+        attribute=cls.__qualname__,
+        subject=cls.subject.__name__,
+        category=cls.category,
+        profile=cls.profile,
+        severity=int(cls.severity),
+        aliases=tuple(cls.aliases),
+        fixable=fixable,
+        summary=summary_of(cls),
+        options=options_schema(cls),
+        pack=pack,
+    )
+
+
+def summary_of(cls: type[Rule[Any]]) -> str:
+    """The first paragraph of the docstring, on one line."""
+    return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def options_schema(cls: type[Rule[Any]]) -> dict[str, Any] | None:
+    """JSON schema of a rule's options, from the annotations, defaults and docstring of its `Options`."""
+    fields = cls.Options.__fields__
+    if not fields:
+        return None
+    words = {}
+    for line in (cls.Options.__doc__ or "").splitlines():
+        name, colon, text = line.strip().partition(":")
+        if colon and name.replace("-", "_") in fields:
+            words[name.replace("-", "_")] = text.strip()
+    properties = {}
+    for name in fields:
+        default = cls.Options.__defaults__[name]
+        kind: dict[str, Any]
+        if isinstance(default, bool):
+            kind = {"type": "boolean"}
+        elif isinstance(default, int):
+            kind = {"type": "integer", "minimum": 0}
+        elif isinstance(default, tuple):
+            kind = {"type": "array", "items": {"type": "string"}}
+        elif isinstance(default, dict):
+            kind = {"type": "object", "additionalProperties": {"type": "string"}}
+        else:
+            kind = {"type": "string"}
+        default = list(default) if isinstance(default, tuple) else default
+        properties[name.replace("_", "-")] = {**kind, "default": default, "description": words.get(name, "")}
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def row_of(entry: RuleEntry) -> list[Any]:
+    """An entry as a line of `index.json`."""
+    return [list(v) if isinstance(v, tuple) else v for v in (getattr(entry, f) for f in _COLUMNS)]
+
+
+def read_row(row: list[Any], pack: str) -> RuleEntry:
+    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options = row
+    Severity(severity)
+    return RuleEntry(
+        name, module, attribute, subject, category, profile, severity, tuple(aliases), fixable, summary, options, pack
+    )
+
+
+_COLUMNS = RuleEntry.__fields__[:-1]
