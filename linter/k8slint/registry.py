@@ -152,6 +152,10 @@ class Registry:
             self._classes[entry.name] = loaded
         return loaded
 
+    def adopt(self, cls: type[Rule[Any]]) -> None:
+        """Takes a class that is loaded already."""
+        self._classes[cls.name] = cls
+
     def load(self, entry: RuleEntry, options: Mapping[str, Any] | None = None) -> Rule[Any]:
         """An instance with its options, given with their names in kebab-case."""
         cls = self.rule_class(entry)

@@ -1,0 +1,208 @@
+"""The walk over one file: parse, hand each subject to the rules that asked for its kind, take the facts, drop the tree.
+
+`analyse` is pure and its result can be encoded, so the same function serves a sequential run, worker processes and the
+cache.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from k8slint import document
+from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
+from k8slint.record import Record, replace
+from k8slint.source import DecodeError, Position, Range, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from k8slint.facts import FileFacts
+    from k8slint.registry import Registry, RuleEntry
+    from k8slint.rule import Rule
+    from k8slint.suppress import Suppression
+
+MAX_FINDINGS = 5_000
+"""Findings of one file; a file with more is not worth reading to the end."""
+
+
+class Failure(Record):
+    """Something k8slint could not do: it makes the run exit 2. `detail` is for `-v` (a traceback)."""
+
+    path: str
+    line: int
+    message: str
+    detail: str = ""
+
+
+class Analysis(Record):
+    """All that one file gives. Findings are located and not yet suppressed; `fatal` are problems after which a part of the
+    file was not linted, for when no selected rule reports them.
+    """
+
+    path: str
+    kind: str
+    aside: str | None
+    findings: tuple[Finding, ...]
+    suppressions: tuple[Suppression, ...]
+    facts: FileFacts | None
+    failures: tuple[Failure, ...]
+    fatal: tuple[Finding, ...]
+
+
+class Plan:
+    """The rules of a run, each loaded when its subject first occurs."""
+
+    def __init__(
+        self, registry: Registry, entries: Iterable[RuleEntry], options: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self.registry = registry
+        self.entries = tuple(entries)
+        self.names = frozenset(entry.name for entry in self.entries)
+        self.options = options
+        self.failures: list[Failure] = []
+        self._by_subject: dict[str, list[RuleEntry]] = {}
+        for entry in self.entries:
+            self._by_subject.setdefault(entry.subject, []).append(entry)
+        self._rules: dict[str, tuple[Rule[Any], ...]] = {}
+        self._checks: dict[type, tuple[Rule[Any], ...]] = {}
+
+    def wants(self, subject: str) -> bool:
+        return subject in self._by_subject
+
+    def rules(self, subject: str) -> tuple[Rule[Any], ...]:
+        """The selected rules that look at this subject. A rule that cannot be loaded is a failure of the run."""
+        loaded = self._rules.get(subject)
+        if loaded is None:
+            rules = []
+            for entry in self._by_subject.get(subject, ()):
+                try:
+                    rules.append(self.registry.load(entry, self.options.get(entry.name)))
+                except Exception as error:
+                    message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {_describe(error)}"
+                    self.failures.append(Failure("", 0, message, traceback.format_exc()))
+            loaded = self._rules[subject] = tuple(rules)
+        return loaded
+
+    def rules_for(self, kind: type) -> tuple[Rule[Any], ...]:
+        """The rules for subjects of a class: those of its base classes too."""
+        found = self._checks.get(kind)
+        if found is None:
+            found = self._checks[kind] = tuple(
+                rule for base in kind.__mro__ if base is not object for rule in self.rules(base.__name__)
+            )
+        return found
+
+
+class Reports:
+    """Collects what rules say about one file, and survives a rule that fails."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        self.failures: list[Failure] = []
+
+    def run(self, rule: Rule[Any], subject: object) -> bool:
+        """Whether the rule had anything to say."""
+        before = len(self.findings)
+        try:
+            for finding in rule.check(subject):
+                self.findings.append(finding)
+                if len(self.findings) > MAX_FINDINGS:
+                    break
+        except (Exception, RecursionError, MemoryError) as error:
+            message = f"rule `{rule.name}` failed: {_describe(error)}"
+            self.failures.append(Failure(self.path, 0, message, traceback.format_exc()))
+        return len(self.findings) > before
+
+
+def _describe(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
+    """Lints one file with the file rules of `plan`. Never raises: what went wrong is in the result."""
+    try:
+        source = Source(path, data) if isinstance(data, str) else Source.decode(path, data)
+    except DecodeError as error:
+        problem = Problem("unreadable-file", NOWHERE, f"{error}", fatal=True)
+        return unreadable(path, problem, plan, line=error.line)
+    reports = Reports(path)
+    try:
+        parsed = document.read(source, kind)
+        fatal = _problems(parsed.problems, plan, reports, source)
+        for subject in parsed.subjects(plan.wants):
+            for rule in plan.rules_for(subject.__class__):
+                reports.run(rule, subject)
+            if len(reports.findings) > MAX_FINDINGS:
+                fatal += _problems([_too_many(reports)], plan, reports, source)
+                break
+        suppressions = parsed.suppressions()
+        facts = parsed.facts()
+    except (Exception, RecursionError, MemoryError) as error:
+        failure = Failure(path, 0, f"could not be linted: {_describe(error)}", traceback.format_exc())
+        return Analysis(
+            path, "other", None, located(reports.findings, source), (), None, (*reports.failures, failure), ()
+        )
+    return Analysis(
+        path,
+        parsed.kind,
+        parsed.aside,
+        located(reports.findings, source),
+        suppressions,
+        facts,
+        tuple(reports.failures),
+        tuple(fatal),
+    )
+
+
+def _too_many(reports: Reports) -> Problem:
+    del reports.findings[MAX_FINDINGS:]
+    return Problem(
+        "input-limit", NOWHERE, f"more than {MAX_FINDINGS} findings; the rest of the file was not linted", fatal=True
+    )
+
+
+def _problems(problems: Iterable[Problem], plan: Plan, reports: Reports, source: Source) -> list[Finding]:
+    """Hands parse problems to their rules; gives back the fatal ones that no rule of the run reports."""
+    unreported = []
+    for problem in problems:
+        spoken = [reports.run(rule, problem) for rule in plan.rules("Problem")]
+        if problem.fatal and not any(spoken):
+            finding = Finding(problem.kind, "", problem.span, problem.message, Severity.ERROR)
+            unreported.extend(located([finding], source))
+    return unreported
+
+
+def unreadable(path: str, problem: Problem, plan: Plan, *, line: int = 1) -> Analysis:
+    """The analysis of a file without a text: `problem` says why there is none."""
+    reports = Reports(path)
+    place = Range(Position(line, 1), Position(line, 1))
+    fatal = []
+    if not any([reports.run(rule, problem) for rule in plan.rules("Problem")]):
+        fatal.append(Finding(problem.kind, path, NOWHERE, problem.message, Severity.ERROR, range=place))
+    findings = tuple(replace(finding, path=path, range=place) for finding in reports.findings)
+    return Analysis(path, "other", None, findings, (), None, tuple(reports.failures), tuple(fatal))
+
+
+def located(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
+    """File findings with their path, and the lines and columns of their spans."""
+    return tuple(_located(findings, source))
+
+
+def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
+    for found in findings:
+        related = tuple(
+            Related(source.path, r.span, r.message, source.range(r.span)) if r.path in ("", source.path) else r
+            for r in found.related
+        )
+        yield Finding(
+            found.rule,
+            source.path,
+            found.span,
+            found.message,
+            found.severity,
+            related,
+            found.fix,
+            source.range(found.span),
+        )

@@ -1,0 +1,203 @@
+"""A source parsed once: the subjects that rules look at, its parse problems, its suppressions and its facts."""
+
+from __future__ import annotations
+
+from k8slint.facts import FileFacts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from k8slint.compose import ComposeFile
+    from k8slint.dockerfile.tree import Dockerfile
+    from k8slint.finding import Problem
+    from k8slint.kubernetes.tree import Resource
+    from k8slint.source import Source
+    from k8slint.suppress import Suppression
+    from k8slint.yaml.documents import Stream
+
+    Wanted = Callable[[str], bool]
+    """Whether any rule of the run looks at a subject of this name."""
+
+KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+
+
+class Document:
+    """What the walk needs of a file. This base is a file that nothing is known about: `aside` says why."""
+
+    kind = "other"
+
+    def __init__(self, source: Source, aside: str | None = None) -> None:
+        self.source = source
+        self.aside = aside
+        """Why the file was not linted, or None."""
+        self.problems: tuple[Problem, ...] = ()
+
+    def subjects(self, wanted: Wanted) -> Iterator[object]:
+        """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""
+        return iter(())
+
+    def facts(self) -> FileFacts | None:
+        return None
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        return ()
+
+
+class DockerfileDocument(Document):
+    kind = "dockerfile"
+
+    def __init__(self, source: Source) -> None:
+        from k8slint.dockerfile.tree import parse
+
+        super().__init__(source)
+        self.dockerfile: Dockerfile = parse(source)
+        self.problems = self.dockerfile.problems
+
+    def subjects(self, wanted: Wanted) -> Iterator[object]:
+        yield self.dockerfile
+        yield from self.dockerfile.global_args
+        for stage in self.dockerfile.stages:
+            yield stage
+            for instruction in stage.instructions:
+                yield instruction
+                trigger = getattr(instruction, "trigger", None)
+                if trigger is not None:
+                    yield trigger
+
+    def facts(self) -> FileFacts:
+        from k8slint.dockerfile import facts
+
+        return FileFacts(self.source.path, dockerfile=facts.read(self.dockerfile))
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        from k8slint.suppress import for_dockerfile
+
+        return for_dockerfile(self.dockerfile)
+
+
+class Manifest:
+    """A file of Kubernetes objects, as rules see it."""
+
+    __slots__ = ("resources", "source", "stream")
+
+    def __init__(self, source: Source, stream: Stream, resources: tuple[Resource, ...]) -> None:
+        self.source = source
+        self.stream = stream
+        self.resources = resources
+
+
+class YamlDocument(Document):
+    """Kubernetes objects, a kustomization, a skaffold or a Compose file."""
+
+    kind = "manifest"
+
+    def __init__(self, source: Source, stream: Stream) -> None:
+        from k8slint.kubernetes.tree import resources
+
+        super().__init__(source)
+        self.manifest = Manifest(source, stream, resources(stream))
+        self.problems = stream.problems
+
+    def subjects(self, wanted: Wanted) -> Iterator[object]:
+        yield self.manifest
+        pods = wanted("PodSpec") or wanted("Container")
+        for resource in self.manifest.resources:
+            yield resource
+            if pods and resource.pod is not None:
+                yield resource.pod
+                yield from resource.pod.all_containers
+
+    def facts(self) -> FileFacts:
+        from k8slint.kubernetes import facts
+
+        return FileFacts(self.source.path, manifest=facts.read(self.manifest.stream, self.manifest.resources))
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        from k8slint.suppress import for_manifest
+
+        return for_manifest(self.manifest.stream, self.manifest.resources)
+
+
+class ComposeDocument(Document):
+    kind = "compose"
+
+    def __init__(self, source: Source, stream: Stream) -> None:
+        from k8slint.compose import ComposeFile
+
+        super().__init__(source)
+        self.stream = stream
+        self.compose: ComposeFile = ComposeFile(source, stream)
+        self.problems = stream.problems
+
+    def subjects(self, wanted: Wanted) -> Iterator[object]:
+        yield self.compose
+        yield from self.compose.services
+
+    def facts(self) -> FileFacts:
+        from k8slint import compose
+
+        return FileFacts(self.source.path, compose=compose.facts(self.compose))
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        from k8slint.suppress import for_manifest
+
+        return for_manifest(self.stream, ())
+
+
+class ToolDocument(Document):
+    """A kustomization or a skaffold file: no rule looks at it, but it ties images to Dockerfiles."""
+
+    def __init__(self, source: Source, stream: Stream, kind: str) -> None:
+        super().__init__(source)
+        self.kind = kind
+        self.stream = stream
+        self.problems = stream.problems
+
+    def facts(self) -> FileFacts:
+        from k8slint import kustomize, skaffold
+
+        if self.kind == "skaffold":
+            return FileFacts(self.source.path, skaffold=skaffold.facts(self.source.path, self.stream))
+        return FileFacts(self.source.path, kustomization=kustomize.facts(self.source.path, self.stream))
+
+
+def read(source: Source, kind: str) -> Document:
+    """Parses a file. `kind` is "dockerfile" or "yaml", as discovery tells them apart. Never raises for bad input."""
+    if kind == "dockerfile":
+        return DockerfileDocument(source)
+    from k8slint.compose import is_compose
+    from k8slint.yaml.documents import looks_templated, may_hold_objects, parse
+
+    path, text = source.path, source.text
+    name = path.rpartition("/")[2]
+    kustomization = name in KUSTOMIZATION_NAMES
+    objects = may_hold_objects(text)
+    compose = not kustomization and not objects and is_compose(path, text)
+    if not (kustomization or objects or compose):
+        return Document(source, "no Kubernetes objects")
+    reason = looks_templated(path, text)
+    if reason is not None:
+        return Document(source, reason)
+    stream = parse(source)
+    if compose:
+        return ComposeDocument(source, stream)
+    if kustomization:
+        return ToolDocument(source, stream, "kustomization")
+    if "skaffold/" in text and _api_group(stream) == "skaffold":
+        return ToolDocument(source, stream, "skaffold")
+    document = YamlDocument(source, stream)
+    if not document.manifest.resources and not document.problems:
+        return Document(source, "no Kubernetes objects")
+    return document
+
+
+def _api_group(stream: Stream) -> str:
+    """The group of the first document's apiVersion."""
+    from k8slint.yaml.tree import Mapping
+
+    for document in stream.documents:
+        if isinstance(document.root, Mapping):
+            node = document.root.string("apiVersion")
+            return node.text.partition("/")[0] if node else ""
+    return ""

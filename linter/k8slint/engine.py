@@ -1,0 +1,216 @@
+"""Rules and settings, ready to lint texts from anywhere: the walk over each file, then what the files say together."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from k8slint import suppress
+from k8slint.analyse import Analysis, Failure, Plan, Reports, _describe, analyse, located
+from k8slint.config import Settings
+from k8slint.discover import classify
+from k8slint.finding import Finding, Related, Severity
+from k8slint.globs import Globs
+from k8slint.record import Record, replace
+from k8slint.registry import Registry, entry_of, load_registry
+from k8slint.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from k8slint.discover import Tree
+    from k8slint.rule import Rule
+
+    Lookup = Callable[[str], Source | None]
+    """The source of a path, for lines and columns of what project rules find; None when it cannot be had."""
+
+
+class Result(Record):
+    """What a run says. `findings` are located, sorted and not suppressed; `failures` make it exit 2; `aside` holds the files
+    that were not linted, with the reason.
+    """
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    checked: int
+    suppressed: int
+    aside: tuple[tuple[str, str], ...]
+
+
+class Engine:
+    """One selection of rules with its settings. Keeps what it analysed, so that linting again after an edit is cheap."""
+
+    def __init__(self, registry: Registry, settings: Settings) -> None:
+        self.registry = registry
+        self.settings = settings
+        entries = registry.choose(
+            select=settings.select,
+            ignore=settings.ignore,
+            extend_select=settings.extend_select,
+            profile=settings.profile,
+        )
+        self.plan = Plan(registry, entries, settings.options)
+        self._severities = {
+            name: Severity[level.upper()]
+            for selector, level in settings.severity.items()
+            for name in registry.resolve(selector)
+        }
+        self._ignored = [
+            (Globs([pattern]), frozenset(name for selector in names for name in registry.resolve(selector)))
+            for pattern, names in settings.per_file_ignores.items()
+        ]
+
+    @classmethod
+    def for_rule(cls, rule: type[Rule[Any]], options: Mapping[str, Any] | None = None) -> Engine:
+        """An engine that runs one rule: for its examples."""
+        registry = Registry([entry_of(rule, rule.__module__)])
+        registry.adopt(rule)
+        return cls(registry, Settings(select=(rule.name,), options={rule.name: dict(options or {})}))
+
+    # --- one file
+
+    def analyse(self, path: str, data: bytes | str, kind: str | None = None) -> Analysis:
+        return analyse(path, kind or classify(path, data), data, self.plan)
+
+    # --- all files
+
+    def conclude(
+        self,
+        analyses: Collection[Analysis],
+        source: Lookup,
+        *,
+        tree: Tree | None = None,
+        report_on: Collection[str] | None = None,
+        project_findings: tuple[Finding, ...] | None = None,
+    ) -> Result:
+        """What all files say together. `report_on` names the files whose findings count (default all); the rest is context.
+        `project_findings` are those of an earlier run over the very same files.
+        """
+        failures = [*self.plan.failures]
+        by_path: dict[str, list[Finding]] = {}
+        for analysis in analyses:
+            by_path[analysis.path] = list(analysis.findings)
+        if project_findings is None:
+            project_findings = self.project_findings(analyses, source, failures, tree=tree)
+        for found in project_findings:
+            by_path.setdefault(found.path, []).append(found)
+        reported = None if report_on is None else frozenset(report_on)
+        findings: list[Finding] = []
+        suppressed = 0
+        aside = []
+        checked = 0
+        for analysis in sorted(analyses, key=lambda analysis: analysis.path):
+            if reported is not None and analysis.path not in reported:
+                continue
+            failures.extend(analysis.failures)
+            failures.extend(_not_linted(found) for found in analysis.fatal)
+            if analysis.aside is not None:
+                aside.append((analysis.path, analysis.aside))
+                continue
+            checked += 1
+            kept = self._kept(analysis, by_path[analysis.path], source)
+            suppressed += len(by_path[analysis.path]) - len(kept)
+            findings.extend(self._judged(analysis.path, kept))
+        failures.extend(f for f in self.plan.failures if f not in failures)
+        findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
+        return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
+
+    def project_findings(
+        self, analyses: Iterable[Analysis], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
+    ) -> tuple[Finding, ...]:
+        """What project rules find over the facts of all files, located."""
+        rules = self.plan.rules("Project")
+        if not rules:
+            return ()
+        from k8slint.project import Project
+
+        reports = Reports("")
+        try:
+            facts = [analysis.facts for analysis in analyses if analysis.facts is not None]
+            project = Project(facts, images=self.settings.images, tree=tree)
+            for rule in rules:
+                reports.run(rule, project)
+        except (Exception, RecursionError, MemoryError) as error:
+            message = f"the project could not be linted: {_describe(error)}"
+            failures.append(Failure("", 0, message, traceback.format_exc()))
+        failures.extend(reports.failures)
+        return tuple(_place(found, source) for found in reports.findings)
+
+    def _kept(self, analysis: Analysis, findings: list[Finding], source: Lookup) -> list[Finding]:
+        """The findings that no comment silences, and those about comments that silence nothing."""
+        if not analysis.suppressions:
+            return findings
+        kept, used = suppress.apply(findings, analysis.suppressions, self._names)
+        rules = self.plan.rules("Problem")
+        if rules:
+            reports = Reports(analysis.path)
+            for problem in suppress.unused(analysis.suppressions, used, self.registry, self.plan.names):
+                for rule in rules:
+                    reports.run(rule, problem)
+            text = source(analysis.path)
+            if text is not None:
+                kept = [*kept, *located(reports.findings, text)]
+        return kept
+
+    def _names(self, rule: str) -> frozenset[str]:
+        """Every word, in lower case, that a suppression may name a rule by."""
+        entry = self.registry.by_name[rule]
+        return frozenset((rule, entry.category, "all", *(alias.lower() for alias in entry.aliases)))
+
+    def _judged(self, path: str, findings: Iterable[Finding]) -> Iterable[Finding]:
+        """Findings with the severity the settings give them, without those that the settings ignore for this file."""
+        ignored = frozenset().union(*(names for globs, names in self._ignored if globs.match(path)))
+        for found in findings:
+            if found.rule in ignored:
+                continue
+            severity = self._severities.get(found.rule)
+            yield found if severity is None else replace(found, severity=severity)
+
+    # --- texts in memory
+
+    def check(self, texts: Mapping[str, str | bytes]) -> Result:
+        """Lints texts that together are the whole project."""
+        from k8slint.discover import MemoryTree
+
+        analyses = [self.analyse(path, data) for path, data in texts.items()]
+        return self.conclude(analyses, _lookup(texts), tree=MemoryTree(texts))
+
+
+def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:
+    sources: dict[str, Source] = {}
+
+    def source(path: str) -> Source | None:
+        if path not in sources and path in texts:
+            data = texts[path]
+            try:
+                sources[path] = Source(path, data) if isinstance(data, str) else Source.decode(path, data)
+            except ValueError:
+                return None
+        return sources.get(path)
+
+    return source
+
+
+def _not_linted(found: Finding) -> Failure:
+    return Failure(found.path, found.line, f"{found.message} (not linted any further; `{found.rule}` is not selected)")
+
+
+def _place(found: Finding, source: Lookup) -> Finding:
+    """A project finding with its lines and columns."""
+    text = source(found.path)
+    related = []
+    for other in found.related:
+        path = other.path or found.path
+        text_there = source(path)
+        related.append(Related(path, other.span, other.message, text_there.range(other.span) if text_there else None))
+    return replace(found, related=tuple(related), range=text.range(found.span) if text else None)
+
+
+_registries: dict[tuple[str, ...], Registry] = {}
+
+
+def registry(extra: tuple[str, ...] = ()) -> Registry:
+    """The installed rules, loaded once a process."""
+    if extra not in _registries:
+        _registries[extra] = load_registry(extra)
+    return _registries[extra]

@@ -1,0 +1,31 @@
+"""`dockerfile-syntax`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Problem, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class DockerfileSyntax(Rule[Problem]):
+    """BuildKit cannot read this line, so the build fails before it starts.
+
+    The message says what the builder expected. The rest of the file is linted all the same.
+    """
+
+    name = "dockerfile-syntax"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("hadolint:DL1000",)
+    examples = (
+        Bad("FROM alpine\n«RUNN» apk add --no-cache bash\n"),
+        Good("FROM alpine\nrun apk add --no-cache bash\n", why="Instructions may be written in any case."),
+    )
+
+    def check(self, problem: Problem) -> Iterator[Finding]:
+        if problem.kind == self.name:
+            yield self.report(problem)

@@ -1,0 +1,31 @@
+"""`empty-dockerfile`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Problem, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class EmptyDockerfile(Rule[Problem]):
+    """A Dockerfile without an instruction builds nothing: `docker build` refuses it.
+
+    Write the build, or delete the file.
+    """
+
+    name = "empty-dockerfile"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad("«»# nothing here yet\n"),
+        Good("FROM scratch\n"),
+    )
+
+    def check(self, problem: Problem) -> Iterator[Finding]:
+        if problem.kind == self.name:
+            yield self.report(problem)
