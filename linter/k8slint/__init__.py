@@ -1,5 +1,76 @@
-"""k8slint lints Dockerfiles and Kubernetes manifests as one system."""
+"""Lints Dockerfiles and Kubernetes manifests as one system, and repairs what can be repaired exactly.
+
+Everything that rule authors and callers need is here; names are imported when they are first used.
+"""
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.api import check as check
+    from k8slint.api import fix as fix
+    from k8slint.api import rules as rules
+    from k8slint.compose import ComposeFile as ComposeFile
+    from k8slint.compose import ComposeServiceView as ComposeServiceView
+    from k8slint.config import ConfigError as ConfigError
+    from k8slint.document import Manifest as Manifest
+    from k8slint.edit import Applicability as Applicability
+    from k8slint.edit import Edit as Edit
+    from k8slint.edit import Fix as Fix
+    from k8slint.finding import Finding as Finding
+    from k8slint.finding import Problem as Problem
+    from k8slint.finding import Related as Related
+    from k8slint.finding import Severity as Severity
+    from k8slint.project import Project as Project
+    from k8slint.registry import UnknownRule as UnknownRule
+    from k8slint.rule import Bad as Bad
+    from k8slint.rule import Good as Good
+    from k8slint.rule import Options as Options
+    from k8slint.rule import Rule as Rule
+    from k8slint.source import Place as Place
+    from k8slint.source import Source as Source
+    from k8slint.source import Span as Span
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Applicability": "edit",
+    "Bad": "rule",
+    "ComposeFile": "compose",
+    "ComposeServiceView": "compose",
+    "ConfigError": "config",
+    "Edit": "edit",
+    "Finding": "finding",
+    "Fix": "edit",
+    "Good": "rule",
+    "Manifest": "document",
+    "Options": "rule",
+    "Place": "source",
+    "Problem": "finding",
+    "Project": "project",
+    "Related": "finding",
+    "Rule": "rule",
+    "Severity": "finding",
+    "Source": "source",
+    "Span": "source",
+    "UnknownRule": "registry",
+    "check": "api",
+    "fix": "api",
+    "rules": "api",
+}
+__all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"k8slint.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

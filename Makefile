@@ -1,0 +1,40 @@
+# Needs python3 (3.11 or newer) and make. Everything is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: help demo test lint types contracts index index-check docs bench picture clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+.venv/done: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch .venv/done
+
+demo: .venv/done  ## Lint the lecture's samples in fixtures/course
+	$(BIN)/k8slint check --exit-zero fixtures/course
+
+test: .venv/done  ## Run every test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/done  ## Check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/done  ## Check types
+	$(BIN)/mypy
+
+contracts: .venv/done  ## Check who may import whom
+	$(BIN)/lint-imports
+
+index: .venv/done  ## Write the index of the built-in rules from their classes
+	$(BIN)/python -m k8slint.index k8slint_rules
+
+index-check: .venv/done  ## Fail when the index is stale
+	$(BIN)/python -m k8slint.index k8slint_rules --check
+
+clean:  ## Remove what was built
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,30 @@
+"""The command line. This module answers `--version` before anything else is imported."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs k8slint; `argv` without the program's name. Exit codes: 0 clean, 1 findings, 2 usage, config or internal trouble."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if len(arguments) == 1 and arguments[0] in ("--version", "-V"):
+        from k8slint import __version__
+
+        return _last_words(f"k8slint {__version__}\n")
+    from k8slint.cli import app
+
+    return app.run(arguments, exits=argv is None)
+
+
+def _last_words(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        return 2
+    return 0

@@ -1,0 +1,122 @@
+"""Runs a command and turns whatever happens into an exit code: a user's mistake never shows a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+_COMMANDS = {
+    "check": "k8slint.cli.check",
+    "fix": "k8slint.cli.fix",
+    "rules": "k8slint.cli.rules",
+    "explain": "k8slint.cli.explain",
+    "config": "k8slint.cli.config",
+}
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be; the message says what to do."""
+
+
+def run(argv: Sequence[str], *, exits: bool = False) -> int:
+    """Runs a command line. With `exits` the process ends here, without tearing down what it built."""
+    import gc
+
+    if exits:
+        # Trees of many small nodes: the collector's full passes cost up to four times the parse, and the process ends soon.
+        gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    code = _guarded(argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 2
+    except (OSError, ValueError) as error:
+        code = 2
+        _complain(f"standard output could not be written: {error}")
+    if exits:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    try:
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def _guarded(argv: Sequence[str]) -> int:
+    from k8slint.cli.arguments import parse
+
+    try:
+        options = parse(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    try:
+        command = import_module(_COMMANDS[options.command])
+        code: int = command.run(options)
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return 130
+    except BrokenPipeError:
+        _silence()
+        return 2
+    except Exception as error:
+        return _failed(error, options)
+    return code
+
+
+def _failed(error: Exception, options: argparse.Namespace) -> int:
+    from k8slint.report.printable import printable
+
+    if _is_users(error):
+        _complain(printable(str(error)))
+        return 2
+    if isinstance(error, OSError) and error.filename is None:
+        _silence()
+        _complain(f"output could not be written: {error}")
+        return 2
+    _complain(printable(f"internal error: {type(error).__name__}: {error}"))
+    if options.verbose:
+        import traceback
+
+        sys.stderr.write(printable(traceback.format_exc(), newlines=True))
+    else:
+        _complain("run again with -v for the traceback, and please report it")
+    return 2
+
+
+def _is_users(error: Exception) -> bool:
+    """Whether the message is meant for the user as it stands."""
+    if isinstance(error, UsageError):
+        return True
+    from k8slint.config import ConfigError
+    from k8slint.registry import UnknownRule
+
+    return isinstance(error, (ConfigError, UnknownRule))
+
+
+def _complain(message: str) -> None:
+    try:
+        sys.stderr.write(f"k8slint: {message}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+def _silence() -> None:
+    """Points standard output nowhere, so that what is still buffered raises no second error."""
+    try:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

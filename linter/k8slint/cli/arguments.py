@@ -1,0 +1,124 @@
+"""The options of each command."""
+
+from __future__ import annotations
+
+import argparse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+_EPILOG = """\
+exit codes:
+  0  nothing found
+  1  findings at or above --fail-on
+  2  wrong usage or config, a file that could not be linted, or an internal error
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n{self.prog}: try `{self.prog} --help`\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from k8slint import __version__
+
+    parser = _Parser(
+        prog="k8slint",
+        description="Lints Dockerfiles and Kubernetes manifests as one system, and repairs what can be repaired exactly.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=_EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    check = command("check", "Say what is wrong in the container files of a project.")
+    _paths(check)
+    _selection(check)
+    _output(check)
+    check.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
+
+    fix = command("fix", "Repair what can be repaired exactly, and say what is left.")
+    _paths(fix)
+    _selection(fix)
+    _output(fix)
+    fix.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what the image or the cluster does")
+    fix.add_argument("--diff", action="store_true", help="print the changes as a diff and write nothing; exit 1 if there are any")
+    fix.add_argument("-i", "--interactive", action="store_true", help="show each fix as a diff and ask: y(es) n(o) a(ll) q(uit)")
+    fix.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+
+    rules = command("rules", "List the rules.")
+    _selection(rules)
+    rules.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+    explain = command("explain", "Explain rules: what goes wrong, the remedy, examples, options.")
+    explain.add_argument("rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`")
+    _common(explain)
+
+    config = command("config", "Show the config that a run would use, or the schema of the config file.")
+    config.add_argument("--schema", action="store_true", help="print the JSON schema of .k8slint.yaml")
+    _common(config)
+    _config(config)
+    return parser
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders to report on (default: all); `-` reads standard input"
+    )
+    parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)")
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1024:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 1024")
+    return int(text)
+
+
+def _selection(parser: argparse.ArgumentParser) -> None:
+    _common(parser)
+    _config(parser)
+    group = parser.add_argument_group("rules", "names, categories, other tools' names (`hadolint:DL3059`), or ALL; with commas")
+    group.add_argument("--select", action="append", metavar="RULES", help="run these instead of the profile's")
+    group.add_argument("--ignore", action="append", metavar="RULES", help="leave these out")
+    group.add_argument("--extend-select", action="append", metavar="RULES", help="run these too")
+    group.add_argument("--profile", choices=("development", "maintenance", "strict"), help="default: maintenance")
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="read the config from this file")
+    parser.add_argument("--isolated", action="store_true", help="read no config file")
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plugin", action="append", default=[], metavar="MODULE", help="load a rule pack that is not installed as one"
+    )
+    parser.add_argument("-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks")
+    parser.add_argument("-q", "--quiet", action="count", default=0, help="findings only, no summary; twice: nothing")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
+    parser.add_argument("--fail-on", choices=("info", "warning", "error"), help="exit 1 from this severity up (default: info)")
