@@ -1,0 +1,8 @@
+"""Which files there are to lint."""
+
+from __future__ import annotations
+
+from k8slint.classify import classify, kind_by_name
+from k8slint.filetree import DiskTree, MemoryTree, Tree
+
+__all__ = ["DiskTree", "MemoryTree", "Tree", "classify", "kind_by_name"]
