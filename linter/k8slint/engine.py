@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from k8slint.discover import Tree
+    from k8slint.fix import FixResult
     from k8slint.rule import Rule
 
     Lookup = Callable[[str], Source | None]
@@ -174,6 +175,12 @@ class Engine:
 
         analyses = [self.analyse(path, data) for path, data in texts.items()]
         return self.conclude(analyses, _lookup(texts), tree=MemoryTree(texts))
+
+    def fix(self, texts: Mapping[str, str | bytes], unsafe: bool = False) -> FixResult:
+        """Fixes texts that together are the whole project, with `unsafe` also by fixes that may change what they do."""
+        from k8slint.fix import fix_texts
+
+        return fix_texts(self, texts, unsafe=unsafe)
 
 
 def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:

@@ -1,0 +1,246 @@
+"""What a fix must not do: break the file, or change what none of its edits touches.
+
+Both texts are parsed, and everything outside the edits must stand in the new tree where the edits move it to. So a text that
+is inserted with wrong indentation, or that opens a quote, is caught by what it does to its neighbours.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from k8slint.document import ComposeDocument, DockerfileDocument, ToolDocument, YamlDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from k8slint.document import Document
+    from k8slint.dockerfile.tree import Dockerfile
+    from k8slint.edit import Edit
+    from k8slint.finding import Problem
+    from k8slint.yaml.documents import Stream
+    from k8slint.yaml.tree import Mapping, Node
+    from k8slint.yaml.tree import Sequence as Items
+
+SYNTAX = ("dockerfile-syntax", "yaml-syntax", "empty-dockerfile")
+HIDING = ("malformed-document-separator",)
+"""Problems that, like fatal ones, keep what stands behind them from being read."""
+
+
+def harm(before: Document, after: Document, edits: Iterable[Edit]) -> str | None:
+    """What `edits`, which made `after` of `before`, did beyond what they say; None if nothing."""
+    moves = Moves(edits)
+    if after.kind != before.kind and not any(problem.fatal for problem in before.problems):
+        return f"it makes a file that is no longer read as one of kind `{before.kind}`"
+    problem = _new_problem(before.problems, after.problems, moves)
+    if problem is not None:
+        line = after.source.line_at(problem.span.start)
+        return f"it makes a new problem in line {line}: {problem.message}"
+    if isinstance(before, DockerfileDocument) and isinstance(after, DockerfileDocument):
+        return _instructions_harm(before.dockerfile, after.dockerfile, moves)
+    old, new = _stream(before), _stream(after)
+    if old is not None and new is not None:
+        return _stream_harm(old, new, moves)
+    return None
+
+
+class Moves:
+    """Where the characters of a text are after edits."""
+
+    __slots__ = ("_after", "_ends", "_starts", "edits", "inserted")
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self.edits = sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
+        self._starts = [edit.span.start for edit in self.edits]
+        self._ends = [edit.span.end for edit in self.edits]
+        self._after = [0]
+        self.inserted: list[tuple[int, int]] = []
+        """Where the text of each edit stands in the new text."""
+        shift = 0
+        for edit in self.edits:
+            self.inserted.append((edit.span.start + shift, edit.span.start + shift + len(edit.text)))
+            shift += len(edit.text) - (edit.span.end - edit.span.start)
+            self._after.append(shift)
+
+    def start(self, offset: int) -> int | None:
+        """Where what starts at `offset` starts now: behind what was inserted there. None if it was overwritten from before."""
+        number = bisect_right(self._ends, offset)
+        if number < len(self._starts) and self._starts[number] < offset:
+            return None
+        return offset + self._after[number]
+
+    def end(self, offset: int) -> int | None:
+        """Where what ends at `offset` ends now: before what was inserted there. None if it was overwritten."""
+        number = bisect_right(self._ends, offset)
+        if number < len(self._starts) and self._starts[number] < offset:
+            return None
+        while number and self._starts[number - 1] == self._ends[number - 1] == offset:
+            number -= 1
+        return offset + self._after[number]
+
+    def overwrites(self, start: int, end: int) -> bool:
+        """Whether an edit changes a character of the range, or inserts between two of them."""
+        number = bisect_right(self._ends, start)
+        return number < len(self._starts) and self._starts[number] < end
+
+    def touches(self, start: int, end: int) -> bool:
+        """The same, or replaces or extends it at its edges. A new line beside a value is not meant to change it."""
+        if self.overwrites(start, end):
+            return True
+        number = bisect_right(self._ends, start - 1)
+        while number < len(self.edits) and self._starts[number] <= end:
+            if self._ends[number] >= start and "\n" not in self.edits[number].text:
+                return True
+            number += 1
+        return False
+
+    def made(self, offset: int) -> bool:
+        """Whether an offset into the new text lies in, or at the edge of, the text of an edit."""
+        number = bisect_right(self.inserted, offset, key=itemgetter(0))
+        return number > 0 and self.inserted[number - 1][1] >= offset
+
+
+def _new_problem(before: Sequence[Problem], after: Sequence[Problem], moves: Moves) -> Problem | None:
+    """A problem of the new text that the old one has not, unless the old one hid it."""
+    if not after:
+        return None
+    old: dict[tuple[str, str], list[Problem]] = {}
+    rest: dict[str, int] = {}
+    for problem in before:
+        old.setdefault(_likeness(problem), []).append(problem)
+        rest[problem.kind] = rest.get(problem.kind, 0) + 1
+    unknown = []
+    for problem in after:
+        same = old.get(_likeness(problem))
+        if same:
+            same.pop(0)
+            rest[problem.kind] -= 1
+        else:
+            unknown.append(problem)
+    gone = [problem for problems in old.values() for problem in problems if problem.fatal or problem.kind in HIDING]
+    frontier = min((moves.start(problem.span.start) or 0 for problem in gone), default=None)
+    for problem in unknown:
+        if frontier is not None and problem.span.start >= frontier:
+            continue
+        if problem.kind in SYNTAX or not rest.get(problem.kind):
+            return problem
+        rest[problem.kind] -= 1
+    return None
+
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+
+
+def _likeness(problem: Problem) -> tuple[str, str]:
+    """Kind and words of a problem, without line numbers, which move."""
+    return problem.kind, problem.message.translate(_DIGITS)
+
+
+def _instructions_harm(before: Dockerfile, after: Dockerfile, moves: Moves) -> str | None:
+    """Every instruction that no edit touches must still be one, with the same extent."""
+    now = {instruction.span.start: instruction for instruction in after.instructions}
+    bad = [problem.span for problem in before.problems]
+    for instruction in before.instructions:
+        start, end = instruction.span.start, instruction.span.end
+        if moves.overwrites(start, end) or any(span.start < end and start < span.end for span in bad):
+            continue
+        new_start, new_end = moves.start(start), moves.end(end)
+        found = now.get(new_start) if new_start is not None else None
+        if moves.touches(start, end) and found is not None:
+            continue
+        if found is None or found.keyword != instruction.keyword or found.span.end != new_end:
+            line = before.source.line_at(start)
+            return f"it changes the `{instruction.keyword}` of line {line}, which it does not edit"
+    return None
+
+
+def _stream(document: Document) -> Stream | None:
+    if isinstance(document, YamlDocument):
+        return document.manifest.stream
+    return document.stream if isinstance(document, (ComposeDocument, ToolDocument)) else None
+
+
+def _stream_harm(before: Stream, after: Stream, moves: Moves) -> str | None:
+    """Documents that no edit touches are the same text and so the same tree; the others are compared."""
+    hidden = [problem for problem in before.problems if problem.fatal or problem.kind in HIDING]
+    if len(before.documents) != len(after.documents) and not hidden:
+        return f"it makes {len(after.documents)} documents of {len(before.documents)}"
+    now = {document.root.start: document.root for document in after.documents if document.root is not None}
+    numbered = [document.root for document in after.documents]
+    for document in before.documents:
+        root = document.root
+        if root is None or any(document.span.contains(problem.span) for problem in hidden):
+            continue
+        start = moves.start(root.start)
+        found = now.get(start) if start is not None else None
+        if found is None and len(numbered) == len(before.documents):
+            found = numbered[document.index]
+        if found is None:
+            return f"it loses the document in line {before.source.line_at(root.start)}"
+        offset = _tree_harm(root, found, moves)
+        if offset is not None:
+            return f"it changes line {before.source.line_at(offset)}, which it does not edit"
+    return None
+
+
+def _tree_harm(before: Node, after: Node, moves: Moves) -> int | None:
+    """Offset, in the old text, of the first node found that changed although no edit touches it."""
+    from k8slint.yaml.tree import Alias, Mapping, Scalar
+    from k8slint.yaml.tree import Sequence as Items
+
+    pairs = [(before, after)]
+    while pairs:
+        old, new = pairs.pop()
+        same = old.__class__ is new.__class__ and old.tag == new.tag and old.anchor == new.anchor
+        if isinstance(old, Mapping) and isinstance(new, Mapping) and same:
+            place = _entries_harm(old, new, moves, pairs)
+        elif isinstance(old, Items) and isinstance(new, Items) and same:
+            place = _items_harm(old, new, moves, pairs)
+        else:
+            if same and isinstance(old, Scalar) and isinstance(new, Scalar):
+                same = old.text == new.text and old.style == new.style
+            elif same and isinstance(old, Alias) and isinstance(new, Alias):
+                same = old.name == new.name
+            meant = same or moves.touches(old.start, old.end) or (old.start == old.end and moves.made(new.start))
+            place = None if meant else old.start
+        if place is not None:
+            return place
+    return None
+
+
+def _entries_harm(old: Mapping, new: Mapping, moves: Moves, pairs: list[tuple[Node, Node]]) -> int | None:
+    left = {entry.key.start: entry for entry in new.entries}
+    for entry in old.entries:
+        start = moves.start(entry.key.start)
+        if start is None:
+            continue
+        found = left.pop(start, None)
+        if found is not None:
+            pairs.append((entry.key, found.key))
+            pairs.append((entry.value, found.value))
+        elif not moves.overwrites(entry.key.start, entry.key.end):
+            return entry.key.start
+    return _unasked(old, left, moves)
+
+
+def _items_harm(old: Items, new: Items, moves: Moves, pairs: list[tuple[Node, Node]]) -> int | None:
+    left = {item.start: item for item in new.items}
+    for item in old.items:
+        start = moves.start(item.start)
+        if start is None:
+            continue
+        found = left.pop(start, None)
+        if found is not None:
+            pairs.append((item, found))
+        elif item.start != item.end and not moves.overwrites(item.start, item.end):
+            return item.start
+    return _unasked(old, left, moves)
+
+
+def _unasked(old: Node, left: Iterable[int], moves: Moves) -> int | None:
+    """Where an entry or item came in that no edit wrote."""
+    for start in left:
+        if not moves.made(start):
+            return old.start
+    return None
