@@ -4,15 +4,16 @@ from __future__ import annotations
 
 _YAML = (".yaml", ".yml", ".json")
 _STEMS = ("dockerfile", "containerfile")
-_NOT_DOCKERFILES = frozenset(
-    # templates, a Dockerfile only once something has filled them in; code and text about Dockerfiles; what editors leave
-    "erb gotmpl hbs in j2 jinja jinja2 m4 mako mustache template tmpl tpl "
-    "adoc c cpp cs css dockerignore ejs go h html java js jsx kt lock lua md mdx php pl ps1 py pyc pyi rb rs rst sh snap sum "
-    "swift toml ts tsx vim xml "
-    "bak diff orig patch rej sha256 sig swo swp tmp".split()
-)
-"""Last parts of a name: `Dockerfile.md`, `dockerfile.py`."""
-
+_ENDS = """
+    erb gotmpl hbs in j2 jinja jinja2 m4 mako mustache template tmpl tpl
+    adoc c cpp cs css dockerignore ejs go h html java js jsx kt lock lua md mdx php pl ps1 py pyc pyi rb rs rst sh snap sum
+    swift toml ts tsx vim xml
+    bak diff orig patch rej sha256 sig swo swp tmp
+"""
+_NOT_DOCKERFILES = frozenset(_ENDS.split())
+"""Last parts of a name: templates, which are Dockerfiles only once something has filled them in; code and text about
+Dockerfiles (`Dockerfile.md`, `dockerfile.py`); what editors and merges leave.
+"""
 
 _HEAD = 65_536
 """Characters at the beginning of a file that show what it is."""
