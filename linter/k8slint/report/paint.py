@@ -1,0 +1,84 @@
+"""Puts styled lines on an output: as plain text without importing rich, or in colour through it."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from k8slint.report import Output
+
+    Segment = tuple[str, str]
+    """Text that is safe to print, and the name of a style, "" for none."""
+    Line = list[Segment]
+
+STYLES = {
+    "path": "bold",
+    "heading": "bold",
+    "strong": "bold",
+    "rule": "bold cyan",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold blue",
+    "related": "bold blue",
+    "gutter": "blue",
+    "help": "bold green",
+    "code": "cyan",
+    "added": "green",
+    "removed": "red",
+    "hunk": "cyan",
+    "dim": "dim",
+}
+
+_BATCH = 64  # lines printed at once: a call of rich costs more than a line
+
+
+def paint(lines: Iterable[Line], out: Output) -> None:
+    """Writes the lines, each with a line end."""
+    if out.colour:
+        _rich(lines, out)
+    else:
+        for line in lines:
+            out.write("".join([text for text, _ in line]).rstrip(" ") + "\n")
+
+
+def _rich(lines: Iterable[Line], out: Output) -> None:
+    from rich.console import Console
+    from rich.style import Style
+    from rich.text import Text
+
+    console = Console(
+        file=out.stream,
+        force_terminal=True,
+        color_system="standard",
+        legacy_windows=False,
+        width=out.width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        no_color=False,
+    )
+    styles = {name: Style.parse(definition) for name, definition in STYLES.items()}
+    batch = Text(end="", no_wrap=True)
+    count = 0
+    for line in lines:
+        for text, style in line:
+            batch.append(text, styles.get(style))
+        batch.append("\n")
+        count += 1
+        if count == _BATCH:
+            console.print(batch, soft_wrap=True, end="")
+            batch, count = Text(end="", no_wrap=True), 0
+    if count:
+        console.print(batch, soft_wrap=True, end="")
+    console.file.flush()
+
+
+def coded(text: str, style: str = "") -> Line:
+    """`text` with what stands in backticks styled as code; the backticks stay."""
+    if "`" not in text:
+        return [(text, style)]
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [(text, style)]
+    return [(f"`{part}`", "code") if i % 2 else (part, style) for i, part in enumerate(parts) if part or i % 2]
