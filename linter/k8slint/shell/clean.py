@@ -1,0 +1,126 @@
+"""What Docker leaves of an instruction's text: continuations, comment lines and the empty lines behind them dropped."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+BLANKS = " \t"
+_APART = frozenset(" \t;&|()")
+
+
+class Cleaned:
+    """A text ready for a shell parser, and the way back.
+
+    `text` is what is parsed. Dropped stretches are spaces in it, so that offsets stay; where one lies inside a word, they
+    are cut out instead and `offset` maps back.
+    """
+
+    __slots__ = ("_lengths", "_starts", "dropped", "raw", "text")
+
+    def __init__(self, raw: str, dropped: list[tuple[int, int]], cut: bool) -> None:
+        self.raw = raw
+        self.dropped = dropped
+        self._starts: list[int] | None = None
+        self._lengths: list[int] = []
+        if not dropped:
+            self.text = raw
+            return
+        parts: list[str] = []
+        done = gone = 0
+        if cut:
+            self._starts = []
+        for start, end in dropped:
+            parts.append(raw[done:start])
+            if self._starts is None:
+                parts.append(" " * (end - start))
+            else:
+                gone += end - start
+                self._starts.append(end - gone)
+                self._lengths.append(gone)
+            done = end
+        parts.append(raw[done:])
+        self.text = "".join(parts)
+
+    def ascii(self) -> bytes:
+        """The text with one byte a character: to a shell any other character is part of a word."""
+        text = self.text
+        if text.isascii():
+            return text.encode("ascii")
+        return "".join([char if char < "\x80" else "x" for char in text]).encode("ascii")
+
+    def offset(self, at: int) -> int:
+        """Offset into `raw` of the character at `at` of `text`."""
+        if self._starts is None:
+            return at
+        index = bisect_right(self._starts, at)
+        return at + self._lengths[index - 1] if index else at
+
+    def end(self, at: int) -> int:
+        """Offset into `raw` behind the character before `at`."""
+        return self.offset(at - 1) + 1 if self._starts is not None and at else at
+
+    def value(self, start: int, end: int) -> str:
+        """What is left of `raw[start:end]`."""
+        raw = self.raw
+        if not self.dropped or "\n" not in raw[start:end]:
+            return raw[start:end]
+        parts: list[str] = []
+        at = start
+        for first, last in self.dropped:
+            if first >= end:
+                break
+            if last > at:
+                parts.append(raw[at:first] if first > at else "")
+                at = last
+        parts.append(raw[at:end] if at < end else "")
+        return "".join(parts)
+
+
+def clean(raw: str, escape: str) -> Cleaned:
+    """Follows BuildKit's parser (frontend/dockerfile/parser/parser.go): a line goes on when it ends with the escape
+    character, blanks behind it allowed. Where the first line that does not go on ends, a heredoc's body may begin."""
+    dropped: list[tuple[int, int]] = []
+    cut = False
+    if "\n" not in raw:
+        return Cleaned(raw, dropped, cut)
+    length = len(raw)
+    at = 0
+    while escape:
+        newline = raw.find("\n", at)
+        if newline < 0:
+            break
+        last = newline
+        while last > at and raw[last - 1] in " \t\r":
+            last -= 1
+        if last == at or raw[last - 1] != escape:
+            at = newline + 1
+            break
+        start = last - 1
+        end = newline + 1
+        while end < length:
+            first = end
+            while first < length and raw[first] in " \t\r":
+                first += 1
+            if first < length and raw[first] not in "#\n":
+                break
+            newline = raw.find("\n", first)
+            if newline < 0:
+                end = length
+                break
+            end = newline + 1
+        dropped.append((start, end))
+        if start > 0 and end < length and raw[start - 1] not in _APART and raw[end] not in _APART:
+            cut = True
+        at = end
+    if "\r" in raw:
+        cut = _drop_carriage_returns(raw, at, dropped) or cut
+    return Cleaned(raw, dropped, cut)
+
+
+def _drop_carriage_returns(raw: str, at: int, dropped: list[tuple[int, int]]) -> bool:
+    found = False
+    while (at := raw.find("\r\n", at)) >= 0:
+        dropped.append((at, at + 1))
+        at += 2
+        found = True
+    return found

@@ -1,0 +1,280 @@
+"""Simple commands and scripts: plain values that rules read; no syntax tree behind them."""
+
+from __future__ import annotations
+
+from k8slint.shell.prefixes import strip
+from k8slint.shell.words import ShellWord
+from k8slint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONDITIONAL = 1
+BACKGROUND = 2
+SUBSHELL = 4
+"""Bits of `Command.context`."""
+
+
+class Assignment:
+    """`NAME=value` before a command or alone. `value` is None when it cannot be known; `appends` tells `+=`."""
+
+    __slots__ = ("appends", "end", "name", "start", "value")
+
+    def __init__(self, start: int, end: int, name: str, value: str | None, appends: bool) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.value = value
+        self.appends = appends
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def shifted(self, by: int) -> Assignment:
+        return Assignment(self.start + by, self.end + by, self.name, self.value, self.appends)
+
+    def __repr__(self) -> str:
+        return f"Assignment({self.start}, {self.end}, {self.name!r}, {self.value!r})"
+
+
+class Redirect:
+    """`2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is written; a heredoc's target is
+    its delimiter."""
+
+    __slots__ = ("end", "fd", "operator", "start", "target")
+
+    def __init__(self, start: int, end: int, operator: str, target: ShellWord | None, fd: int | None) -> None:
+        self.start = start
+        self.end = end
+        self.operator = operator
+        self.target = target
+        self.fd = fd
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def shifted(self, by: int) -> Redirect:
+        target = self.target.shifted(by) if self.target else None
+        return Redirect(self.start + by, self.end + by, self.operator, target, self.fd)
+
+    def __repr__(self) -> str:
+        return f"Redirect({self.start}, {self.end}, {self.operator!r}, {self.target!r}, {self.fd})"
+
+
+class Command:
+    """One simple command. `words` hold its name first and are empty for a bare assignment or redirection.
+
+    `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, a function, or `&&` behind a
+    test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of the shell, so
+    its `cd` ends with it. `name` is the program behind `sudo`, `env X=1`, `time` and the like, without its folder; None
+    when unknown. `raw_name` is the first word as it is meant, `prefixes` the names that were stripped.
+    """
+
+    __slots__ = ("_stripped", "assignments", "context", "end", "pipeline", "redirects", "start", "words")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        words: tuple[ShellWord, ...],
+        assignments: tuple[Assignment, ...] = (),
+        redirects: tuple[Redirect, ...] = (),
+        context: int = 0,
+        pipeline: int | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.words = words
+        self.assignments = assignments
+        self.redirects = redirects
+        self.context = context
+        self.pipeline = pipeline
+        self._stripped: tuple[str | None, int, tuple[str, ...]] | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def conditional(self) -> bool:
+        return bool(self.context & CONDITIONAL)
+
+    @property
+    def background(self) -> bool:
+        return bool(self.context & BACKGROUND)
+
+    @property
+    def subshell(self) -> bool:
+        return bool(self.context & SUBSHELL)
+
+    @property
+    def piped(self) -> bool:
+        return self.pipeline is not None
+
+    @property
+    def raw_name(self) -> str | None:
+        return self.words[0].text if self.words else None
+
+    @property
+    def name(self) -> str | None:
+        return (self._stripped or self._strip())[0]
+
+    @property
+    def name_word(self) -> ShellWord | None:
+        """The word that `name` is read from."""
+        index = (self._stripped or self._strip())[1]
+        return self.words[index] if index < len(self.words) else None
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        return (self._stripped or self._strip())[2]
+
+    @property
+    def arguments(self) -> tuple[ShellWord, ...]:
+        """The words behind `name_word`."""
+        return self.words[(self._stripped or self._strip())[1] + 1 :]
+
+    def _strip(self) -> tuple[str | None, int, tuple[str, ...]]:
+        self._stripped = strip(self.words)
+        return self._stripped
+
+    def has_flag(self, *names: str) -> bool:
+        """Whether one of `names` (`-y`, `--yes`) is an argument: itself, `--yes=…`, or a letter of a cluster `-qy`.
+
+        Looks up to `--`. A cluster is letters and digits only; a value glued to its flag (`-ofile`) looks like one.
+        """
+        for word in self.arguments:
+            text = word.text
+            if text is None or text[:1] != "-":
+                continue
+            if text == "--":
+                break
+            if text in names:
+                return True
+            if text[1] == "-":
+                if "=" in text and text[: text.index("=")] in names:
+                    return True
+            elif len(text) > 2 and text[1:].isalnum():
+                for name in names:
+                    if len(name) == 2 and name[1] in text:
+                        return True
+        return False
+
+    def option(self, *names: str) -> ShellWord | None:
+        """The value of the first of the flags `names` that has one: `-o F`, `-oF`, `--output F`, `--output=F`."""
+        words = self.arguments
+        for index, word in enumerate(words):
+            text = word.text
+            if text is None:
+                found = _glued_dynamic(word, names)
+                if found is not None:
+                    return found
+                continue
+            if text == "--":
+                break
+            for name in names:
+                if text == name:
+                    return words[index + 1] if index + 1 < len(words) else None
+                if text.startswith(name) and len(name) > 1:
+                    if text[len(name)] == "=" and name[:2] == "--":
+                        return word.tail(text[len(name) + 1 :])
+                    if len(name) == 2 and name[1] != "-":
+                        return word.tail(text[2:])
+        return None
+
+    def operands(self, *value_flags: str) -> tuple[ShellWord, ...]:
+        """Arguments that are neither flags nor the values of `value_flags`; all behind `--`. A lone `-` is an operand."""
+        found: list[ShellWord] = []
+        words = self.arguments
+        index = 0
+        while index < len(words):
+            word = words[index]
+            text = word.text if word.text is not None else word.raw
+            if text == "--":
+                found.extend(words[index + 1 :])
+                break
+            if len(text) > 1 and text[0] == "-":
+                if text in value_flags:
+                    index += 1
+            else:
+                found.append(word)
+            index += 1
+        return tuple(found)
+
+    def shifted(self, by: int) -> Command:
+        pipeline = self.pipeline + by if self.pipeline is not None else None
+        copy = Command(
+            self.start + by,
+            self.end + by,
+            tuple([word.shifted(by) for word in self.words]),
+            tuple([a.shifted(by) for a in self.assignments]) if self.assignments else (),
+            tuple([r.shifted(by) for r in self.redirects]) if self.redirects else (),
+            self.context,
+            pipeline,
+        )
+        copy._stripped = self._stripped
+        return copy
+
+    def __repr__(self) -> str:
+        return f"Command({self.start}, {self.end}, {' '.join([word.raw for word in self.words])!r})"
+
+
+class Script:
+    """A shell text. `commands` are all simple commands in text order, nested ones included.
+
+    `and_list`: the commands when the whole text is one `a && b && c` of simple commands, with no comment, `;` or `&`;
+    else None. `changes_state`: whether something behind this text could notice that it ran in the same shell.
+    """
+
+    __slots__ = ("and_list", "changes_state", "commands", "end", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        commands: tuple[Command, ...],
+        and_list: tuple[Command, ...] | None,
+        changes_state: bool,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.commands = commands
+        self.and_list = and_list
+        self.changes_state = changes_state
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def shifted(self, by: int) -> Script:
+        commands = tuple([command.shifted(by) for command in self.commands])
+        listed = None
+        if self.and_list is not None:
+            copies = {id(old): new for old, new in zip(self.commands, commands, strict=True)}
+            listed = tuple([copies[id(old)] for old in self.and_list])
+        return Script(self.start + by, self.end + by, commands, listed, self.changes_state)
+
+    def __repr__(self) -> str:
+        return f"Script({self.start}, {self.end}, {self.commands!r})"
+
+
+def exec_command(words: Sequence[tuple[str, Span]], span: Span) -> Command:
+    """An exec form's arguments as a command: no shell, so every word is literal."""
+    return Command(
+        span.start,
+        span.end,
+        tuple([ShellWord(place.start, place.end, text, text, False) for text, place in words]),
+    )
+
+
+def _glued_dynamic(word: ShellWord, names: tuple[str, ...]) -> ShellWord | None:
+    """`--output=$X` and `-o$X`: the value is there, though unknown."""
+    for name in names:
+        rest = word.raw[len(name) :]
+        if word.raw.startswith(name) and rest and (rest[0] == "=" or len(name) == 2):
+            skip = 1 if rest[0] == "=" and len(name) > 2 else 0
+            return ShellWord(word.start + len(name) + skip, word.end, rest[skip:], None, word.glob)
+    return None

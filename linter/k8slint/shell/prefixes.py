@@ -1,0 +1,112 @@
+"""Programs that run the command behind them: `sudo -E apt-get …` is apt-get for whoever asks what runs."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from k8slint.shell.words import ShellWord
+
+PREFIXES: dict[str, tuple[frozenset[str], int]] = {
+    "builtin": (frozenset(), 0),
+    "busybox": (frozenset(), 0),
+    "chronic": (frozenset(), 0),
+    "command": (frozenset(), 0),
+    "doas": (frozenset(("-u", "-C", "-a")), 0),
+    "dumb-init": (frozenset(("-r", "--rewrite")), 0),
+    "eatmydata": (frozenset(), 0),
+    "env": (frozenset(("-u", "--unset", "-C", "--chdir")), 0),
+    "exec": (frozenset(("-a",)), 0),
+    "fakeroot": (frozenset(("-l", "--lib", "--faked", "-s", "-i", "-b")), 0),
+    "gosu": (frozenset(), 1),
+    "ionice": (frozenset(("-c", "--class", "-n", "--classdata")), 0),
+    "linux32": (frozenset(), 0),
+    "nice": (frozenset(("-n", "--adjustment")), 0),
+    "noglob": (frozenset(), 0),
+    "nohup": (frozenset(), 0),
+    "setsid": (frozenset(), 0),
+    "stdbuf": (frozenset(("-i", "--input", "-o", "--output", "-e", "--error")), 0),
+    "su-exec": (frozenset(), 1),
+    "sudo": (
+        frozenset(
+            [
+                "-u",
+                "--user",
+                "-g",
+                "--group",
+                "-C",
+                "--close-from",
+                "-h",
+                "--host",
+                "-p",
+                "--prompt",
+                "-r",
+                "-t",
+                "-T",
+                "-U",
+                "-D",
+                "--chdir",
+                "-R",
+            ]
+        ),
+        0,
+    ),
+    "time": (frozenset(("-f", "--format", "-o", "--output")), 0),
+    "timeout": (frozenset(("-k", "--kill-after", "-s", "--signal")), 1),
+    "tini": (frozenset(("-p", "-e")), 0),
+    "unbuffer": (frozenset(), 0),
+}
+"""Name: (its flags that take a value, operands of its own before the command). From their manual pages."""
+
+_ASSIGNING = frozenset(("env", "sudo", "doas"))
+_NOT_RUNNING = {
+    "command": frozenset(("-v", "-V")),
+    "env": frozenset(("-S", "--split-string")),
+    "busybox": frozenset(("--install", "--list", "--help")),
+    "sudo": frozenset(("-l", "--list", "-v", "--validate", "-K", "-k", "-e", "--edit")),
+}
+"""Flags that make the prefix a program of its own right."""
+
+
+def strip(words: Sequence[ShellWord]) -> tuple[str | None, int, tuple[str, ...]]:
+    """The program's name without its folder (None when unknown), the index of its word, and the prefixes before it."""
+    index = 0
+    prefixes: list[str] = []
+    while index < len(words):
+        text = words[index].text
+        if text is None:
+            return None, index, tuple(prefixes)
+        name = text.rpartition("/")[2]
+        if name not in PREFIXES:
+            return name or None, index, tuple(prefixes)
+        behind = _behind(name, words, index + 1)
+        if behind is None:
+            return name, index, tuple(prefixes)
+        prefixes.append(name)
+        index = behind
+    return None, index, tuple(prefixes)
+
+
+def _behind(name: str, words: Sequence[ShellWord], index: int) -> int | None:
+    """The index of the command's word, None when the prefix stands alone."""
+    valued, operands = PREFIXES[name]
+    while index < len(words):
+        word = words[index]
+        text = word.text if word.text is not None else word.raw
+        if text == "--":
+            index += 1
+            name = "" if name not in _ASSIGNING else name
+            valued = frozenset()
+        elif len(text) > 1 and text[0] == "-":
+            if text in _NOT_RUNNING.get(name, ()):
+                return None
+            index += 2 if text in valued else 1
+        elif name in _ASSIGNING and "=" in text and text[0] != "/":
+            index += 1
+        elif operands:
+            operands -= 1
+            index += 1
+        else:
+            return index
+    return None
