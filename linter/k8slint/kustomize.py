@@ -1,0 +1,118 @@
+"""What a kustomization tells the project: images it renames, files it takes in, namespace and labels it sets.
+
+Fields after sigs.k8s.io/kustomize/api/types (Kustomization, Patch, Label), kustomize 5.8.
+"""
+
+from __future__ import annotations
+
+from k8slint.confine import folder, is_remote, join
+from k8slint.facts import ImageOverride, KustomizationFacts, Text
+from k8slint.yaml.tree import Mapping, Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.yaml.documents import Stream
+    from k8slint.yaml.tree import Node
+
+_BRINGS_MORE = (
+    "helmCharts",
+    "helmChartInflationGenerator",
+    "generators",
+    "transformers",
+    "configurations",
+)
+"""Fields that make or change objects in ways that are not followed."""
+_TAKES_IN = ("resources", "bases", "components")
+_LABELS = ("labels", "matchLabels", "selector", "commonLabels")
+
+
+def facts(path: str, stream: Stream) -> KustomizationFacts:
+    """Facts of a kustomization file or component.
+
+    `changes_labels` is also true when labels, selectors or the set of objects may change in a way that cannot be known:
+    charts, generators, plugins, remote resources, inline patches that speak of labels.
+    """
+    root = stream.documents[0].root if stream.documents else None
+    if not isinstance(root, Mapping):
+        return KustomizationFacts((), (), (), None, True, True)
+    base = folder(path)
+    resources: list[str] = []
+    uncertain = any(root.get(field) is not None for field in _BRINGS_MORE)
+    for field in _TAKES_IN:
+        for item in root.items(field):
+            place = _path(base, item)
+            if place is None:
+                uncertain = True
+            else:
+                resources.append(place)
+    patches: list[str] = []
+    for node in _patches(root):
+        place = _path(base, node) if "\n" not in node.text else None
+        if place is not None:
+            patches.append(place)
+        elif _speaks_of_labels(node.text):
+            uncertain = True
+    namespace = root.string("namespace")
+    return KustomizationFacts(
+        tuple(_images(root)),
+        tuple(resources),
+        tuple(patches),
+        None if namespace is None else Text(namespace.text, namespace.span),
+        uncertain or _sets_labels(root),
+        uncertain or root.string("namePrefix") is not None or root.string("nameSuffix") is not None,
+    )
+
+
+def _path(base: str, node: Node) -> str | None:
+    if not isinstance(node, Scalar) or is_remote(node.text):
+        return None
+    return join(base, node.text)
+
+
+def _images(root: Mapping) -> Iterator[ImageOverride]:
+    for item in root.items("images"):
+        if isinstance(item, Mapping):
+            name = _text(item, "name")
+            if name:
+                yield ImageOverride(
+                    name, _text(item, "newName"), _text(item, "newTag"), _text(item, "digest"), item.span
+                )
+
+
+def _text(mapping: Mapping, key: str) -> str | None:
+    node = mapping.scalar(key)
+    return node.text or None if node is not None else None
+
+
+def _patches(root: Mapping) -> Iterator[Scalar]:
+    """Every patch, as the scalar that holds its path or its text."""
+    for item in root.items("patchesStrategicMerge"):
+        if isinstance(item, Scalar):
+            yield item
+    for field in ("patches", "patchesJson6902"):
+        for item in root.items(field):
+            if isinstance(item, Mapping):
+                for key in ("path", "patch"):
+                    node = item.scalar(key)
+                    if node is not None:
+                        yield node
+
+
+def _speaks_of_labels(text: str) -> bool:
+    return any(word in text for word in _LABELS)
+
+
+def _sets_labels(root: Mapping) -> bool:
+    """Whether labels of pods or selectors are set, by `commonLabels`, `labels` or a replacement."""
+    if root.mapping("commonLabels") is not None or root.items("labels"):
+        return True
+    for replacement in root.items("replacements"):
+        if not isinstance(replacement, Mapping) or replacement.get("path") is not None:
+            return True
+        for target in replacement.items("targets"):
+            paths = target.items("fieldPaths") if isinstance(target, Mapping) else []
+            if any(isinstance(path, Scalar) and _speaks_of_labels(path.text) for path in paths):
+                return True
+    return False
