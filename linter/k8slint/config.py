@@ -35,7 +35,7 @@ class ConfigError(ValueError):
 
     def __init__(self, path: str, line: int, column: int, message: str) -> None:
         at = f"{path}:{line}:{column}" if line else path
-        super().__init__(f"k8slint: {at}: {message}")
+        super().__init__(f"{at}: {message}")
         self.path = path
         self.line = line
         self.column = column

@@ -30,13 +30,26 @@ def read(path: str, *, root: str | None = None, limit: int = MAX_BYTES) -> bytes
             raise ReadError("lies outside the project, by a link in its path; it is not read")
         handle = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
-        raise ReadError(_reason(path, error)) from None
+        raise ReadError(reason(path, error)) from None
     try:
         return _read(handle, limit)
     except OSError as error:
         raise ReadError(_words(error)) from None
     finally:
         os.close(handle)
+
+
+def head(path: str, size: int = 65_536) -> bytes:
+    """The first bytes of a regular file. Raises `ReadError`."""
+    try:
+        handle = os.open(path, _FLAGS)
+        try:
+            found = os.fstat(handle)
+            return os.read(handle, size) if stat.S_ISREG(found.st_mode) else b""
+        finally:
+            os.close(handle)
+    except (OSError, ValueError) as error:
+        raise ReadError(reason(path, error)) from None
 
 
 def _read(handle: int, limit: int) -> bytes:
@@ -93,7 +106,10 @@ def kind_of(mode: int) -> str:
     return "a device"
 
 
-def _reason(path: str, error: OSError | ValueError) -> str:
+def reason(path: str, error: OSError | ValueError) -> str:
+    """Why a path cannot be read, in words that follow its name."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not os.path.lexists(path):
+        return "does not exist"
     if not isinstance(error, OSError):
         return "has a name that no file can have"
     try:
