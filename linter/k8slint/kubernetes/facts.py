@@ -1,0 +1,116 @@
+"""What the objects of a manifest tell the project."""
+
+from __future__ import annotations
+
+from k8slint.facts import (
+    AutoscalerFact,
+    ManifestFacts,
+    ObjectFact,
+    ServiceFact,
+    ServicePort,
+)
+from k8slint.kubernetes.container_facts import read_pod
+from k8slint.kubernetes.fields import final, number, port, text
+from k8slint.kubernetes.kinds import AUTOSCALERS, SELECTORS, may_make_unseen_pods
+from k8slint.kubernetes.labels import read_labels, read_selector
+from k8slint.kubernetes.pods import integer, mappings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.kubernetes.tree import Resource
+    from k8slint.source import Span
+    from k8slint.yaml.documents import Stream
+    from k8slint.yaml.tree import Mapping
+
+
+def read(stream: Stream, resources: tuple[Resource, ...]) -> ManifestFacts:
+    """The facts of all objects, in order. `stream` is what `resources` were taken from."""
+    return ManifestFacts(tuple([_object(resource) for resource in resources]))
+
+
+def _object(resource: Resource) -> ObjectFact:
+    node, group, kind = resource.node, resource.group, resource.kind
+    metadata, spec = resource.metadata, node.mapping("spec")
+    name, name_span, namespace, namespace_span, labels = None, resource.kind_node.span, None, None, {}
+    if metadata is not None:
+        name_node = metadata.scalar("name")
+        if name_node is not None:
+            name_span = name_node.span
+            name = final(name_node)
+        namespace_node = metadata.string("namespace")
+        if namespace_node is not None and namespace_node.text:
+            namespace, namespace_span = namespace_node.text, namespace_node.span
+        labels_node = metadata.get("labels")
+        if labels_node is not None:
+            labels = read_labels(labels_node)[0]
+    selector = service = autoscaler = None
+    unknown = may_make_unseen_pods(group, kind)
+    if spec is not None:
+        if (group, kind) == ("", "Service"):
+            service = _service(spec)
+        elif (group, kind) in SELECTORS:
+            selector = read_selector(resource.selector, plain=resource.selector_is_plain)
+            unknown = selector is not None and not selector.known
+        elif (group, kind) in AUTOSCALERS:
+            autoscaler = _autoscaler(spec, *AUTOSCALERS[group, kind])
+    pod = resource.pod
+    return ObjectFact(
+        resource.api_version,
+        kind,
+        namespace,
+        name,
+        node.span,
+        resource.kind_node.span,
+        name_span,
+        labels,
+        namespace_span,
+        None if spec is None else number(spec.get("replicas")),
+        selector,
+        None if pod is None else read_pod(pod),
+        service,
+        autoscaler,
+        unknown,
+    )
+
+
+def _service(spec: Mapping) -> ServiceFact:
+    kind, address = spec.string("type"), spec.string("clusterIP")
+    selector = read_selector(spec.get("selector"), plain=True)
+    if selector is not None and selector.known and not selector.labels:
+        selector = None  # the API stores an empty map as none: the Service has no endpoints of its own
+    return ServiceFact(
+        "ClusterIP" if kind is None else kind.text,
+        address is not None and address.text == "None",
+        selector,
+        tuple([_service_port(item) for item in mappings(spec, "ports")]),
+        text(spec.get("externalName")),
+        bool(spec.items("externalIPs")),
+    )
+
+
+def _service_port(node: Mapping) -> ServicePort:
+    written = node.get("port")
+    target, is_name = port(node.get("targetPort"))
+    protocol, name = node.string("protocol"), node.string("name")
+    span: Span = (written or node).span
+    return ServicePort(
+        integer(written),
+        target,
+        is_name,
+        "TCP" if protocol is None else protocol.text,
+        None if name is None else name.text,
+        span,
+    )
+
+
+def _autoscaler(spec: Mapping, fewest: str, most: str, default_kind: str | None) -> AutoscalerFact | None:
+    target = spec.mapping("scaleTargetRef")
+    if target is None:
+        return None
+    kind, name = target.string("kind"), final(target.get("name"))
+    kind_name = default_kind if kind is None else kind.text
+    if kind_name is None or name is None:
+        return None
+    name_node = target.get("name")
+    span = (name_node or target).span
+    return AutoscalerFact(kind_name, name, number(spec.get(fewest)), number(spec.get(most)), span)
