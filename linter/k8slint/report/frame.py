@@ -6,10 +6,12 @@ characters. Only the shown part of a line is looked at, so a frame of a minified
 
 from __future__ import annotations
 
-from k8slint.report.printable import printable
+from k8slint.report.printable import printable, starts_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from k8slint.report.paint import Line
     from k8slint.source import Source, Span
 
@@ -50,13 +52,14 @@ def _many_lines(
 ) -> list[Line]:
     """A span over several lines: a bar at its side from its first line to an underline below its last character."""
     rows: list[Line] = []
-    half = MOST_LINES // 2
-    for line in range(first, last + 1):
-        if last - first >= MOST_LINES and first + half <= line <= last - half:
-            if line == first + half:
-                rows.append(
-                    [("." * max(digits, 3), "gutter"), (" " * max(0, digits - 3), ""), ("  ", ""), ("|", style)]
-                )
+    lines: Sequence[int] = range(first, last + 1)
+    gap = 0
+    if len(lines) > MOST_LINES:
+        gap = first + MOST_LINES // 2
+        lines = [*lines[: MOST_LINES // 2], gap, *lines[-(MOST_LINES // 2) :]]
+    for line in lines:
+        if line == gap:
+            rows.append([(f"{'...':<{digits + 3}}", "gutter"), ("|", style)])
             continue
         at = source.line_span(line)
         low = start if line == first else at.start
@@ -81,19 +84,16 @@ def _clipped(source: Source, line: int, start: int, end: int, width: int) -> tup
     start, end = max(start, at.start), min(end, max(at.end, start))
     # Every character takes a cell or none at all, and combining ones seldom more than a few in a row.
     low, high = max(at.start, start - 4 * width), min(at.end, start + 4 * width)
-    text = source.text
-    prefix, span, suffix = (
-        _cells(text[low:start]),
-        _cells(text[start : min(end, high)]),
-        _cells(text[max(start, min(end, high)) : high]),
-    )
+    cells = _cells(source.text[low:high])
+    stop = max(start, min(end, high))
+    prefix, span, suffix = cells[: start - low], cells[start - low : stop - low], cells[stop - low :]
     cut_left, cut_right = low > at.start, high < at.end
     room = width - 1  # an ellipsis at the right
     total = _width(prefix) + _width(span) + _width(suffix)
     if not cut_left and not cut_right and total <= width:
         return _join(prefix) + _join(span) + _join(suffix), _width(prefix), _width(span)
     if cut_left or _width(prefix) + min(_width(span), width // 2) > room:
-        kept = _last(prefix, max(_LEAD, 0))
+        kept = _last(prefix, _LEAD)
         if len(kept) < len(prefix) or cut_left:
             prefix = [("…", 1), *kept]
     before = _width(prefix)
@@ -116,10 +116,8 @@ def _cells(text: str) -> Cells:
         if character == "\t":
             cells.append((TAB, len(TAB)))
         elif character.isascii() and character.isprintable():
-            if character == "#" and text.startswith("#", index + 1) and printable(text[index : index + 16])[:2] != "##":
-                cells.append(("\\x23", 4))
-            else:
-                cells.append((character, 1))
+            command = character == "#" and index > 0 and text[index - 1] == "#" and starts_command(text, index - 1)
+            cells.append(("\\x23", 4) if command else (character, 1))
         else:
             out = printable(character)
             cells.append((out, len(out) if out != character else _cell_width(character)))

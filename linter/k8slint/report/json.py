@@ -39,11 +39,14 @@ def _array(out: Output, name: str, items: Iterable[dict[str, Any]]) -> None:
 
 
 def encode(value: object, *, indent: int | None = None) -> str:
-    """JSON in printable ASCII. Lone surrogates, which strict readers refuse, become visible escapes."""
-    text = dumps(value, ensure_ascii=True, allow_nan=False, indent=indent).replace("\x7f", "\\u007f")
+    """JSON in printable ASCII, and without a `##[command]` that a CI would act on.
+
+    Lone surrogates, which strict readers refuse, become visible escapes.
+    """
+    text = dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
     if "\\ud" in text:
-        text = dumps(_clean(value), ensure_ascii=True, allow_nan=False, indent=indent).replace("\x7f", "\\u007f")
-    return text
+        text = dumps(_clean(value), ensure_ascii=True, allow_nan=False, indent=indent)
+    return text.replace("\x7f", "\\u007f").replace("##", "#\\u0023")
 
 
 def _clean(value: object) -> object:

@@ -14,7 +14,9 @@ _MASKED = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero width, bidirectional, line and paragraph separators
     "\ud800-\udfff\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff"  # lone surrogates, BOM, annotations, tags
 )
-_COMMAND = r"##(?=[a-z]*\[)"  # GitHub, Azure and TeamCity read `##[…]`, `##vso[…]`, `##teamcity[…]` anywhere in a line
+_COMMAND = r"##(?=[a-z]{0,12}\[)"
+"""GitHub's runner acts on `##[command]` anywhere in a line (src/Runner.Common/ActionCommand.cs); Azure reads `##vso[…]`,
+TeamCity `##teamcity[…]`."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "##": "#\\x23"}
 _substitute: Callable[[Callable[[re.Match[str]], str], str], str] | None = None
 
@@ -44,6 +46,11 @@ def _escape(match: re.Match[str]) -> str:
         return short
     code = ord(found)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def starts_command(text: str, at: int) -> bool:
+    """Whether the `##` at `at` may start a command of a CI, so that its second `#` is printed as an escape."""
+    return printable(text[at : at + 16]).startswith("#\\")
 
 
 def shown(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from k8slint.analyse import Failure
     from k8slint.edit import Fix
     from k8slint.finding import Finding
+    from k8slint.registry import Registry, RuleEntry
     from k8slint.report import Output, Report
     from k8slint.source import Range, Source
 
@@ -53,9 +54,8 @@ def run(report: Report) -> dict[str, Any]:
         ],
     }
     if report.root:
-        data["originalUriBaseIds"] = {ROOT: {"uri": f"file://{_quoted('/' + report.root.strip('/') + '/', '/')}"}}
-        if report.root.strip("/") == "":
-            data["originalUriBaseIds"] = {ROOT: {"uri": "file:///"}}
+        folder = report.root.strip("/")
+        data["originalUriBaseIds"] = {ROOT: {"uri": f"file:///{_quoted(f'{folder}/' if folder else '')}"}}
     return data
 
 
@@ -68,16 +68,22 @@ def _rule(name: str, report: Report) -> dict[str, Any]:
     if entry is None or report.registry is None:
         return data
     data["shortDescription"] = _message(entry.summary)
-    try:
-        from k8slint import docs
-
-        text = docs.markdown(report.registry.rule_class(entry), entry)
-        data["help"] = {**_message(entry.summary), "markdown": text}
-    except Exception:  # a pack's class that cannot be described is no reason to lose the findings
-        data["help"] = _message(entry.summary)
+    data["help"] = _help(entry, report.registry)
     data["defaultConfiguration"] = {"level": _LEVELS[Severity(entry.severity)]}
     data["properties"] = {"tags": [entry.category, entry.profile], "aliases": list(entry.aliases)}
     return data
+
+
+def _help(entry: RuleEntry, registry: Registry) -> dict[str, str]:
+    """The rule's docstring, which is Markdown; its summary when a pack's class cannot be loaded."""
+    from inspect import cleandoc
+
+    try:
+        words = cleandoc(registry.rule_class(entry).__doc__ or entry.summary)
+    except Exception:
+        words = entry.summary
+    text = "\n".join([printable(line) for line in words.split("\n")])
+    return {"text": text, "markdown": f"{text}\n\n`k8slint explain {entry.name}` shows examples."}
 
 
 # --- results
@@ -115,7 +121,7 @@ def _location(path: str, place: Range | None) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": _quoted(path, "/"), "uriBaseId": ROOT}
+    return {"uri": _quoted(path), "uriBaseId": ROOT}
 
 
 def _region(place: Range) -> dict[str, int]:
@@ -192,10 +198,10 @@ def _message(text: str) -> dict[str, str]:
     return {"text": printable(text)}
 
 
-def _quoted(path: str, safe: str) -> str:
+def _quoted(path: str) -> str:
     """A path as a relative URI reference; bytes that were no UTF-8 are kept as they were."""
     try:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         data = path.encode("utf-8", "surrogatepass")
-    return quote_from_bytes(data, safe)
+    return quote_from_bytes(data, "/")

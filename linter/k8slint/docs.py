@@ -1,0 +1,290 @@
+"""Pages about rules, made of their classes: `explain` for a terminal, `markdown` for the documentation."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+from k8slint.finding import Severity
+from k8slint.record import Record
+from k8slint.registry import entry_of
+from k8slint.report.paint import coded, paint
+from k8slint.report.printable import printable
+from k8slint.rule import Bad, Good
+from k8slint.source import Span
+from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from k8slint.registry import RuleEntry
+    from k8slint.report import Output
+    from k8slint.report.paint import Line
+    from k8slint.rule import Rule
+
+REASONS = {
+    "development": "it breaks or endangers what is built or deployed",
+    "maintenance": "it costs robustness, size or upkeep, not the build",
+    "strict": "it is a matter of policy or taste",
+}
+"""Why a rule stands in the profile that first holds it."""
+
+_FIXES = {"": "none", "safe": "safe, applied by `k8slint fix`", "unsafe": "unsafe, applied by `k8slint fix --unsafe`"}
+WIDEST = 100
+
+
+class Heading(Record):
+    text: str
+
+
+class Paragraph(Record):
+    text: str
+
+
+class Bullets(Record):
+    items: tuple[str, ...]
+
+
+class Code(Record):
+    """`marks` are the spans to underline; `language` is the one that Markdown names."""
+
+    text: str
+    language: str
+    marks: tuple[Span, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Code
+
+
+class Page(Record):
+    """What there is to say about a rule. `facts` are a label and a text each."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+
+
+def page(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> Page:
+    """The page of a rule; `entry` is its entry in the registry, made of the class when not given."""
+    entry = entry or entry_of(cls, cls.__module__)
+    blocks = (*docstring(cls.__doc__ or ""), *_options(entry), *_examples(cls), *_silencing(cls, entry))
+    return Page(entry.name, tuple(_facts(cls, entry)), blocks)
+
+
+def explain(cls: type[Rule[Any]], entry: RuleEntry | None, out: Output) -> None:
+    """Writes the page of a rule to a terminal or a file."""
+    paint(page_lines(page(cls, entry), min(out.width, WIDEST)), out)
+
+
+def markdown(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> str:
+    """The page of a rule as Markdown, ending in a newline."""
+    this = page(cls, entry)
+    parts = [f"# {this.name}", "\n".join(f"- {label}: {text}" for label, text in this.facts)]
+    for block in this.blocks:
+        if isinstance(block, Heading):
+            parts.append(f"## {block.text}")
+        elif isinstance(block, Bullets):
+            parts.append("\n".join(f"- {item}" for item in block.items))
+        elif isinstance(block, Code):
+            lines = [text for text, _ in _rows(block)]
+            parts.append("\n".join([f"```{'text' if block.marks else block.language}", *lines, "```"]))
+        else:
+            parts.append(block.text)
+    return "\n\n".join(parts) + "\n"
+
+
+# --- what a page holds
+
+
+def _facts(cls: type[Rule[Any]], entry: RuleEntry) -> Iterator[tuple[str, str]]:
+    yield "Severity", Severity(entry.severity).label
+    yield "Category", f"{entry.category}: {CATEGORIES.get(entry.category, '')}".rstrip(": ")
+    held = PROFILES[PROFILES.index(entry.profile) :]
+    names = ", ".join(f"{name} (the default)" if name == DEFAULT_PROFILE else name for name in held)
+    yield "Profiles", f"{names}: {REASONS[entry.profile]}"
+    yield "Fix", _FIXES[entry.fixable]
+    if entry.aliases:
+        yield "Also known as", ", ".join(f"`{alias}`" for alias in entry.aliases)
+    yield "Since", cls.since
+    if entry.pack not in ("builtin", cls.__module__):
+        yield "Pack", entry.pack
+
+
+def docstring(text: str) -> Iterator[Block]:
+    """The blocks of a docstring: paragraphs, lists with `-`, code that is indented or fenced."""
+    lines = cleandoc(text).split("\n")
+    at = 0
+    while at < len(lines):
+        start = at
+        if not lines[at].strip():
+            at += 1
+        elif lines[at].startswith("```"):
+            at += 1
+            while at < len(lines) and not lines[at].startswith("```"):
+                at += 1
+            yield Code("\n".join(lines[start + 1 : at]), lines[start].strip("` ") or "text")
+            at += 1
+        elif lines[at].startswith("    "):
+            while at < len(lines) and (lines[at].startswith("    ") or not lines[at].strip()):
+                at += 1
+            yield Code(cleandoc("\n".join(lines[start:at])), "text")
+        elif _is_item(lines[at]):
+            items: list[str] = []
+            while at < len(lines) and (_is_item(lines[at]) or lines[at].startswith("  ")):
+                if _is_item(lines[at]):
+                    items.append(lines[at][2:].strip())
+                else:
+                    items[-1] += f" {lines[at].strip()}"
+                at += 1
+            yield Bullets(tuple(items))
+        else:
+            while at < len(lines) and lines[at].strip() and not _is_item(lines[at]) and lines[at][:3] != "```":
+                at += 1
+            yield Paragraph(" ".join(line.strip() for line in lines[start:at]))
+
+
+def _is_item(line: str) -> bool:
+    return line.startswith(("- ", "* "))
+
+
+def _options(entry: RuleEntry) -> Iterator[Block]:
+    if entry.options is None:
+        return
+    yield Heading("Options")
+    items = []
+    for name, schema in entry.options["properties"].items():
+        words = schema.get("description", "")
+        kind = "list of strings" if schema["type"] == "array" else schema["type"]
+        items.append(f"`{name}` ({kind}, default `{_value(schema['default'])}`){f': {words}' if words else ''}")
+    yield Bullets(tuple(items))
+
+
+def _value(value: object) -> str:
+    from json import dumps
+
+    return dumps(value, ensure_ascii=False)
+
+
+def _examples(cls: type[Rule[Any]]) -> Iterator[Block]:
+    for kind, title in ((Bad, "Bad"), (Good, "Good")):
+        chosen = [example for example in cls.examples if isinstance(example, kind)]
+        for number, example in enumerate(chosen):
+            if number == 0:
+                yield Heading(title)
+            yield from _example(cls, example)
+
+
+def _example(cls: type[Rule[Any]], example: Bad | Good) -> Iterator[Block]:
+    if example.why:
+        yield Paragraph(example.why)
+    if example.options:
+        yield Paragraph(
+            "With " + ", ".join(f"`{name}: {_value(value)}`" for name, value in example.options.items()) + ":"
+        )
+    yield from _files(cls, example.files)
+    if isinstance(example, Bad) and example.fixed is not None:
+        yield Paragraph("Fixed with `--unsafe`:" if example.unsafe else "Fixed:")
+        yield from _files(cls, example.fixed)
+
+
+def _files(cls: type[Rule[Any]], files: Mapping[str, str]) -> Iterator[Block]:
+    from k8slint.testing import example_path, unmark
+
+    for path, marked in files.items():
+        text, marks = unmark(marked)
+        shown = path or example_path(cls, text)
+        if path:
+            yield Paragraph(f"`{path}`:")
+        language = "yaml" if shown.endswith((".yaml", ".yml")) else "json" if shown.endswith(".json") else "dockerfile"
+        yield Code(text.removesuffix("\n"), language, marks)
+
+
+def _silencing(cls: type[Rule[Any]], entry: RuleEntry) -> Iterator[Block]:
+    yield Heading("Silence or configure")
+    yield Paragraph("One place, with a comment on the line itself or on the line before it:")
+    yield Code(f"# k8slint: ignore[{entry.name}] why it is meant", "yaml")
+    yield Paragraph("The whole project, in `.k8slint.yaml`:")
+    config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: info\n"
+    if entry.options is not None:
+        config += f"options:\n  {entry.name}:\n"
+        for name, schema in entry.options["properties"].items():
+            config += f"    {name}: {_value(schema['default'])}\n"
+    yield Code(config.removesuffix("\n"), "yaml")
+
+
+# --- lines for a terminal
+
+
+def page_lines(this: Page, width: int) -> Iterator[Line]:
+    yield [(printable(this.name), "rule")]
+    yield []
+    indent = max(len(label) for label, _ in this.facts) + 2
+    for label, text in this.facts:
+        yield from wrapped(text, width, [(f"{label + ':':<{indent}}", "heading")], indent)
+    for block in this.blocks:
+        yield []
+        if isinstance(block, Heading):
+            yield [(printable(block.text), "heading")]
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield from wrapped(item, width, [("- ", "gutter")], 2)
+        elif isinstance(block, Code):
+            for text, marks in _rows(block):
+                yield [("  | ", "gutter"), (text, "error" if marks else "code")]
+        else:
+            yield from wrapped(block.text, width, [], 0)
+
+
+def wrapped(text: str, width: int, lead: Line, indent: int) -> Iterator[Line]:
+    """`text` in lines of at most `width` characters, the first behind `lead`, the others indented. Words keep their style."""
+    line, used = list(lead), indent
+    fresh = True
+    inside = False
+    for word in text.split():
+        word = printable(word)
+        if not fresh and used + 1 + len(word) > width:
+            yield line
+            line, used, fresh = [(" " * indent, "")] if indent else [], indent, True
+        if not fresh:
+            line.append((" ", ""))
+            used += 1
+        line += [(word, "code")] if inside and "`" not in word else _styled(word, inside)
+        inside ^= word.count("`") % 2 == 1
+        used += len(word)
+        fresh = False
+    yield line
+
+
+def _styled(word: str, inside: bool) -> Line:
+    """A word with backticks: what they enclose is code; `inside` says that code began in an earlier word."""
+    if not inside and word.count("`") % 2 == 0:
+        return coded(word)
+    line: Line = []
+    for index, part in enumerate(word.split("`")):
+        if index:
+            line.append(("`", "code"))
+        line.append((part, "code" if (index % 2 == 1) != inside else ""))
+    return line
+
+
+def _rows(code: Code) -> Iterator[tuple[str, bool]]:
+    """The lines of an example, each with a line of carets below where a mark covers it. The flag tells those."""
+    at = 0
+    for line in code.text.split("\n"):
+        end = at + len(line)
+        pieces = [_shown(character) for character in line]
+        yield "".join(pieces), False
+        carets = [" " * len(piece) for piece in pieces] + [" "]
+        for mark in code.marks:
+            if mark.start == mark.end and at <= mark.start <= end:
+                carets[mark.start - at] = "^"
+            for index in range(max(mark.start, at), min(mark.end, end)):
+                carets[index - at] = "^" * len(carets[index - at])
+        row = "".join(carets).rstrip()
+        if row:
+            yield row, True
+        at = end + 1
+
+
+def _shown(character: str) -> str:
+    return "    " if character == "\t" else printable(character)
