@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Wanted = Callable[[str], bool]
     """Whether any rule of the run looks at a subject of this name."""
 
+NEITHER = "neither a Dockerfile nor a manifest"
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
@@ -163,9 +164,11 @@ class ToolDocument(Document):
 
 
 def read(source: Source, kind: str) -> Document:
-    """Parses a file. `kind` is "dockerfile" or "yaml", as discovery tells them apart. Never raises for bad input."""
+    """Parses a file. `kind` is "dockerfile", "yaml" or "other", as `classify` tells them apart. Never raises for bad input."""
     if kind == "dockerfile":
         return DockerfileDocument(source)
+    if kind == "other":
+        return Document(source, NEITHER)
     from k8slint.compose import is_compose
     from k8slint.yaml.documents import looks_templated, may_hold_objects, parse
 

@@ -37,6 +37,9 @@ class Result(Record):
     suppressed: int
     aside: tuple[tuple[str, str], ...]
 
+    def with_failures(self, failures: Iterable[Failure]) -> Result:
+        return replace(self, failures=(*self.failures, *failures))
+
 
 class Engine:
     """One selection of rules with its settings. Keeps what it analysed, so that linting again after an edit is cheap."""

@@ -56,14 +56,14 @@ def fix_texts(
     *,
     unsafe: bool = False,
     only: Collection[str] | None = None,
-    wanted: Callable[[Finding], bool] | None = None,
+    wanted: Callable[[Finding, str], bool] | None = None,
     analyses: Iterable[Analysis] = (),
     source: Lookup | None = None,
     tree: Tree | None = None,
 ) -> FixResult:
     """Applies every safe fix (with `unsafe`, those too) until none is left.
 
-    `only` names the paths that may change, `wanted` says which findings are to be fixed (default all). `analyses` are those
+    `only` names the paths that may change, `wanted` says of a finding and its text whether it is to be fixed (default all). `analyses` are those
     that the caller has already: of these texts, or of other files of the project, which are context and stay as they are
     (`source` looks up their texts). `tree` is what lies around the texts; default they are everything there is.
     """
@@ -90,7 +90,7 @@ def fix_texts(
         for found in result.findings:
             if found.fix is None or found.fix.applicability < floor or found.path not in editable:
                 continue
-            if wanted is None or wanted(found):
+            if wanted is None or wanted(found, files[found.path].text.removeprefix(BOM)):
                 offers.setdefault(found.path, []).append(found)
         changed = [path for path, offered in offers.items() if files[path].step(offered)]
         if not changed:

@@ -1,0 +1,69 @@
+"""Linting from Python: texts in, findings out. Each call sees only the texts it is given; together they are the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from k8slint.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from k8slint.analyse import Failure
+    from k8slint.engine import Engine
+    from k8slint.finding import Finding
+    from k8slint.registry import RuleEntry
+
+
+def check(
+    sources: Mapping[str, str | bytes], *, select: Sequence[str] | None = None, config: Mapping[str, Any] | None = None
+) -> list[Finding]:
+    """The findings in `sources` (text by path, which also says what kind of file it is), sorted by path and place.
+
+    `select` takes names, categories, aliases and "ALL" (default: the profile's rules); `config` is what a config file would
+    hold. What could not be linted is a `RuntimeWarning`. Raises `UnknownRule` and `ConfigError`.
+    """
+    result = _engine(select, config).check(sources)
+    _warn(result.failures)
+    return list(result.findings)
+
+
+def fix(
+    sources: Mapping[str, str | bytes],
+    *,
+    unsafe: bool = False,
+    select: Sequence[str] | None = None,
+    config: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """The texts of `sources` with every safe fix applied, with `unsafe` also those that may change what image or cluster do.
+
+    Every path comes back; texts without fixes are as they were, and bytes are decoded. Raises like `check`.
+    """
+    result = _engine(select, config).fix(sources, unsafe=unsafe)
+    _warn(result.failures)
+    return result.texts
+
+
+def rules() -> list[RuleEntry]:
+    """Every installed rule, sorted by name, with `.name .aliases .category .severity .fixable .summary`."""
+    from k8slint.engine import registry
+
+    return list(registry().entries)
+
+
+def _engine(select: Sequence[str] | None, config: Mapping[str, Any] | None) -> Engine:
+    from k8slint.config import from_data
+    from k8slint.engine import Engine, registry
+
+    settings = from_data(config or {}, registry())
+    if select is not None:
+        settings = replace(settings, select=(select,) if isinstance(select, str) else tuple(select))
+    return Engine(registry(), settings)
+
+
+def _warn(failures: Iterable[Failure]) -> None:
+    import warnings
+
+    for failure in failures:
+        place = f"{failure.path}: " if failure.path else ""
+        warnings.warn(f"{place}{failure.message}", RuntimeWarning, stacklevel=3)

@@ -1,0 +1,128 @@
+"""`k8slint check`."""
+
+from __future__ import annotations
+
+from k8slint import __version__
+from k8slint.cli import project
+from k8slint.cli.progress import Bar
+from k8slint.record import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from k8slint.config import Settings
+    from k8slint.engine import Result
+    from k8slint.report import Report
+    from k8slint.run import Outcome
+    from k8slint.source import Source
+
+
+def run(options: argparse.Namespace) -> int:
+    found = project.open_project(options)
+    if found.nothing:
+        project.warn(found.nothing)
+        return 2 if options.paths else 0
+    outcome = lint(found, options)
+    return show(outcome, found, options)
+
+
+def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
+    """Runs the rules, with the cache and as many processes as asked for."""
+    from k8slint import run as runs
+    from k8slint.cache import Cache
+
+    cache = None
+    if not options.no_cache and found.given is None:
+        cache = Cache.open(found.discovery.root, runs.fingerprint(found.engine))
+        if cache.warning and options.verbose:
+            project.warn(cache.warning)
+    with Bar(options) as bar:
+        outcome = runs.check(
+            found.engine,
+            found.discovery,
+            jobs=project.jobs_of(options),
+            cache=cache,
+            given=found.given,
+            progress=bar.update,
+        )
+    if options.verbose and cache is not None:
+        if cache.warning:
+            project.warn(cache.warning)
+        project.warn(f"{outcome.cached} of {len(outcome.analyses)} files came from the cache")
+    return outcome
+
+
+def show(outcome: Outcome, found: project.Project, options: argparse.Namespace, *, fixed: int = 0) -> int:
+    """Reports an outcome and gives the exit code."""
+    from k8slint.report import load
+
+    settings = found.engine.settings
+    render = load(settings.output_format, found.engine.registry)
+    report = report_of(outcome, found, options, fixed=fixed)
+    display = project.display_from(found.discovery.root)
+    project.show_failures(outcome.result.failures, options, display)
+    if options.quiet < 2:
+        out = project.output_of(options)
+        if settings.output_format != "sarif":
+            report = displayed(report, display)
+        render(report, out)
+        out.flush()
+    return exit_code(outcome.result, settings, found, options)
+
+
+def report_of(outcome: Outcome, found: project.Project, options: argparse.Namespace, *, fixed: int = 0) -> Report:
+    from k8slint.report import Report
+
+    return Report(
+        outcome.result,
+        outcome.source,
+        registry=found.engine.registry,
+        root=found.discovery.root,
+        version=__version__,
+        fixed=fixed,
+        verbose=options.verbose,
+        quiet=bool(options.quiet),
+        elapsed=outcome.seconds,
+    )
+
+
+def displayed(report: Report, display: Callable[[str], str]) -> Report:
+    """The report with every path as it opens from the working folder."""
+    origins: dict[str, str] = {}
+
+    def shown(path: str) -> str:
+        there = display(path)
+        origins[there] = path
+        return there
+
+    def source(path: str) -> Source | None:
+        return report.source(origins.get(path, path))
+
+    result = report.result
+    findings = tuple(
+        replace(
+            f,
+            path=shown(f.path),
+            related=tuple(replace(r, path=shown(r.path)) if r.path else r for r in f.related),
+        )
+        for f in result.findings
+    )
+    failures = tuple(replace(f, path=shown(f.path)) if f.path else f for f in result.failures)
+    aside = tuple((shown(path), reason) for path, reason in result.aside)
+    return replace(report, result=replace(result, findings=findings, failures=failures, aside=aside), source=source)
+
+
+def exit_code(result: Result, settings: Settings, found: project.Project, options: argparse.Namespace) -> int:
+    from k8slint.document import NEITHER
+    from k8slint.finding import Severity
+
+    if result.failures or found.engine.registry.errors:
+        return 2
+    if options.paths and not result.checked and all(reason == NEITHER for _, reason in result.aside):
+        return 2
+    floor = Severity[settings.fail_on.upper()]
+    if any(f.severity >= floor for f in result.findings) and not options.exit_zero:
+        return 1
+    return 0

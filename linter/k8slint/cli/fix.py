@@ -1,0 +1,158 @@
+"""`k8slint fix`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from k8slint.analyse import Failure
+from k8slint.cli import check, project
+from k8slint.cli.app import UsageError
+from k8slint.record import Record, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from k8slint.fix import FixResult
+    from k8slint.run import Outcome
+    from k8slint.source import Source
+
+
+class Change(Record):
+    """A file that fixes change."""
+
+    path: str
+    old: bytes
+    new: bytes
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.interactive and (options.diff or "-" in options.paths):
+        raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
+    found = project.open_project(options)
+    if found.nothing:
+        project.warn(found.nothing)
+        return 2 if options.paths else 0
+    outcome = check.lint(found, options)
+    texts = _texts(found, outcome)
+    fixed = _fixed(found, outcome, texts, options)
+    changes = _changes(texts, fixed)
+    failures = list(fixed.failures)
+    if options.diff:
+        return _show_diff(changes, failures, found, options)
+    if found.given is not None:
+        return _show_text(found, fixed, options)
+    written = _write(changes, found.discovery.root, failures)
+    outcome = _after(outcome, fixed, failures)
+    applied = sum(1 for path, _, _ in fixed.applied if path in written)
+    return check.show(outcome, found, options, fixed=applied)
+
+
+def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
+    """The files that may change, as they were linted."""
+    if found.given is not None:
+        return {found.given.path: found.given.data}
+    from k8slint.files import ReadError
+
+    texts = {}
+    for file in found.discovery.files:
+        if file.reported:
+            try:
+                texts[file.path] = outcome.read(file.path)
+            except ReadError:
+                continue
+    return texts
+
+
+def _fixed(
+    found: project.Project, outcome: Outcome, texts: Mapping[str, bytes], options: argparse.Namespace
+) -> FixResult:
+    from k8slint.discover import DiskTree
+    from k8slint.fix import fix_texts
+
+    asker = None
+    if options.interactive:
+        from k8slint.cli.ask import Asker
+
+        asker = Asker(project.output_of(options), project.display_from(found.discovery.root))
+    reported = set(texts) | {missed.path for missed in found.discovery.problems if found.given is None}
+    return fix_texts(
+        found.engine,
+        texts,
+        unsafe=options.unsafe,
+        only=reported,
+        wanted=asker.wanted if asker is not None else None,
+        analyses=outcome.analyses,
+        source=outcome.source,
+        tree=DiskTree(found.discovery.root),
+    )
+
+
+def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
+    from k8slint.fix import encode
+
+    changes = [Change(path, old, encode(fixed.texts[path])) for path, old in sorted(texts.items())]
+    return [change for change in changes if change.old != change.new]
+
+
+def _write(changes: list[Change], root: str, failures: list[Failure]) -> set[str]:
+    """Writes each file whole or not at all. The paths that were written."""
+    from k8slint.write import WriteError, write
+
+    written = set()
+    for change in changes:
+        full = os.path.join(root, change.path)
+        try:
+            write(full, change.old, change.new, root=os.path.dirname(full) if change.path.startswith("/") else root)
+        except WriteError as error:
+            failures.append(Failure(change.path, 0, error.reason))
+        else:
+            written.add(change.path)
+    return written
+
+
+def _after(outcome: Outcome, fixed: FixResult, failures: list[Failure]) -> Outcome:
+    """The outcome as it is once the fixes are in."""
+    from k8slint.source import Source
+
+    def source(path: str) -> Source | None:
+        text = fixed.texts.get(path)
+        if text is None or outcome.source(path) is None:
+            return outcome.source(path)
+        return Source(path, text)
+
+    return replace(outcome, result=replace(fixed.result, failures=tuple(failures)), source=source)
+
+
+def _show_diff(
+    changes: list[Change], failures: list[Failure], found: project.Project, options: argparse.Namespace
+) -> int:
+    from k8slint.report import diff
+
+    display = project.display_from(found.discovery.root)
+    project.show_failures(failures, options, display)
+    out = project.output_of(options)
+    for change in changes:
+        old, new = (data.decode("utf-8", "surrogateescape") for data in (change.old, change.new))
+        diff.render(display(change.path), old, new, out)
+    out.flush()
+    if not options.quiet:
+        noun = "file" if len(changes) == 1 else "files"
+        project.warn(f"{len(changes)} {noun} would change" if changes else "nothing to fix")
+    if failures or found.engine.registry.errors:
+        return 2
+    return 1 if changes and not options.exit_zero else 0
+
+
+def _show_text(found: project.Project, fixed: FixResult, options: argparse.Namespace) -> int:
+    """Writes the fixed standard input to standard output, whatever else is wrong with it."""
+    from k8slint.fix import encode
+
+    assert found.given is not None
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encode(fixed.texts[found.given.path]))
+    sys.stdout.buffer.flush()
+    project.show_failures(fixed.failures, options, lambda path: path)
+    return check.exit_code(replace(fixed.result, failures=fixed.failures), found.engine.settings, found, options)

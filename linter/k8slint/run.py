@@ -1,0 +1,237 @@
+"""A run over files on disk: what the cache knows, what must be analysed (here or in forked workers), and what it all says."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from k8slint import files
+from k8slint.analyse import Failure, unreadable
+from k8slint.discover import DiskTree
+from k8slint.finding import NOWHERE, Problem
+from k8slint.record import Record
+from k8slint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from k8slint.analyse import Analysis
+    from k8slint.cache import Cache, Packed
+    from k8slint.discover import Discovery, FoundFile
+    from k8slint.engine import Engine, Lookup, Result
+    from k8slint.finding import Finding
+
+    Progress = Callable[[int, int], None]
+    """Told how many of how many files are done."""
+
+
+class Given(Record):
+    """A text that does not come from the disk but stands for a path: standard input."""
+
+    path: str
+    data: bytes
+
+
+class Outcome(Record):
+    """A run's result, and the texts behind it for whoever shows or repairs them."""
+
+    result: Result
+    analyses: tuple[Analysis | Packed, ...]
+    source: Lookup
+    read: Callable[[str], bytes]
+    """Bytes of a path of the run; raises `files.ReadError`."""
+    cached: int
+    seconds: float
+
+
+def check(
+    engine: Engine,
+    discovery: Discovery,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    given: Given | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Lints what was discovered. With `given`, that text alone is reported on and the files are its context."""
+    started = time.perf_counter()
+    run = _Run(engine, discovery, cache, given, progress)
+    analyses = run.analyses(jobs)
+    if given is not None:
+        reported = {given.path}
+    else:
+        reported = {file.path for file in discovery.files if file.reported}
+        reported.update(missed.path for missed in discovery.problems)
+    result = engine.conclude(
+        analyses,
+        run.source,
+        tree=DiskTree(discovery.root),
+        report_on=reported,
+        project_findings=run.project_findings(analyses),
+    )
+    if run.failures:
+        result = result.with_failures(run.failures)
+    if cache is not None and given is None:
+        cache.save(time.time_ns())
+    return Outcome(result, tuple(analyses), run.source, run.read, run.cached, time.perf_counter() - started)
+
+
+class _Run:
+    def __init__(
+        self, engine: Engine, discovery: Discovery, cache: Cache | None, given: Given | None, progress: Progress | None
+    ) -> None:
+        self.engine = engine
+        self.discovery = discovery
+        self.cache = cache
+        self.given = given
+        self.progress = progress
+        self.cached = 0
+        self.failures: list[Failure] = []
+        self._sources: dict[str, Source | None] = {}
+
+    def read(self, path: str) -> bytes:
+        if self.given is not None and path == self.given.path:
+            return self.given.data
+        return self.discovery.read(path)
+
+    def source(self, path: str) -> Source | None:
+        """The text of a path; None when it cannot be read."""
+        if path not in self._sources:
+            try:
+                self._sources[path] = Source.decode(path, self.read(path))
+            except (files.ReadError, ValueError):
+                self._sources[path] = None
+        return self._sources[path]
+
+    def analyses(self, jobs: int) -> list[Analysis | Packed]:
+        done: list[Analysis | Packed] = [
+            unreadable(missed.path, Problem(missed.kind, NOWHERE, missed.reason, fatal=True), self.engine.plan)
+            for missed in self.discovery.problems
+        ]
+        tasks: list[_Task] = []
+        for file in self.discovery.files:
+            if self.given is not None and file.path == self.given.path:
+                continue
+            known = self._known(file, done)
+            if known is not None:
+                tasks.append(known)
+        if self.given is not None:
+            tasks.append(_Task(self.given.path, None, self.given.data, None))
+        done.extend(self._analysed(tasks, jobs))
+        return done
+
+    def _known(self, file: FoundFile, done: list[Analysis | Packed]) -> _Task | None:
+        """Adds what the cache knows of a file to `done`; else gives back the work that it makes."""
+        cache = self.cache
+        if cache is not None:
+            packed = cache.same_file(file.path, file.signature)
+            if packed is not None:
+                self.cached += 1
+                done.append(packed)
+                return None
+        try:
+            data = self.discovery.read(file.path)
+        except files.ReadError as error:
+            done.append(unreadable(file.path, Problem(error.kind, NOWHERE, error.reason, fatal=True), self.engine.plan))
+            return None
+        if cache is not None:
+            packed = cache.same_content(file.path, file.signature, digest(data))
+            if packed is not None:
+                self.cached += 1
+                done.append(packed)
+                return None
+        return _Task(file.path, file.kind, data, file.signature)
+
+    def _analysed(self, tasks: Sequence[_Task], jobs: int) -> Iterable[Analysis]:
+        from k8slint import workers
+
+        sizes = [len(task.data) for task in tasks]
+        done = 0
+        if workers.worth_it(jobs, sizes):
+            self._warm_up(tasks)
+            results = workers.spread(lambda index: self._analyse(tasks[index]), sizes, jobs)
+        else:
+            results = ((index, self._analyse(task)) for index, task in enumerate(tasks))
+        for index, analysis in results:
+            task = tasks[index]
+            done += 1
+            if self.progress is not None:
+                self.progress(done, len(tasks))
+            if isinstance(analysis, Failure):
+                self.failures.append(Failure(task.path, 0, analysis.message))
+                continue
+            if self.cache is not None:
+                self.cache.add(analysis, task.signature, digest(task.data))
+            yield analysis
+
+    def _warm_up(self, tasks: Sequence[_Task]) -> None:
+        """Lints the smallest file of each kind here, so that workers are forked with everything imported."""
+        seen = set()
+        for task in sorted(tasks, key=lambda task: len(task.data)):
+            if task.kind not in seen and task.data:
+                seen.add(task.kind)
+                self._analyse(task)
+
+    def _analyse(self, task: _Task) -> Analysis:
+        return self.engine.analyse(task.path, task.data, task.kind)
+
+    def project_findings(self, analyses: Sequence[Analysis | Packed]) -> tuple[Finding, ...]:
+        """What project rules find: from the cache when no file and no answer of the tree has changed."""
+        from k8slint.witness import Witness, unchanged
+
+        tree = DiskTree(self.discovery.root)
+        cache, key = self.cache, ""
+        if cache is not None and self.given is None:
+            digests = [(analysis.path, cache.digest_of(analysis.path)) for analysis in analyses]
+            if all(content for _, content in digests):
+                key = digest(repr(sorted(digests)).encode("utf-8", "surrogatepass"))
+                known = cache.project
+                if known is not None and known[0] == key and unchanged(known[1], tree):
+                    return cache.project_findings()
+        witness = Witness(tree)
+        failures: list[Failure] = []
+        findings = self.engine.project_findings(analyses, self.source, failures, tree=witness)
+        self.failures.extend(failures)
+        if cache is not None and key and not failures:
+            cache.set_project(key, witness.questions, findings)
+        return findings
+
+
+class _Task:
+    __slots__ = ("data", "kind", "path", "signature")
+
+    def __init__(self, path: str, kind: str | None, data: bytes, signature: tuple[int, int, int, int] | None) -> None:
+        self.path = path
+        self.kind = kind
+        self.data = data
+        self.signature = signature
+
+
+def digest(data: bytes) -> str:
+    from _blake2 import blake2b
+
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def fingerprint(engine: Engine) -> str:
+    """Everything but the files that findings depend on: versions, rules, settings, and our own code while it is developed."""
+    settings = engine.settings
+    parts = [engine.registry.fingerprint, ",".join(sorted(engine.plan.names))]
+    parts += [repr((settings.options, dict(settings.images), settings.exclude))]
+    here = os.path.dirname(__file__)
+    if "site-packages" not in here and "dist-packages" not in here:
+        parts.append(_newest(os.path.dirname(os.path.dirname(here))))
+    return "\n".join(parts)
+
+
+def _newest(folder: str) -> str:
+    """Names the state of an editable install: its newest module and how many there are."""
+    newest, count = 0, 0
+    for place in ("linter", "rules"):
+        for base, _, names in os.walk(os.path.join(folder, place)):
+            for name in names:
+                if name.endswith((".py", ".json")):
+                    newest = max(newest, os.stat(os.path.join(base, name)).st_mtime_ns)
+                    count += 1
+    return f"{count} {newest}"
