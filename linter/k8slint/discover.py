@@ -70,17 +70,20 @@ class Missed(Record):
 
 class Discovery(Record):
     """`files` are sorted by path. `problems` are what should have been linted and cannot be; `skipped` what a walk leaves
-    out on purpose, by name: links, and data too big to be a manifest.
+    out on purpose, by name: links, and data too big to be a manifest. `folders` are those it went through.
     """
 
     root: str
     files: tuple[FoundFile, ...]
     problems: tuple[Missed, ...]
     skipped: tuple[Missed, ...]
+    folders: frozenset[str]
 
     def read(self, path: str) -> bytes:
         """The bytes of a found file. Raises `files.ReadError`."""
-        return files.read(os.path.join(self.root, path), root=None if path.startswith("/") else self.root)
+        # A walk came through folders alone; the path of a named file may lead through links.
+        safe = path.startswith("/") or path.rpartition("/")[0] in self.folders
+        return files.read(os.path.join(self.root, path), root=None if safe else self.root)
 
 
 def discover(
@@ -91,14 +94,15 @@ def discover(
     context: bool = True,
     force_exclude: bool = False,
 ) -> Discovery:
-    """What `paths` mean (the whole root when there are none). Names of files and folders are relative to the working folder.
+    """What `paths` mean. They are relative to the working folder, which is what is meant when there are none (the root, when
+    it lies elsewhere).
 
     A file that is named is taken whatever it is called and whatever ignores it, unless `force_exclude`. With `context`
     the rest of the root is found too. Never raises for what lies on the disk.
     """
     walk = _Walk(os.path.abspath(root), Globs([*EXCLUDED, *exclude]))
     folders: list[tuple[str, str]] = []
-    for given in paths or [walk.root]:
+    for given in paths or [_default(walk.root)]:
         walk.name(given, folders, force_exclude=force_exclude)
     # The deepest first: what an outer folder ignores is taken when it is named itself.
     for full, path in sorted(folders, key=lambda folder: (-folder[1].count("/"), folder)):
@@ -106,7 +110,12 @@ def discover(
     if context:
         walk.down(walk.root, "", reported=False)
     found = sorted(walk.found.values(), key=lambda file: file.path)
-    return Discovery(walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped))
+    return Discovery(walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped), frozenset(walk.walked))
+
+
+def _default(root: str) -> str:
+    here = os.path.abspath(os.curdir)
+    return here if os.path.commonpath([here, root]) == root else root
 
 
 def _sorted(missed: list[Missed]) -> tuple[Missed, ...]:
@@ -120,7 +129,7 @@ class _Walk:
         self.problems: list[Missed] = []
         self.skipped: list[Missed] = []
         self._exclude = exclude
-        self._walked: set[str] = set()
+        self.walked: set[str] = set()
         self._entries = 0
 
     # --- what is named
@@ -181,9 +190,9 @@ class _Walk:
         stack = [(top, path, IgnoreFiles.above(base, path, self._miss), 0)]
         while stack:
             full, path, ignores, depth = stack.pop()
-            if path in self._walked:
+            if path in self.walked:
                 continue
-            self._walked.add(path)
+            self.walked.add(path)
             entries = self._list(full, path)
             if any(entry.name == ".gitignore" for entry in entries):
                 ignores = ignores.entered(full, path, self._miss)
