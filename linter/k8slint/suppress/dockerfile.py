@@ -1,0 +1,128 @@
+"""Suppressions in Dockerfiles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from k8slint.source import Span
+from k8slint.suppress.grammar import FILE, STAGE, Directive, in_dockerfile, own
+from k8slint.suppress.model import Suppression
+from k8slint.suppress.removal import comment_removal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.tree import Dockerfile, Instruction
+
+
+def read(dockerfile: Dockerfile) -> tuple[Suppression, ...]:
+    """All suppressions in the order of the text."""
+    source = dockerfile.source
+    text = source.text
+    certain = not any(problem.fatal or problem.kind == "dockerfile-syntax" for problem in dockerfile.problems)
+    reader = _Reader(dockerfile)
+    found: list[Suppression] = []
+    done: set[int] = set()
+    for span, header in reader.comments():
+        start = text.index("#", span.start)
+        done.add(start)
+        for directive in in_dockerfile(text[start : span.end], start):
+            if header and directive.dialect == "buildkit":
+                directive.reach = FILE
+            covers = () if directive.reach == FILE else reader.covered(directive, span.end)
+            found.append(_suppression(dockerfile, directive, Span(directive.start, span.end), covers, certain))
+    if "k8slint" in text:
+        found += reader.in_shell(done, certain)
+    found.sort(key=lambda suppression: suppression.span.start)
+    return tuple(found)
+
+
+def _suppression(
+    dockerfile: Dockerfile, directive: Directive, span: Span, covers: tuple[Span, ...], certain: bool
+) -> Suppression:
+    return Suppression(
+        directive.dialect,
+        directive.names,
+        directive.spans,
+        span,
+        covers,
+        directive.reach == FILE,
+        comment_removal(dockerfile.source, span),
+        directive.until,
+        directive.error,
+        certain,
+    )
+
+
+class _Reader:
+    def __init__(self, dockerfile: Dockerfile) -> None:
+        self.dockerfile = dockerfile
+        self.text = dockerfile.source.text
+        self.instructions = list(dockerfile.instructions)
+        self.starts = [instruction.span.start for instruction in self.instructions]
+
+    def comments(self) -> Iterator[tuple[Span, bool]]:
+        """Comment lines, and whether they stand in the head of parser directives (`syntax`, `escape`, `check`)."""
+        head = self._head()
+        end = head[-1].end if head else 0
+        for span in head:
+            yield span, True
+        for comment in self.dockerfile.comments:
+            if comment.span.start >= end:
+                yield comment.span, False
+
+    def _head(self) -> list[Span]:
+        """The unbroken run of directive lines that a file may begin with, behind one `#!` line
+        (BuildKit frontend/dockerfile/parser/directives.go).
+        """
+        source = self.dockerfile.source
+        directive = re.compile(r"[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=", re.IGNORECASE)
+        spans = []
+        for line in range(1, len(source.line_starts) + 1):
+            span = source.line_span(line)
+            if directive.match(self.text, span.start, span.end):
+                spans.append(span)
+            elif line > 1 or not self.text.startswith("#!"):
+                break
+        return spans
+
+    def covered(self, directive: Directive, end: int) -> tuple[Span, ...]:
+        """What a comment line that ends at `end` covers: the instruction it stands in, or the next one; its stage if it
+        asks for that, or if BuildKit reads it above a FROM.
+        """
+        number = bisect_right(self.starts, end)
+        within = number > 0 and self.instructions[number - 1].span.end > end
+        if not within and number == len(self.instructions):
+            return ()
+        instruction = self.instructions[number - 1 if within else number]
+        whole = directive.reach == STAGE or (directive.dialect == "buildkit" and instruction.keyword == "FROM")
+        return (self._stage(instruction) if whole else instruction.span,)
+
+    def _stage(self, instruction: Instruction) -> Span:
+        for stage in self.dockerfile.stages:
+            if stage.span.start <= instruction.span.start < max(stage.span.end, stage.span.start + 1):
+                return stage.span
+        return instruction.span
+
+    def in_shell(self, done: set[int], certain: bool) -> Iterator[Suppression]:
+        """Our own directives in comments of shell text: at the end of a RUN, or in the body of a heredoc."""
+        source = self.dockerfile.source
+        for match in re.finditer(r"(?<!\S)#[ \t]*k8slint[ \t]*:", self.text, re.IGNORECASE):
+            at = match.start()
+            number = bisect_right(self.starts, at) - 1
+            if at in done or number < 0:
+                continue
+            instruction = self.instructions[number]
+            line = source.line_at(at)
+            span = source.line_span(line)
+            body = any(heredoc.body_span.start <= at < heredoc.body_span.end for heredoc in instruction.heredocs)
+            if instruction.keyword != "RUN" or not (body or at < instruction.span.end <= span.end):
+                continue
+            directive = next(own(self.text[at : span.end], at), None)
+            if directive is not None:
+                own_line = not self.text[span.start : at].strip()
+                below = min(line + own_line, len(source.line_starts))
+                covers = (span, source.line_span(below))
+                yield _suppression(self.dockerfile, directive, Span(at, span.end), covers, certain)

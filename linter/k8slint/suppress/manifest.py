@@ -1,0 +1,180 @@
+"""Suppressions in YAML files: comments, and annotations of Kubernetes objects and their pod templates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from k8slint.source import Span
+from k8slint.suppress.grammar import FILE, Directive, in_yaml, listed, spelled
+from k8slint.suppress.model import OWN, Suppression
+from k8slint.suppress.removal import comment_removal
+from k8slint.yaml.tree import Entry, Mapping, Node, Scalar, resolve
+from k8slint.yaml.tree import Sequence as Items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from k8slint.kubernetes.tree import Resource
+    from k8slint.source import Source
+    from k8slint.yaml.comments import Comment
+    from k8slint.yaml.documents import Document, Stream
+
+
+def read_comments(stream: Stream) -> list[Suppression]:
+    from k8slint.yaml.comments import comments
+
+    source = stream.source
+    certain = not any(problem.fatal for problem in stream.problems)
+    found = []
+    for comment in comments(source, stream):
+        start, end = comment.span.start, comment.span.end
+        for directive in in_yaml(source.text[start:end], start):
+            span = Span(directive.start, end)
+            covers = () if directive.reach == FILE else _covered(stream, comment, directive)
+            found.append(
+                Suppression(
+                    directive.dialect,
+                    directive.names,
+                    directive.spans,
+                    span,
+                    covers,
+                    directive.reach == FILE,
+                    comment_removal(source, span),
+                    directive.until,
+                    directive.error,
+                    certain,
+                )
+            )
+    return found
+
+
+def _covered(stream: Stream, comment: Comment, directive: Directive) -> tuple[Span, ...]:
+    """On a line of its own: the next node. Behind something: this line, and for trivy every node that begins on it
+    (trivy takes a finding whose first line, or that of a node around it, is the comment's).
+    """
+    source = stream.source
+    if comment.own_line:
+        node = _next_node(stream, comment.span.end)
+        return () if node is None else (node,)
+    line = source.line_span(source.line_at(comment.span.start))
+    if directive.dialect != OWN:
+        node = _next_node(stream, line.start)
+        if node is not None and node.start <= line.end:
+            return (line, node)
+    return (line,)
+
+
+def _next_node(stream: Stream, offset: int) -> Span | None:
+    """The entry or item that begins next, with all below it; before the first entry of a document, the document."""
+    documents = stream.documents
+    number = max(bisect_right(documents, offset, key=_document_start) - 1, 0)
+    for document in documents[number:]:
+        if document.root is not None:
+            node = _node_behind(document.root, offset)
+            if node is not None:
+                return node
+    return None
+
+
+def _document_start(document: Document) -> int:
+    return document.span.start
+
+
+def _node_behind(root: Node, offset: int) -> Span | None:
+    if offset <= root.start:
+        return root.span
+    best: Span | None = None
+    node = root
+    while isinstance(node, (Mapping, Items)):
+        parts: Sequence[Entry | Node] = node.entries if isinstance(node, Mapping) else node.items
+        number = bisect_left(parts, offset, key=_start)
+        if number < len(parts):
+            best = parts[number].span
+        if number == 0:
+            break
+        around = parts[number - 1]
+        below = around.value if isinstance(around, Entry) else around
+        if below.end <= offset:
+            break
+        if isinstance(below, Scalar):
+            best = around.span
+        node = below
+    return best
+
+
+def _start(part: Entry | Node) -> int:
+    return part.key.start if isinstance(part, Entry) else part.start
+
+
+def read_annotations(stream: Stream, resources: Sequence[Resource]) -> list[Suppression]:
+    found = []
+    for resource in resources:
+        found += _of_metadata(stream.source, resource.node, resource.node.span)
+        template = resource.pod_template
+        if template is not None and template is not resource.node:
+            found += _of_metadata(stream.source, template, template.span)
+    return found
+
+
+def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppression]:
+    metadata = holder.mapping("metadata")
+    annotations = None if metadata is None else metadata.mapping("annotations")
+    if annotations is None:
+        return
+    for entry in annotations.entries:
+        value = resolve(entry.value)
+        if not isinstance(value, Scalar) or not isinstance(entry.key, Scalar):
+            continue
+        key = entry.key.text
+        if key == "k8slint/ignore":
+            yield _own(source, annotations, entry, value, cover)
+            continue
+        dialect, names = _foreign(key, value.text)
+        if names:
+            spans = (value.span,) * len(names)
+            yield Suppression(dialect, names, spans, entry.span, (cover,), False)
+
+
+def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cover: Span) -> Suppression:
+    """`k8slint/ignore: "rule, rule"`; "all" or "*" means all rules."""
+    from k8slint.yaml.edits import remove_entry
+
+    raw = source.slice(value.span)
+    at = raw.find(value.text)
+    names, spans = listed(value.text, value.start + at)
+    if at < 0 or "\n" in raw:
+        spans = [value.span for _ in names]
+    removal = None
+    if (spans and spans[0] != value.span) or len(names) == 1:
+        edits = remove_entry(source, annotations, entry)
+        if edits is not None:
+            parts = (edits,) if not isinstance(edits, tuple) else edits
+            removal = parts[0].span if len(parts) == 1 and not parts[0].text else None
+    error = "" if names else 'names no rule; write `k8slint/ignore: "rule, rule"`'
+    names = ["all" if name == "*" else name for name in names]
+    return Suppression(OWN, tuple(names), tuple(spans), entry.span, (cover,), False, removal, error=error)
+
+
+def _foreign(key: str, value: str) -> tuple[str, tuple[str, ...]]:
+    """Tool and names of an annotation for another linter; no names when it is none."""
+    name = key.lower()
+    if name.startswith("ignore-check.kube-linter.io/"):
+        return "kube-linter", (f"kube-linter:{name.partition('/')[2]}",)
+    if name == "kube-linter.io/ignore-all":
+        return "kube-linter", ("kube-linter",)
+    if name == "kube-score/ignore":
+        names = [f"kube-score:{part.strip().lower()}" for part in value.split(",") if part.strip()]
+        if "kube-score:container-resources" in names:
+            names.append("kube-score:container-ephemeral-storage-request-and-limit")
+        return "kube-score", tuple(names)
+    if name.startswith("polaris.fairwinds.com/") and value.strip().lower() == "true":
+        check = name.partition("/")[2]
+        if check == "exempt":
+            return "polaris", ("polaris",)
+        if check.endswith("-exempt"):
+            return "polaris", (f"polaris:{check.removesuffix('-exempt')}",)
+    if "checkov.io/skip" in name or "bridgecrew.io/skip" in name or "cortex.io/skip" in name:
+        code = value.partition("=")[0].strip()
+        return "checkov", (f"checkov:{spelled(code)}",) if code else ()
+    return "", ()
