@@ -2,69 +2,49 @@
 
 from __future__ import annotations
 
+from k8slint.shell.names import names
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from k8slint.shell.words import ShellWord
 
+_NONE: frozenset[str] = frozenset()
 PREFIXES: dict[str, tuple[frozenset[str], int]] = {
-    "builtin": (frozenset(), 0),
-    "busybox": (frozenset(), 0),
-    "chronic": (frozenset(), 0),
-    "command": (frozenset(), 0),
-    "doas": (frozenset(("-u", "-C", "-a")), 0),
-    "dumb-init": (frozenset(("-r", "--rewrite")), 0),
-    "eatmydata": (frozenset(), 0),
-    "env": (frozenset(("-u", "--unset", "-C", "--chdir")), 0),
-    "exec": (frozenset(("-a",)), 0),
-    "fakeroot": (frozenset(("-l", "--lib", "--faked", "-s", "-i", "-b")), 0),
-    "gosu": (frozenset(), 1),
-    "ionice": (frozenset(("-c", "--class", "-n", "--classdata")), 0),
-    "linux32": (frozenset(), 0),
-    "nice": (frozenset(("-n", "--adjustment")), 0),
-    "noglob": (frozenset(), 0),
-    "nohup": (frozenset(), 0),
-    "setsid": (frozenset(), 0),
-    "stdbuf": (frozenset(("-i", "--input", "-o", "--output", "-e", "--error")), 0),
-    "su-exec": (frozenset(), 1),
-    "sudo": (
-        frozenset(
-            [
-                "-u",
-                "--user",
-                "-g",
-                "--group",
-                "-C",
-                "--close-from",
-                "-h",
-                "--host",
-                "-p",
-                "--prompt",
-                "-r",
-                "-t",
-                "-T",
-                "-U",
-                "-D",
-                "--chdir",
-                "-R",
-            ]
-        ),
-        0,
-    ),
-    "time": (frozenset(("-f", "--format", "-o", "--output")), 0),
-    "timeout": (frozenset(("-k", "--kill-after", "-s", "--signal")), 1),
-    "tini": (frozenset(("-p", "-e")), 0),
-    "unbuffer": (frozenset(), 0),
+    "builtin": (_NONE, 0),
+    "busybox": (_NONE, 0),
+    "chronic": (_NONE, 0),
+    "command": (_NONE, 0),
+    "doas": (names("-u -C -a"), 0),
+    "dumb-init": (names("-r --rewrite"), 0),
+    "eatmydata": (_NONE, 0),
+    "env": (names("-u --unset -C --chdir"), 0),
+    "exec": (names("-a"), 0),
+    "fakeroot": (names("-l --lib --faked -s -i -b"), 0),
+    "gosu": (_NONE, 1),
+    "ionice": (names("-c --class -n --classdata"), 0),
+    "linux32": (_NONE, 0),
+    "nice": (names("-n --adjustment"), 0),
+    "noglob": (_NONE, 0),
+    "nohup": (_NONE, 0),
+    "setsid": (_NONE, 0),
+    "stdbuf": (names("-i --input -o --output -e --error"), 0),
+    "su-exec": (_NONE, 1),
+    "sudo": (names("-u --user -g --group -C --close-from -h --host -p --prompt -r -t -T -U -D --chdir -R"), 0),
+    "time": (names("-f --format -o --output"), 0),
+    "timeout": (names("-k --kill-after -s --signal"), 1),
+    "tini": (names("-p -e"), 0),
+    "unbuffer": (_NONE, 0),
 }
 """Name: (its flags that take a value, operands of its own before the command). From their manual pages."""
 
-_ASSIGNING = frozenset(("env", "sudo", "doas"))
+_ASSIGNING = names("env sudo doas")
 _NOT_RUNNING = {
-    "command": frozenset(("-v", "-V")),
-    "env": frozenset(("-S", "--split-string")),
-    "busybox": frozenset(("--install", "--list", "--help")),
-    "sudo": frozenset(("-l", "--list", "-v", "--validate", "-K", "-k", "-e", "--edit")),
+    "command": names("-v -V"),
+    "env": names("-S --split-string"),
+    "busybox": names("--install --list --help"),
+    "sudo": names("-l --list -v --validate -K -k -e --edit"),
 }
 """Flags that make the prefix a program of its own right."""
 
@@ -97,7 +77,7 @@ def _behind(name: str, words: Sequence[ShellWord], index: int) -> int | None:
         if text == "--":
             index += 1
             name = "" if name not in _ASSIGNING else name
-            valued = frozenset()
+            valued = _NONE
         elif len(text) > 1 and text[0] == "-":
             if text in _NOT_RUNNING.get(name, ()):
                 return None

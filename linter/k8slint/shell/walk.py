@@ -11,6 +11,7 @@ from k8slint.shell.commands import (
     Redirect,
     Script,
 )
+from k8slint.shell.names import names
 from k8slint.shell.words import ShellWord, literal
 
 TYPE_CHECKING = False
@@ -21,54 +22,16 @@ if TYPE_CHECKING:
 
     Item = tuple[Node, int, int | None, tuple[Node, ...]]
 
-_STATE = frozenset(
-    [
-        ".",
-        ":",
-        "alias",
-        "bg",
-        "builtin",
-        "cd",
-        "command",
-        "declare",
-        "disown",
-        "eval",
-        "exec",
-        "exit",
-        "export",
-        "fg",
-        "getopts",
-        "hash",
-        "local",
-        "mapfile",
-        "popd",
-        "pushd",
-        "read",
-        "readarray",
-        "readonly",
-        "return",
-        "set",
-        "shift",
-        "shopt",
-        "source",
-        "times",
-        "trap",
-        "typeset",
-        "ulimit",
-        "umask",
-        "unalias",
-        "unset",
-        "wait",
-    ]
+_STATE = names(
+    ". : alias bg builtin cd command declare disown eval exec exit export fg getopts hash local mapfile popd pushd read "
+    "readarray readonly return set shift shopt source times trap typeset ulimit umask unalias unset wait"
 )
-_TESTS = frozenset(
-    ["test", "[", "[[", "command", "which", "type", "hash", "grep", "egrep", "fgrep", "getent", "cmp", "diff", "false"]
-)
-_LEAVES = frozenset(("word", "number", "raw_string", "ansi_c_string", "variable_name"))
-_COMMANDS = frozenset(("command", "declaration_command", "unset_command", "test_command", "variable_assignment"))
-_BRANCHES = frozenset(("elif_clause", "else_clause", "case_item", "do_group"))
-_REDIRECTS = frozenset(("file_redirect", "heredoc_redirect", "herestring_redirect"))
-_SUBSTITUTIONS = frozenset(("command_substitution", "process_substitution"))
+_TESTS = names("test [ [[ command which type hash grep egrep fgrep getent cmp diff false")
+_LEAVES = names("word number raw_string ansi_c_string variable_name")
+_COMMANDS = names("command declaration_command unset_command test_command variable_assignment")
+_BRANCHES = names("elif_clause else_clause case_item do_group")
+_REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
+_SUBSTITUTIONS = names("command_substitution process_substitution")
 
 
 def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script:

@@ -1,0 +1,323 @@
+"""What a command asks of a package manager: `invocation(command)`. The managers themselves are data, see `managers`."""
+
+from __future__ import annotations
+
+from k8slint.record import Record
+from k8slint.shell.managers import MANAGERS, PROGRAMS, Manager
+from k8slint.shell.options import Options, scan
+from k8slint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.shell.commands import Command
+    from k8slint.shell.words import ShellWord
+
+__all__ = ["MANAGERS", "Invocation", "Manager", "Package", "invocation", "manager_of"]
+
+_ARCHIVES = (
+    ".deb",
+    ".rpm",
+    ".apk",
+    ".whl",
+    ".tar.gz",
+    ".tgz",
+    ".tar.bz2",
+    ".zip",
+    ".gem",
+    ".crate",
+    ".conda",
+    ".tar.xz",
+)
+
+
+class Package(Record):
+    """Something to install. `kind` is "name", "path" (a file or folder), "url", "group" (`@core`), or "unknown" (a variable),
+    whose `name` is None. `version` is what follows the name (`1.2`, `>=1`, `@edge` without its sign where it is exact)."""
+
+    name: str | None
+    version: str | None
+    word: ShellWord
+    kind: str = "name"
+
+    @property
+    def span(self) -> Span:
+        return self.word.span
+
+
+class Invocation:
+    """A package manager's run. `action` is None for subcommands the table does not know; `subcommand` is as written."""
+
+    __slots__ = ("_packages", "action", "command", "manager", "operands", "options", "subcommand", "table", "verb")
+
+    def __init__(
+        self,
+        command: Command,
+        table: Manager,
+        verb: ShellWord | None,
+        subcommand: str | None,
+        options: Options,
+        operands: tuple[ShellWord, ...],
+    ) -> None:
+        self.command = command
+        self.table = table
+        self.manager = table.name
+        self.verb = verb
+        self.subcommand = subcommand
+        self.action = table.actions.get(subcommand) if subcommand is not None else None
+        self.options = options
+        self.operands = operands
+        self._packages: tuple[Package, ...] | None = None
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """What is asked for by name, path or URL; empty for what reads a manifest (`npm ci`)."""
+        if self._packages is None:
+            self._packages = _packages(self)
+        return self._packages
+
+    @property
+    def files(self) -> tuple[ShellWord, ...]:
+        """Files that list packages: `-r requirements.txt`."""
+        return tuple(self.options.values(*self.table.lists))
+
+    @property
+    def assume_yes(self) -> bool:
+        """Whether questions are answered. Also true where a variable may hold the flag."""
+        options, table = self.options, self.table
+        if options.has(*table.yes):
+            return True
+        if table.programs & _QUIET_MEANS_YES:
+            quiet = options.count("-q", "--quiet")
+            level = options.value("-q", "--quiet")
+            if quiet >= 2 or (level is not None and (level.text or "").isdigit() and (level.text or "0") > "1"):
+                return True
+            if any(_sets(value, "apt::get::assume-yes") for value in options.values("-o", "--option")):
+                return True
+        if any(_sets(value, "assumeyes") for value in options.values("--setopt")):
+            return True
+        return options.uncertain and any(word.raw[0] in "$`" for word in self.operands)
+
+    @property
+    def no_cache(self) -> bool:
+        """Whether a flag says that no cache is kept."""
+        return self.options.has(*self.table.no_cache)
+
+    @property
+    def caches(self) -> tuple[str, ...]:
+        """Folders that it surely leaves behind; `~` is the user's home."""
+        if self.no_cache or self.action is None:
+            return ()
+        return self.table.caches.get(self.action, ())
+
+    @property
+    def cleaned(self) -> tuple[str, ...]:
+        """Folders that it empties."""
+        found: list[str] = []
+        if self.action == "clean":
+            given = {word.text for word in self.operands} | {flag.name for flag in self.options.flags}
+            for clean in self.table.cleans:
+                if self.subcommand in clean.subcommand.split("|") and all(
+                    not given.isdisjoint(word.split("|")) for word in clean.words
+                ):
+                    found.extend(path for path in clean.paths if path not in found)
+        return tuple(found)
+
+    def has(self, *flags: str) -> bool:
+        return self.options.has(*flags)
+
+    def __repr__(self) -> str:
+        return f"Invocation({self.manager!r}, {self.subcommand!r}, {self.packages!r})"
+
+
+_QUIET_MEANS_YES = frozenset(("apt-get", "apt", "aptitude"))
+
+
+def manager_of(name: str | None) -> Manager | None:
+    """The manager that a program's name stands for: `pip3.12` is pip."""
+    if name is None:
+        return None
+    found = PROGRAMS.get(name)
+    if found is None and name.startswith("pip") and name[3:].replace(".", "").isdigit():
+        return MANAGERS["pip"]
+    return found
+
+
+def invocation(command: Command) -> Invocation | None:
+    """None unless `command` runs a package manager. `python -m pip` is pip; `uv pip` is uv."""
+    name = command.name
+    table = manager_of(name)
+    words = command.arguments
+    if table is None:
+        if name is None or not _is_python(name):
+            return None
+        words, table = _module(words)
+        if table is None:
+            return None
+    options = scan(words, table.valued, clusters=table.clusters)
+    operands = options.operands
+    if table.name == "pacman":
+        return _pacman(command, table, options)
+    index = 0
+    while index < len(operands) and operands[index].raw[0] == "$":
+        index += 1
+    if index >= len(operands):
+        return Invocation(command, table, None, table.bare if not operands else None, options, tuple(operands))
+    verb = operands[index]
+    subcommand = verb.text
+    behind = index + 1
+    if subcommand in table.groups and behind < len(operands) and operands[behind].text is not None:
+        subcommand = f"{subcommand} {operands[behind].text}"
+        behind += 1
+    rest = (*operands[:index], *operands[behind:])
+    return Invocation(command, table, verb, subcommand, options, rest)
+
+
+def _is_python(name: str) -> bool:
+    version = name.removeprefix("python").removeprefix("pypy").replace(".", "")
+    return version != name and (not version or version.isdigit())
+
+
+def _module(words: tuple[ShellWord, ...]) -> tuple[tuple[ShellWord, ...], Manager | None]:
+    """`-m pip install x`: the words behind the module's name, and its manager."""
+    for index, word in enumerate(words):
+        text = word.text
+        if text == "-m" and index + 1 < len(words):
+            return words[index + 2 :], manager_of(words[index + 1].text)
+        if text is None or text[:1] != "-":
+            break
+    return (), None
+
+
+def _pacman(command: Command, table: Manager, options: Options) -> Invocation:
+    """pacman's operation is a flag: `-Syu` installs, refreshes and upgrades."""
+    subcommand: str | None = None
+    verb = None
+    for short, long in (
+        ("-S", "--sync"),
+        ("-U", "--upgrade"),
+        ("-R", "--remove"),
+        ("-Q", "--query"),
+        ("-F", "--files"),
+    ):
+        if options.has(short, long):
+            subcommand = short
+            verb = next(flag.word for flag in options.flags if flag.name in (short, long))
+            break
+    if subcommand == "-S":
+        for letter, long in (("c", "--clean"), ("w", "--downloadonly")):
+            if options.has("-" + letter, long):
+                subcommand = "-S" + letter
+        if subcommand == "-S" and not options.operands:
+            if options.has("-u", "--sysupgrade"):
+                subcommand = "-Su"
+            elif options.has("-y", "--refresh"):
+                subcommand = "-Sy"
+    return Invocation(command, table, verb, subcommand, options, tuple(options.operands))
+
+
+def _sets(word: ShellWord, key: str) -> bool:
+    name, _, value = (word.text or "").lower().partition("=")
+    return name == key and value in ("true", "1", "yes", "y", "on")
+
+
+# --- packages
+
+
+def _packages(run: Invocation) -> tuple[Package, ...]:
+    if run.action not in ("install", "upgrade", "remove", "download"):
+        return ()
+    table = run.table
+    if table.name == "go" and run.subcommand not in ("install", "get", "run"):
+        return ()
+    operands = run.operands[:1] if run.subcommand in ("create-project", "run") else run.operands
+    shared = run.options.value(*table.version_flags) if table.version_flags else None
+    found: list[Package] = []
+    for word in operands:
+        package = package_of(table, word)
+        if shared is not None and package.version is None and package.kind == "name":
+            package = Package(package.name, shared.text or shared.raw, word)
+        found.append(package)
+    if table.name in ("pip", "uv"):
+        found.extend(Package(word.text, None, word, "path") for word in run.options.values("-e", "--editable"))
+    return tuple(found)
+
+
+def package_of(table: Manager, word: ShellWord) -> Package:
+    """Reads one operand as `table`'s manager does."""
+    text = word.text
+    if text is None:
+        return _unknown(table, word)
+    if "://" in text or text.startswith(("git@", "git+", "github:", "gitlab:", "bitbucket:")):
+        return Package(*_url(text), word, "url")
+    if text[:1] in "./~" or (text.endswith(_ARCHIVES) and table.name != "go"):
+        return Package(text, None, word, "path")
+    if text[:1] == "@" and table.version == "rpm":
+        return Package(text[1:], None, word, "group")
+    name, version = _split(table, text)
+    return Package(name, version, word)
+
+
+def _unknown(table: Manager, word: ShellWord) -> Package:
+    """`curl=$VERSION` names its package although its version is unknown here."""
+    raw = word.raw.strip("\"'")
+    variable = raw.find("$")
+    if variable > 0 and "`" not in raw and table.version != "rpm":
+        name, version = _split(table, raw)
+        if version is not None and "$" not in name and not set(name) & set("/\\\"'"):
+            return Package(name, version, word)
+    return Package(None, None, word, "unknown")
+
+
+def _url(text: str) -> tuple[str, str | None]:
+    """A URL and what pins it: `@ref` behind a VCS URL's path, or `#ref`."""
+    address, _, fragment = text.partition("#")
+    path = address.rpartition("/")[2]
+    if text.startswith("git+") and "@" in path:
+        head, _, ref = address.rpartition("@")
+        return head, ref or None
+    if fragment and "=" not in fragment:
+        return address, fragment
+    return address, None
+
+
+def _split(table: Manager, text: str) -> tuple[str, str | None]:
+    """A name and its version as `table.version` parts them."""
+    style = table.version
+    if style == "rpm":
+        return _split_rpm(text)
+    if style == "@":
+        at = text.rfind("@")
+        return (text[:at], text[at + 1 :] or None) if at > 0 else (text, None)
+    first = min([at for at in (text.find(sign, 1) for sign in style) if at > 0], default=-1)
+    if first < 0:
+        if " @ " in text:
+            name, _, address = text.partition(" @ ")
+            return name, address
+        return text, None
+    name = text[:first].rstrip()
+    rest = text[first:]
+    if rest[0] == "[":
+        rest = rest.partition("]")[2]
+    if rest[:1] == ";":
+        return name, None
+    rest = rest.partition(";")[0].strip() if ";" in style else rest
+    exact = rest.lstrip("=:/@" if "~" not in style or table.name == "apk" else "=@")
+    return name, exact.strip() or None
+
+
+def _split_rpm(text: str) -> tuple[str, str | None]:
+    """`name-[epoch:]version[-release][.arch]`: the version begins at the first dash with a digit behind it that ends the
+    name; one more dash at most may follow (the release). dnf(8), "Specifying packages"."""
+    for sign in ("<", ">", "="):
+        if sign in text[1:]:
+            name, _, version = text.partition(sign)
+            return name.rstrip(), sign.replace("=", "") + version.strip()
+    last = text.rfind("-")
+    if last <= 0:
+        return text, None
+    before = text.rfind("-", 0, last)
+    if before > 0 and text[before + 1 : before + 2].isdigit() and text[last + 1 : last + 2].isdigit():
+        return text[:before], text[before + 1 :]
+    if text[last + 1 : last + 2].isdigit() and ("." in text[last:] or ":" in text[last:] or "*" in text[last:]):
+        return text[:last], text[last + 1 :]
+    return text, None
