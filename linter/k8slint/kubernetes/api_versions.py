@@ -55,7 +55,8 @@ _WEBHOOK = (
 )
 _CRD = "schemas and columns move into `versions`; `scope` must be set; `JSONPath` is `jsonPath`"
 _SHARES = "`assuredConcurrencyShares` is `nominalConcurrencyShares`"
-_DEVICES = "the objects were restructured"
+_RESTRUCTURED = "the objects were restructured"
+_FIELDS = "check the fields against the new version"
 
 _ADMISSION = "admissionregistration.k8s.io"
 _POLICIES = "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding"
@@ -74,16 +75,15 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
     ("extensions/v1beta1", "Ingress", 14, 22, "networking.k8s.io/v1", 19, _INGRESS),
     ("networking.k8s.io/v1beta1", "Ingress", 19, 22, "networking.k8s.io/v1", 19, _INGRESS),
     ("networking.k8s.io/v1beta1", "IngressClass", 19, 22, "networking.k8s.io/v1", 19, _RENAME),
-    ("networking.k8s.io/v1alpha1", "IPAddress ServiceCIDR", 31, 34, "networking.k8s.io/v1", 33, _RENAME),
     ("networking.k8s.io/v1beta1", "IPAddress ServiceCIDR", 34, 37, "networking.k8s.io/v1", 33, _RENAME),
     ("rbac.authorization.k8s.io/v1alpha1", _RBAC, 17, 22, "rbac.authorization.k8s.io/v1", 8, _RENAME),
     ("rbac.authorization.k8s.io/v1beta1", _RBAC, 17, 22, "rbac.authorization.k8s.io/v1", 8, _RENAME),
     ("scheduling.k8s.io/v1alpha1", "PriorityClass", 14, 22, "scheduling.k8s.io/v1", 14, _RENAME),
     ("scheduling.k8s.io/v1beta1", "PriorityClass", 14, 22, "scheduling.k8s.io/v1", 14, _RENAME),
-    ("scheduling.k8s.io/v1alpha1", "PodGroup Workload", None, 36, "scheduling.k8s.io/v1beta1", 37, _DEVICES),
-    ("scheduling.k8s.io/v1alpha2", "PodGroup Workload", None, 37, "scheduling.k8s.io/v1beta1", 37, _DEVICES),
+    ("scheduling.k8s.io/v1alpha1", "PodGroup Workload", None, 36, "scheduling.k8s.io/v1beta1", 37, _RESTRUCTURED),
+    ("scheduling.k8s.io/v1alpha2", "PodGroup Workload", None, 37, "scheduling.k8s.io/v1beta1", 37, _RESTRUCTURED),
     ("coordination.k8s.io/v1beta1", "Lease", 19, 22, "coordination.k8s.io/v1", 14, _RENAME),
-    ("coordination.k8s.io/v1alpha2", "LeaseCandidate", 35, 38, "coordination.k8s.io/v1beta1", 33, _RENAME),
+    ("coordination.k8s.io/v1alpha2", "LeaseCandidate", 35, 38, "coordination.k8s.io/v1beta1", 33, _FIELDS),
     ("coordination.k8s.io/v1beta1", "LeaseCandidate", 36, 39, None, None, "no later version is out yet"),
     ("storage.k8s.io/v1beta1", "CSINode", 17, 22, "storage.k8s.io/v1", 17, _RENAME),
     ("storage.k8s.io/v1beta1", "CSIDriver", 19, 22, "storage.k8s.io/v1", 18, _RENAME),
@@ -115,10 +115,10 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         16,
         _WEBHOOK,
     ),
-    (f"{_ADMISSION}/v1alpha1", _POLICIES, 29, 32, f"{_ADMISSION}/v1", 30, "check the fields against the v1 API"),
-    (f"{_ADMISSION}/v1beta1", _POLICIES, 31, 34, f"{_ADMISSION}/v1", 30, "check the fields against the v1 API"),
-    (f"{_ADMISSION}/v1alpha1", _MUTATIONS, 35, 38, f"{_ADMISSION}/v1", 36, "check the fields against the v1 API"),
-    (f"{_ADMISSION}/v1beta1", _MUTATIONS, 37, 40, f"{_ADMISSION}/v1", 36, "check the fields against the v1 API"),
+    (f"{_ADMISSION}/v1alpha1", _POLICIES, 29, 32, f"{_ADMISSION}/v1", 30, _FIELDS),
+    (f"{_ADMISSION}/v1beta1", _POLICIES, 31, 34, f"{_ADMISSION}/v1", 30, _FIELDS),
+    (f"{_ADMISSION}/v1alpha1", _MUTATIONS, 35, 38, f"{_ADMISSION}/v1", 36, _FIELDS),
+    (f"{_ADMISSION}/v1beta1", _MUTATIONS, 37, 40, f"{_ADMISSION}/v1", 36, _FIELDS),
     ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", 16, 22, "apiextensions.k8s.io/v1", 16, _CRD),
     (
         "certificates.k8s.io/v1beta1",
@@ -129,8 +129,8 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         19,
         "`signerName` and `usages` must be set",
     ),
-    ("certificates.k8s.io/v1alpha1", "ClusterTrustBundle", 34, 37, "certificates.k8s.io/v1", 37, _DEVICES),
-    ("certificates.k8s.io/v1beta1", "ClusterTrustBundle", 37, 40, "certificates.k8s.io/v1", 37, _DEVICES),
+    ("certificates.k8s.io/v1alpha1", "ClusterTrustBundle", 34, 37, "certificates.k8s.io/v1", 37, _RESTRUCTURED),
+    ("certificates.k8s.io/v1beta1", "ClusterTrustBundle", 37, 40, "certificates.k8s.io/v1", 37, _RESTRUCTURED),
     ("batch/v1beta1", "CronJob", 21, 25, "batch/v1", 21, _RENAME),
     (
         "discovery.k8s.io/v1beta1",
@@ -185,7 +185,7 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         31,
         "resource.k8s.io/v1",
         34,
-        _DEVICES,
+        _RESTRUCTURED,
     ),
     (
         "resource.k8s.io/v1alpha3",
@@ -194,7 +194,7 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         34,
         "resource.k8s.io/v1",
         34,
-        _DEVICES,
+        _RESTRUCTURED,
     ),
     (
         "resource.k8s.io/v1beta1",
@@ -203,7 +203,7 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         38,
         "resource.k8s.io/v1",
         34,
-        _DEVICES,
+        _RESTRUCTURED,
     ),
     (
         "resource.k8s.io/v1beta2",
@@ -212,7 +212,7 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         39,
         "resource.k8s.io/v1",
         34,
-        "check the fields against the v1 API",
+        _FIELDS,
     ),
     (
         "storagemigration.k8s.io/v1alpha1",
@@ -221,9 +221,17 @@ _TABLE: tuple[tuple[str, str, int | None, int | None, str | None, int | None, st
         35,
         "storagemigration.k8s.io/v1",
         37,
-        _DEVICES,
+        _RESTRUCTURED,
     ),
-    ("storagemigration.k8s.io/v1beta1", "StorageVersionMigration", 37, 40, "storagemigration.k8s.io/v1", 37, _DEVICES),
+    (
+        "storagemigration.k8s.io/v1beta1",
+        "StorageVersionMigration",
+        37,
+        40,
+        "storagemigration.k8s.io/v1",
+        37,
+        _RESTRUCTURED,
+    ),
     ("v1", "ComponentStatus", 19, None, None, None, "nothing replaces it"),
     ("v1", "Endpoints", 33, None, "discovery.k8s.io/v1", 21, "write an EndpointSlice"),
 )

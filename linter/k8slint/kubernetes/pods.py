@@ -43,7 +43,7 @@ def boolean(node: Mapping | None, name: str) -> bool | None:
     """A field's truth value; None when it is missing or no boolean."""
     found = None if node is None else node.scalar(name)
     value = None if found is None else found.value
-    return value if value.__class__ is bool else None  # type: ignore[return-value]
+    return value if isinstance(value, bool) else None
 
 
 def integer(node: Node | None) -> int | None:
@@ -51,10 +51,10 @@ def integer(node: Node | None) -> int | None:
     if not isinstance(node, Scalar):
         return None
     value = node.value
-    if value.__class__ is int:
-        return value  # type: ignore[return-value]
-    if value.__class__ is float and value.is_integer() and abs(value) < 2**63:  # type: ignore[union-attr,operator,arg-type]
-        return int(value)  # type: ignore[arg-type]
+    if isinstance(value, int):
+        return None if isinstance(value, bool) else value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+        return int(value)
     return None
 
 
@@ -378,7 +378,7 @@ class Container:
         """The same as a truth value; None when it is missing or no boolean."""
         found = self.security_value(name)
         value = found.value if isinstance(found, Scalar) else None
-        return value if value.__class__ is bool else None  # type: ignore[return-value]
+        return value if isinstance(value, bool) else None
 
     def capabilities(self, action: str) -> tuple[Scalar, ...]:
         """The capabilities it adds or drops: `action` is "add" or "drop"."""

@@ -110,24 +110,25 @@ def of(node: Node | None) -> Quantity | None:
     if value.__class__ is str:
         return parse(node.text)
     if value.__class__ is int:
-        return parse(str(value)) if -CAP <= value <= CAP else None  # type: ignore[operator]
+        return parse(str(value)) if -CAP <= value <= CAP else None
     if value.__class__ is float:
         return parse(node.text.replace("_", ""))
     return None
 
 
 def _decimal(whole: str, fraction: str, exponent: int) -> int:
+    """Billionths of `whole.fraction * 10^exponent`, rounded up and capped; no number larger than that is ever made."""
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return 0
-    leading = len(whole) + len(fraction) - len(digits) if not whole else 0
-    count = len(whole) - leading + exponent + 9
+    zeros = len(whole) + len(fraction) - len(digits)
+    count = len(whole) - zeros + exponent + 9
     if count > _MAX_DIGITS:
         return _CAP_NANOS
     if count <= 0:
         return 1
     kept = digits[:count]
-    nanos = int(kept) * 10 ** (count - len(kept))
+    nanos: int = int(kept) * 10 ** (count - len(kept))
     if digits[count:].strip("0"):
         nanos += 1
     return min(nanos, _CAP_NANOS)
@@ -137,7 +138,8 @@ def _binary(whole: str, fraction: str, exponent: int) -> int:
     if len(whole) > _MAX_DIGITS:
         return _CAP_NANOS
     kept = fraction[:_FRACTION_DIGITS]
-    scaled = int(whole + kept or "0") * 2**exponent * _NANO
+    scaled: int = int(whole + kept or "0") * 2**exponent * _NANO
     if len(fraction) > len(kept):
         scaled += 1
-    return min(-(-scaled // 10 ** len(kept)), _CAP_NANOS)
+    divisor: int = 10 ** len(kept)
+    return min(-(-scaled // divisor), _CAP_NANOS)
