@@ -30,7 +30,9 @@ REASONS = {
 """Why a rule stands in the profile that first holds it."""
 
 _FIXES = {"": "none", "safe": "safe, applied by `k8slint fix`", "unsafe": "unsafe, applied by `k8slint fix --unsafe`"}
+_OF_OBJECTS = ("Resource", "PodSpec", "Container", "Project")
 WIDEST = 100
+"""Characters of a line of prose."""
 
 
 class Heading(Record):
@@ -67,7 +69,7 @@ class Page(Record):
 def page(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> Page:
     """The page of a rule; `entry` is its entry in the registry, made of the class when not given."""
     entry = entry or entry_of(cls, cls.__module__)
-    blocks = (*docstring(cls.__doc__ or ""), *_options(entry), *_examples(cls), *_silencing(cls, entry))
+    blocks = (*docstring(cls.__doc__ or ""), *_options(entry), *_examples(cls), *_silencing(entry))
     return Page(entry.name, tuple(_facts(cls, entry)), blocks)
 
 
@@ -199,14 +201,16 @@ def _files(cls: type[Rule[Any]], files: Mapping[str, str]) -> Iterator[Block]:
         yield Code(text.removesuffix("\n"), language, marks)
 
 
-def _silencing(cls: type[Rule[Any]], entry: RuleEntry) -> Iterator[Block]:
+def _silencing(entry: RuleEntry) -> Iterator[Block]:
     yield Heading("Silence or configure")
     yield Paragraph("One place, with a comment on the line itself or on the line before it:")
     yield Code(f"# k8slint: ignore[{entry.name}] why it is meant", "yaml")
+    if entry.subject in _OF_OBJECTS:
+        yield Paragraph(f"One object, with the annotation `k8slint/ignore: {entry.name}`.")
     yield Paragraph("The whole project, in `.k8slint.yaml`:")
     config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: info\n"
     if entry.options is not None:
-        config += f"options:\n  {entry.name}:\n"
+        config += f"rules:\n  {entry.name}:\n"
         for name, schema in entry.options["properties"].items():
             config += f"    {name}: {_value(schema['default'])}\n"
     yield Code(config.removesuffix("\n"), "yaml")
@@ -278,7 +282,8 @@ def _rows(code: Code) -> Iterator[tuple[str, bool]]:
         for mark in code.marks:
             if mark.start == mark.end and at <= mark.start <= end:
                 carets[mark.start - at] = "^"
-            for index in range(max(mark.start, at), min(mark.end, end)):
+            first = at + len(line) - len(line.lstrip())  # the indentation of a further line says nothing
+            for index in range(mark.start if at <= mark.start else first, min(mark.end, end)):
                 carets[index - at] = "^" * len(carets[index - at])
         row = "".join(carets).rstrip()
         if row:

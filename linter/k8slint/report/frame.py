@@ -6,7 +6,7 @@ characters. Only the shown part of a line is looked at, so a frame of a minified
 
 from __future__ import annotations
 
-from k8slint.report.printable import printable, starts_command
+from k8slint.report.printable import is_plain, printable, starts_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _clipped(source: Source, line: int, start: int, end: int, width: int) -> tup
     at = source.line_span(line)
     width = max(width, 20)
     start, end = max(start, at.start), min(end, max(at.end, start))
+    if at.end - at.start <= width and is_plain(whole := source.text[at.start : at.end]):
+        return whole, start - at.start, max(end - start, 0)
     # Every character takes a cell or none at all, and combining ones seldom more than a few in a row.
     low, high = max(at.start, start - 4 * width), min(at.end, start + 4 * width)
     cells = _cells(source.text[low:high])
@@ -109,7 +111,7 @@ Cells = list[tuple[str, int]]
 
 def _cells(text: str) -> Cells:
     """What is printed for each character, with its width."""
-    if text.isascii() and text.isprintable() and "##" not in text:
+    if is_plain(text):
         return [(character, 1) for character in text]
     cells: Cells = []
     for index, character in enumerate(text):

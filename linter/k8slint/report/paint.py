@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.text import Text
+
     from k8slint.report import Output
 
     Segment = tuple[str, str]
@@ -43,9 +45,9 @@ def paint(lines: Iterable[Line], out: Output) -> None:
 
 
 def _rich(lines: Iterable[Line], out: Output) -> None:
+    from itertools import islice
+
     from rich.console import Console
-    from rich.style import Style
-    from rich.text import Text
 
     console = Console(
         file=out.stream,
@@ -58,20 +60,27 @@ def _rich(lines: Iterable[Line], out: Output) -> None:
         highlight=False,
         no_color=False,
     )
-    styles = {name: Style.parse(definition) for name, definition in STYLES.items()}
-    batch = Text(end="", no_wrap=True)
-    count = 0
+    rest = iter(lines)
+    while batch := list(islice(rest, _BATCH)):
+        console.print(rich_text(batch), soft_wrap=True, end="")
+
+
+def rich_text(lines: Iterable[Line]) -> Text:
+    """The lines as one text of rich's, each with a line end. Never markup: input in them means nothing to rich."""
+    from rich.text import Span, Text
+
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
     for line in lines:
         for text, style in line:
-            batch.append(text, styles.get(style))
-        batch.append("\n")
-        count += 1
-        if count == _BATCH:
-            console.print(batch, soft_wrap=True, end="")
-            batch, count = Text(end="", no_wrap=True), 0
-    if count:
-        console.print(batch, soft_wrap=True, end="")
-    console.file.flush()
+            if style:
+                spans.append(Span(at, at + len(text), STYLES.get(style, "")))
+            parts.append(text)
+            at += len(text)
+        parts.append("\n")
+        at += 1
+    return Text("".join(parts), spans=spans, end="", no_wrap=True)
 
 
 def coded(text: str, style: str = "") -> Line:

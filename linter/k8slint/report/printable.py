@@ -30,7 +30,7 @@ def printable(text: str) -> str:
     What is escaped: controls (C0, C1, DEL), bidirectional and zero-width characters, spaces other than U+0020 and U+3000,
     line and paragraph separators, lone surrogates, tags, and the `##` of a CI's logging command.
     """
-    if text.isascii() and text.isprintable() and "##" not in text:
+    if is_plain(text):
         return text
     global _substitute
     if _substitute is None:
@@ -38,6 +38,11 @@ def printable(text: str) -> str:
 
         _substitute = re.compile(f"[{_MASKED}]|{_COMMAND}").sub
     return _substitute(_escape, text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether all of `text` is ASCII that is printed as it is, a cell a character."""
+    return text.isascii() and text.isprintable() and "##" not in text
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from k8slint.report.printable import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from k8slint.analyse import Failure
@@ -33,15 +33,20 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def render(report: Report, out: Output) -> None:
-    out.write(encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run(report)]}, indent=2) + "\n")
+    """Writes the log, a result a line."""
+    head = encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [{**run(report), "results": []}]})
+    tail = "]}]}"
+    out.write(head.removesuffix(tail))
+    separator = "\n"
+    for result in results(report):
+        out.write(separator + encode(result))
+        separator = ",\n"
+    out.write(f"\n{tail}\n")
 
 
 def run(report: Report) -> dict[str, Any]:
-    """The `run` object: the tool with the rules that found something, and what they found."""
-    findings = report.result.findings
-    names = sorted({found.rule for found in findings})
-    index = {name: number for number, name in enumerate(names)}
-    prints = _fingerprints(findings, report)
+    """The `run` object without its results: the tool with the rules that found something, and what went wrong."""
+    names = sorted({found.rule for found in report.result.findings})
     driver: dict[str, Any] = {"name": "k8slint", "rules": [_rule(name, report) for name in names]}
     if report.version:
         driver["version"] = report.version
@@ -49,14 +54,19 @@ def run(report: Report) -> dict[str, Any]:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report.result.failures)],
-        "results": [
-            _result(found, index[found.rule], mark, report) for found, mark in zip(findings, prints, strict=True)
-        ],
     }
     if report.root:
         folder = report.root.strip("/")
         data["originalUriBaseIds"] = {ROOT: {"uri": f"file:///{_quoted(f'{folder}/' if folder else '')}"}}
     return data
+
+
+def results(report: Report) -> Iterator[dict[str, Any]]:
+    """The `result` objects, in the order of the findings."""
+    findings = report.result.findings
+    index = {name: number for number, name in enumerate(sorted({found.rule for found in findings}))}
+    for found, fingerprint in zip(findings, _fingerprints(findings, report), strict=True):
+        yield _result(found, index[found.rule], fingerprint, report)
 
 
 # --- rules
@@ -109,7 +119,7 @@ def _result(found: Finding, rule_index: int, fingerprint: str, report: Report) -
         ]
     source = report.source(found.path) if found.fix is not None else None
     if found.fix is not None and found.fix.edits and source is not None:
-        data["fixes"] = [_fix(found.fix, source)]
+        data["fixes"] = [_fix(found.fix, found.path, source)]
     return data
 
 
@@ -133,7 +143,7 @@ def _region(place: Range) -> dict[str, int]:
     }
 
 
-def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+def _fix(fix: Fix, path: str, source: Source) -> dict[str, Any]:
     note = " (unsafe)" if fix.applicability == Applicability.UNSAFE else ""
     replacements = []
     for edit in fix.edits:
@@ -143,7 +153,7 @@ def _fix(fix: Fix, source: Source) -> dict[str, Any]:
         replacements.append(replacement)
     return {
         "description": _message(fix.title + note),
-        "artifactChanges": [{"artifactLocation": _artifact(source.path), "replacements": replacements}],
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
         "properties": {"applicability": fix.applicability.name.lower()},
     }
 
