@@ -25,6 +25,7 @@ _BRINGS_MORE = (
 )
 """Fields that make or change objects in ways that are not followed."""
 _TAKES_IN = ("resources", "bases", "components")
+_REACHES_PODS = ("includeSelectors", "includeTemplates", "fields")
 _LABELS = ("labels", "matchLabels", "selector", "commonLabels")
 
 
@@ -32,7 +33,8 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
     """Facts of a kustomization file or component.
 
     `changes_labels` is also true when labels, selectors or the set of objects may change in a way that cannot be known:
-    charts, generators, plugins, remote resources, inline patches that speak of labels.
+    charts, generators, plugins, remote resources, inline patches that speak of labels. An inline patch is listed with the
+    path of the kustomization itself.
     """
     root = stream.documents[0].root if stream.documents else None
     if not isinstance(root, Mapping):
@@ -52,8 +54,9 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
         place = _path(base, node) if "\n" not in node.text else None
         if place is not None:
             patches.append(place)
-        elif _speaks_of_labels(node.text):
-            uncertain = True
+        else:
+            patches.append(path)
+            uncertain = uncertain or _speaks_of_labels(node.text)
     namespace = root.string("namespace")
     return KustomizationFacts(
         tuple(_images(root)),
@@ -104,10 +107,21 @@ def _speaks_of_labels(text: str) -> bool:
     return any(word in text for word in _LABELS)
 
 
+def _is_set(mapping: Mapping, key: str) -> bool:
+    node = mapping.get(key)
+    return node is not None and not (isinstance(node, Scalar) and node.value is False)
+
+
 def _sets_labels(root: Mapping) -> bool:
-    """Whether labels of pods or selectors are set, by `commonLabels`, `labels` or a replacement."""
-    if root.mapping("commonLabels") is not None or root.items("labels"):
+    """Whether labels of pods or selectors are set, by `commonLabels`, `labels` or a replacement.
+
+    `labels` leaves selectors and pod templates alone unless told otherwise (kustomize api/types/labels.go).
+    """
+    if root.mapping("commonLabels") is not None:
         return True
+    for item in root.items("labels"):
+        if not isinstance(item, Mapping) or any(_is_set(item, key) for key in _REACHES_PODS):
+            return True
     for replacement in root.items("replacements"):
         if not isinstance(replacement, Mapping) or replacement.get("path") is not None:
             return True

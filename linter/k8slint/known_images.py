@@ -1,0 +1,306 @@
+"""Images that everybody runs: what they expose, where they keep data, as whom they run.
+
+Read from the images' Dockerfiles (docker-library/*, nginxinc/docker-nginx, GoogleContainerTools/distroless, and the
+projects' own repositories) in November 2026. A value that depends on the tag, or that changed over the years, is None.
+"""
+
+from __future__ import annotations
+
+from k8slint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Row = tuple[tuple[int, ...] | None, tuple[str, ...] | None, tuple[str, ...] | None, str | None, str | None, str]
+
+
+class Reference(Record):
+    """An image reference in parts. `repository` has `docker.io/`, `library/` and the like removed, so that two ways to
+    write an image are equal; `tag` and `digest` are None when absent."""
+
+    repository: str
+    tag: str | None
+    digest: str | None
+
+    @property
+    def base_name(self) -> str:
+        return self.repository.rpartition("/")[2]
+
+    @property
+    def official(self) -> bool:
+        """Whether it is an official image of Docker Hub (or names no namespace, which is written the same)."""
+        return "/" not in self.repository
+
+
+def split_image(text: str) -> Reference:
+    """Takes an image reference apart; never fails, so that odd ones just match nothing."""
+    rest, _, digest = text.strip().partition("@")
+    slash = rest.rfind("/")
+    colon = rest.find(":", slash + 1)
+    name, tag = (rest, "") if colon < 0 else (rest[:colon], rest[colon + 1 :])
+    for prefix in ("docker.io/", "index.docker.io/", "registry-1.docker.io/"):
+        name = name.removeprefix(prefix)
+    return Reference(name.removeprefix("library/"), tag or None, digest or None)
+
+
+class KnownImage(Record):
+    """What is certain of an image; None stands for "depends".
+
+    `ports` are all its exposed TCP ports, the one that clients use first. `data` are the folders that must outlive the
+    container; `volumes` those that its Dockerfile declares. `user` is its USER, "root" where there is none. `entrypoint`
+    is () where there is none. `kind` is database, server, language, system or empty (scratch).
+    """
+
+    name: str
+    ports: tuple[int, ...] | None
+    data: tuple[str, ...] | None
+    volumes: tuple[str, ...] | None
+    user: str | None
+    workdir: str | None
+    kind: str
+    entrypoint: tuple[str, ...] | None = None
+
+    @property
+    def database(self) -> bool:
+        return self.kind == "database"
+
+
+_NONE: tuple[str, ...] = ()
+_ROOT = "root"
+
+
+def _volumes(folders: tuple[str, ...], declared: bool | None) -> tuple[str, ...] | None:
+    """`declared` tells whether VOLUME names just these folders; None when it names others."""
+    return folders if declared else None if declared is None else _NONE
+
+
+def _database(
+    *ports: int, data: str, user: str | None = _ROOT, workdir: str | None = "/", declared: bool | None = True
+) -> Row:
+    folders = tuple(data.split())
+    return (ports, folders, _volumes(folders, declared), user, workdir, "database")
+
+
+def _server(
+    *ports: int, data: str = "", user: str | None = _ROOT, workdir: str | None = "/", declared: bool | None = True
+) -> Row:
+    folders = tuple(data.split())
+    return (ports, folders, _volumes(folders, declared), user, workdir, "server")
+
+
+def _language(workdir: str | None = "/") -> Row:
+    return ((), _NONE, _NONE, _ROOT, workdir, "language")
+
+
+_SYSTEM: Row = ((), _NONE, _NONE, _ROOT, "/", "system")
+
+_SERVERS: dict[str, Row] = {
+    # Databases, caches, queues
+    "mysql": _database(3306, 33060, data="/var/lib/mysql"),
+    "mariadb": _database(3306, data="/var/lib/mysql"),
+    "percona": _database(3306, 33060, data="/var/lib/mysql", user=None, workdir=None),
+    "mongo": _database(27017, data="/data/db /data/configdb"),
+    "redis": _database(6379, data="/data", workdir="/data"),
+    "valkey/valkey": _database(6379, data="/data", workdir="/data"),
+    "redis/redis-stack-server": _database(6379, data="/data", user=None, workdir=None, declared=False),
+    "elasticsearch": _database(
+        9200, 9300, data="/usr/share/elasticsearch/data", user=None, workdir="/usr/share/elasticsearch", declared=False
+    ),
+    "opensearchproject/opensearch": _database(
+        9200, 9300, 9600, 9650, data="/usr/share/opensearch/data", user=None, workdir=None, declared=False
+    ),
+    "cassandra": _database(9042, 7000, 7001, 7199, 9160, data="/var/lib/cassandra"),
+    "couchdb": _database(5984, 4369, 9100, data="/opt/couchdb/data"),
+    "neo4j": _database(7687, 7474, 7473, data="/data /logs", workdir="/var/lib/neo4j"),
+    "clickhouse/clickhouse-server": _database(8123, 9000, 9009, data="/var/lib/clickhouse"),
+    "cockroachdb/cockroach": _database(26257, 8080, data="/cockroach/cockroach-data", workdir=None, declared=False),
+    "mcr.microsoft.com/mssql/server": _database(1433, data="/var/opt/mssql", user=None, workdir=None, declared=False),
+    "mcr.microsoft.com/azure-sql-edge": _database(1433, data="/var/opt/mssql", user=None, workdir=None, declared=False),
+    "rethinkdb": _database(28015, 8080, 29015, data="/data", workdir="/data"),
+    "arangodb": _database(8529, data="/var/lib/arangodb3 /var/lib/arangodb3-apps", workdir=None),
+    "orientdb": _database(2424, 2480, data="/orientdb/databases", workdir=None, declared=False),
+    "rabbitmq": _database(5672, 5671, 4369, 15691, 15692, 25672, data="/var/lib/rabbitmq"),
+    "zookeeper": _database(2181, 2888, 3888, 8080, data="/data /datalog /logs", workdir=None),
+    "quay.io/coreos/etcd": _database(2379, 2380, data="/var/etcd /var/lib/etcd", workdir=None, declared=False),
+    "gcr.io/etcd-development/etcd": _database(2379, 2380, data="/var/lib/etcd", workdir=None, declared=False),
+    "confluentinc/cp-kafka": _database(9092, data="/var/lib/kafka/data", user="appuser", workdir=None, declared=None),
+    "apache/kafka": _database(9092, data="/var/lib/kafka/data", user="appuser", workdir=None, declared=None),
+    "memcached": _server(11211, user=None),
+    "nats": _server(4222, 8222, 6222),
+    "eclipse-mosquitto": _server(1883, data="/mosquitto/data /mosquitto/log"),
+    "minio/minio": _database(9000, data="/data", declared=False),
+    # Web servers and proxies
+    "nginx": _server(80),
+    "nginxinc/nginx-unprivileged": _server(8080, user="101"),
+    "httpd": _server(80, workdir="/usr/local/apache2"),
+    "caddy": _server(80, 443, 2019, data="/data", workdir="/srv", declared=False),
+    "traefik": _server(80),
+    "haproxy": ((), _NONE, _NONE, None, None, "server"),
+    "varnish": _server(80, 8443, user=None, workdir=None),
+    "tomcat": _server(8080, workdir="/usr/local/tomcat"),
+    "jetty": _server(8080, user="jetty", workdir="/var/lib/jetty"),
+    # Applications
+    "ghost": _server(2368, data="/var/lib/ghost/content", user=None, workdir="/var/lib/ghost"),
+    "gitea/gitea": _server(3000, 22, data="/data"),
+    "sonarqube": _server(9000, data="/opt/sonarqube/data", user=None, workdir="/opt/sonarqube", declared=False),
+    "jenkins/jenkins": _server(8080, 50000, data="/var/jenkins_home", user="jenkins"),
+    "sonatype/nexus3": _server(8081, data="/nexus-data", user="nexus", workdir=None),
+    "registry": _server(5000, data="/var/lib/registry"),
+    "adminer": _server(8080, user="adminer", workdir="/var/www/html"),
+    "mongo-express": _server(8081, workdir="/app"),
+    "solr": _server(8983, data="/var/solr", user="8983", workdir="/opt/solr"),
+    "kibana": _server(5601, user=None, workdir="/usr/share/kibana"),
+    "logstash": _server(5044, 9600, user=None, workdir="/usr/share/logstash"),
+    "quay.io/keycloak/keycloak": ((8080, 8443, 9000), _NONE, _NONE, "1000", "/", "server"),
+    "grafana/grafana": _server(3000, data="/var/lib/grafana", user="472", workdir="/usr/share/grafana", declared=False),
+    "prom/prometheus": _server(9090, data="/prometheus", user="nobody", workdir="/prometheus"),
+    "prom/alertmanager": _server(9093, data="/alertmanager", user="nobody", workdir="/alertmanager"),
+    "prom/pushgateway": _server(9091, user=None, workdir=None),
+    "prom/node-exporter": _server(9100, user="nobody"),
+    "hashicorp/vault": _server(8200, data="/vault/file /vault/logs"),
+    "vault": _server(8200, data="/vault/file /vault/logs"),
+    "hashicorp/consul": _server(8500, 8300, 8301, 8302, 8600, data="/consul/data"),
+    "consul": _server(8500, 8300, 8301, 8302, 8600, data="/consul/data"),
+    "dpage/pgadmin4": _server(80, 443, data="/var/lib/pgadmin", user=None, workdir="/pgadmin4"),
+}
+
+_BASES: dict[str, Row] = {
+    "scratch": ((), _NONE, _NONE, _ROOT, "/", "empty"),
+    **dict.fromkeys(
+        (
+            "alpine", "debian", "ubuntu", "busybox", "centos", "fedora", "rockylinux", "almalinux", "amazonlinux",
+            "oraclelinux", "archlinux", "opensuse/leap", "photon", "clearlinux", "buildpack-deps",
+        ),
+        _SYSTEM,
+    ),
+    **dict.fromkeys(
+        (
+            "python", "node", "ruby", "perl", "pypy", "gcc", "erlang", "elixir", "swift", "julia", "eclipse-temurin",
+            "amazoncorretto", "openjdk", "sapmachine", "ibm-semeru-runtimes", "haskell", "rust", "bash",
+            "maven", "mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/dotnet/runtime",
+        ),
+        _language(),
+    ),
+    "golang": _language("/go"),
+    "oven/bun": _language("/home/bun/app"),
+    "composer": _language("/app"),
+}  # fmt: skip
+
+_NO_ENTRYPOINT = frozenset(
+    (
+        "scratch", "alpine", "debian", "ubuntu", "busybox", "centos", "fedora", "rockylinux", "almalinux", "amazonlinux",
+        "oraclelinux", "buildpack-deps", "python", "ruby", "perl", "pypy", "gcc", "golang", "rust", "swift", "erlang",
+        "elixir", "httpd", "tomcat", "haskell", "amazoncorretto",
+    )
+)  # fmt: skip
+_ENTRYPOINTS: dict[str, tuple[str, ...]] = {
+    "nginx": ("/docker-entrypoint.sh",),
+    **dict.fromkeys(
+        ("postgres", "mysql", "mariadb", "mongo", "redis", "rabbitmq", "memcached", "cassandra", "node", "haproxy"),
+        ("docker-entrypoint.sh",),
+    ),
+}
+
+_POSTGRES = ("postgres", "postgis/postgis", "timescale/timescaledb", "pgvector/pgvector")
+_OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged")
+"""Tags of images that differ in user or ports from the rest of their repository."""
+
+
+def known_image(image: str) -> KnownImage | None:
+    """What is known of an image reference, its tag taken into account; None for all others."""
+    reference = split_image(image)
+    name = reference.repository
+    for prefix in ("docker.elastic.co/elasticsearch/", "docker.elastic.co/kibana/", "docker.elastic.co/logstash/"):
+        name = name.removeprefix(prefix)
+    tag = reference.tag or ""
+    if any(word in tag for word in _OTHER_VARIANTS):
+        return None
+    if name in _POSTGRES:
+        return _postgres(name, tag)
+    if name in ("php", "wordpress", "nextcloud", "drupal", "joomla", "phpmyadmin", "phpmyadmin/phpmyadmin"):
+        return _php(name, tag)
+    if name == "influxdb":
+        return _influxdb(tag)
+    if name.startswith("gcr.io/distroless/"):
+        return _distroless(name, tag)
+    row = _SERVERS.get(name) or _BASES.get(name)
+    if row is None:
+        return None
+    entrypoint = _NONE if name in _NO_ENTRYPOINT else _ENTRYPOINTS.get(name)
+    ports, data, volumes, user, workdir, kind = row
+    if name == "rabbitmq" and "management" in tag:
+        ports = (5672, 5671, 4369, 15671, 15672, 15691, 15692, 25672)
+    return KnownImage(name, ports, data, volumes, user, workdir, kind, entrypoint)
+
+
+def _major(tag: str) -> int | None:
+    """The number that a tag starts with."""
+    digits = tag[: len(tag) - len(tag.lstrip("0123456789"))]
+    return int(digits) if digits and len(digits) < 5 else None
+
+
+def _postgres(name: str, tag: str) -> KnownImage:
+    """From 18 on, PGDATA is /var/lib/postgresql/18/docker and the volume one level up (docker-library/postgres #1259)."""
+    _, marked, behind = tag.rpartition("pg")
+    major = _major(behind) if marked or name in ("postgres", "postgis/postgis") else None
+    data = None if major is None else ("/var/lib/postgresql/data",) if major < 18 else ("/var/lib/postgresql",)
+    return KnownImage(name, (5432,), data, data, _ROOT, "/", "database", _ENTRYPOINTS["postgres"])
+
+
+def _php(name: str, tag: str) -> KnownImage:
+    """PHP comes as command line, with Apache, or as FPM; applications built on it come with Apache unless told otherwise."""
+    html = "/var/www/html"
+    data = (html,) if name in ("wordpress", "nextcloud", "joomla") else _NONE
+    if "fpm" in tag:
+        return KnownImage(name, (9000,), data, data, _ROOT, html, "server")
+    if name != "php" and "cli" not in tag:
+        workdir = None if name == "drupal" else html
+        return KnownImage(name, (80,), data, data, _ROOT, workdir, "server")
+    if "apache" in tag:
+        return KnownImage(name, (80,), data, data, _ROOT, html, "server")
+    return KnownImage(name, (), data, data, _ROOT, "/" if name == "php" else html, "language")
+
+
+def _influxdb(tag: str) -> KnownImage:
+    folder = {1: "/var/lib/influxdb", 2: "/var/lib/influxdb2"}.get(_major(tag) or 0)
+    data = None if folder is None else (folder,)
+    return KnownImage("influxdb", (8086,), data, None, _ROOT, "/", "database")
+
+
+def _distroless(name: str, tag: str) -> KnownImage:
+    """`nonroot` tags run as 65532 in /home/nonroot (distroless/base/base.bzl)."""
+    nonroot = "nonroot" in tag
+    return KnownImage(
+        name, (), _NONE, _NONE, "65532" if nonroot else _ROOT, "/home/nonroot" if nonroot else "/", "system"
+    )
+
+
+VENDORS = frozenset(
+    (
+        "bitnami", "bitnamilegacy", "bitnamicharts", "prom", "grafana", "hashicorp", "linuxserver", "confluentinc", "apache",
+        "nginxinc", "rancher", "istio", "jaegertracing", "otel", "elastic", "amazon", "google", "microsoft", "docker",
+        "moby", "fluent", "envoyproxy", "openpolicyagent", "aquasec", "sonatype", "jenkins", "gitea", "gitlab", "kong",
+        "minio", "dpage", "phpmyadmin", "portainer", "containous", "quay.io", "registry.k8s.io", "k8s.gcr.io",
+        "mcr.microsoft.com", "docker.elastic.co", "nvcr.io", "public.ecr.aws/docker", "public.ecr.aws/bitnami",
+        "gcr.io/google-containers", "gcr.io/google_containers", "gcr.io/kubernetes-helm", "gcr.io/distroless",
+    )
+)  # fmt: skip
+"""Namespaces and registries of publishers, whose images are not built from a folder of the same name."""
+
+
+def is_published(image: str) -> bool:
+    """Whether an image surely comes from elsewhere: a known one, or one of a known publisher."""
+    reference = split_image(image)
+    if known_image(image) is not None or reference.repository in _PUBLISHED:
+        return True
+    parts = reference.repository.split("/")
+    return len(parts) > 1 and (parts[0] in VENDORS or "/".join(parts[:2]) in VENDORS)
+
+
+_PUBLISHED = frozenset(
+    (
+        "hello-world", "docker", "alpine/git", "curlimages/curl", "mailhog/mailhog", "localstack/localstack",
+        "kong", "couchbase", "mediawiki", "redmine", "odoo", "matomo", "nuxeo", "teamspeak", "telegraf", "kapacitor",
+        "chronograf", "storm", "flink", "spark", "groovy", "gradle", "swipl", "r-base", "mono", "websphere-liberty",
+        "open-liberty", "express-gateway", "aerospike", "crate", "eggdrop", "znc", "lightstreamer", "rocket.chat",
+    )
+)  # fmt: skip

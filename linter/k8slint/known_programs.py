@@ -1,0 +1,238 @@
+"""Command lines of servers and health checks: which port they listen on, which they ask.
+
+Flags and defaults from the programs' own documentation, read in November 2026.
+"""
+
+from __future__ import annotations
+
+from k8slint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Listening(Record):
+    """A port that a program listens on. `certain` is false for a default, which a config file or the environment may
+    change."""
+
+    port: int
+    certain: bool
+
+
+class _Server(Record):
+    """`flags` take a port, or an address that ends with one; `default` is the port without them; `subcommands` are needed
+    as first operand; `operand` says that the first operand after the subcommand may be the port or an address."""
+
+    flags: tuple[str, ...]
+    default: int | None
+    subcommands: tuple[str, ...] = ()
+    operand: bool = False
+
+
+_SERVERS: dict[str, _Server] = {
+    "flask": _Server(("--port", "-p"), 5000, ("run",)),
+    "uvicorn": _Server(("--port",), 8000),
+    "fastapi": _Server(("--port",), 8000, ("run", "dev")),
+    "gunicorn": _Server(("-b", "--bind"), 8000),
+    "hypercorn": _Server(("-b", "--bind"), 8000),
+    "daphne": _Server(("-p", "--port"), 8000),
+    "waitress-serve": _Server(("--port", "--listen"), 8080),
+    "uwsgi": _Server(("--http", "--http-socket", "--socket", "-s"), None),
+    "granian": _Server(("--port",), 8000),
+    "streamlit": _Server(("--server.port",), 8501, ("run",)),
+    "jupyter": _Server(("--port",), 8888, ("notebook", "lab")),
+    "mkdocs": _Server(("-a", "--dev-addr"), 8000, ("serve",)),
+    "http.server": _Server((), 8000, operand=True),
+    "runserver": _Server((), 8000, operand=True),
+    "rails": _Server(("-p", "--port"), 3000, ("server", "s")),
+    "puma": _Server(("-p", "--port", "-b", "--bind"), 9292),
+    "rackup": _Server(("-p", "--port"), 9292),
+    "unicorn": _Server(("-p", "--port", "-l", "--listen"), 8080),
+    "thin": _Server(("-p", "--port"), 3000, ("start",)),
+    "jekyll": _Server(("-P", "--port"), 4000, ("serve", "server", "s")),
+    "http-server": _Server(("-p", "--port"), 8080),
+    "serve": _Server(("-l", "--listen", "-p"), 3000),
+    "json-server": _Server(("--port", "-p"), 3000),
+    "next": _Server(("-p", "--port"), 3000, ("start", "dev")),
+    "nuxt": _Server(("-p", "--port"), 3000, ("start", "dev")),
+    "vite": _Server(("--port",), None),
+    "ng": _Server(("--port",), 4200, ("serve", "s")),
+    "webpack-dev-server": _Server(("--port",), 8080),
+    "hugo": _Server(("-p", "--port"), 1313, ("server", "serve")),
+    "php": _Server(("-S",), None),
+    "artisan": _Server(("--port",), 8000, ("serve",)),
+    "nginx": _Server((), 80),
+    "httpd-foreground": _Server((), 80),
+    "apache2-foreground": _Server((), 80),
+    "php-fpm": _Server((), 9000),
+    "redis-server": _Server(("--port",), 6379),
+    "valkey-server": _Server(("--port",), 6379),
+    "mongod": _Server(("--port",), 27017),
+    "mysqld": _Server(("--port", "-P"), 3306),
+    "mariadbd": _Server(("--port", "-P"), 3306),
+    "postgres": _Server(("-p", "--port"), 5432),
+    "memcached": _Server(("-p", "--port"), 11211),
+    "rabbitmq-server": _Server((), 5672),
+    "nats-server": _Server(("-p", "--port"), 4222),
+    "catalina.sh": _Server((), 8080, ("run",)),
+    "java": _Server(("--server.port", "-Dserver.port", "-Dquarkus.http.port", "-Dmicronaut.server.port"), None),
+}
+
+_WRAPPERS: dict[str, tuple[str, ...]] = {
+    "npx": (), "bunx": (), "exec": (), "nohup": (), "tini": (), "dumb-init": (), "env": (), "pnpx": (),
+    "bundle": ("exec",), "poetry": ("run",), "pipenv": ("run",), "uv": ("run",), "pdm": ("run",), "yarn": (), "pnpm": ("exec",),
+    "opentelemetry-instrument": (), "ddtrace-run": (), "newrelic-admin": ("run-program",), "docker-entrypoint.sh": (),
+    "docker-php-entrypoint": (),
+}  # fmt: skip
+"""Programs that run the rest of their command line, with the words that must follow."""
+
+_INTERPRETERS = ("python", "python3", "php", "ruby")
+
+
+def listening(words: Sequence[str]) -> Listening | None:
+    """The port that the server of a command line listens on, None when it is no known server or cannot be told."""
+    found = _server(words)
+    if found is None:
+        return None
+    server, arguments = found
+    value = _flag(arguments, server.flags)
+    if value is None and server.operand:
+        value = next((word for word in arguments if not word.startswith("-")), None)
+    if value is not None:
+        port = address_port(value)
+        return None if port is None else Listening(port, True)
+    return None if server.default is None else Listening(server.default, False)
+
+
+def _server(words: Sequence[str]) -> tuple[_Server, Sequence[str]] | None:
+    """The server that a command line starts and the words behind it and its subcommand."""
+    at = _skip_wrappers(words)
+    if at >= len(words):
+        return None
+    name = words[at].rpartition("/")[2]
+    arguments = words[at + 1 :]
+    if name.startswith(_INTERPRETERS) and arguments:
+        name, arguments = _interpreted(name, arguments)
+    server = _SERVERS.get(name)
+    if server is None:
+        return None
+    if server.subcommands:
+        if not arguments or arguments[0] not in server.subcommands:
+            return None
+        arguments = arguments[1:]
+    return server, arguments
+
+
+def _skip_wrappers(words: Sequence[str]) -> int:
+    at = 0
+    while at < len(words):
+        needed = _WRAPPERS.get(words[at].rpartition("/")[2])
+        if needed is None or tuple(words[at + 1 : at + 1 + len(needed)]) != needed:
+            break
+        at += 1 + len(needed)
+        while at < len(words) and (words[at].startswith("-") or _is_assignment(words[at])):
+            at += 1
+    return at
+
+
+def _is_assignment(word: str) -> bool:
+    name, equals, _ = word.partition("=")
+    return bool(equals) and name.isidentifier()
+
+
+def _interpreted(name: str, arguments: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """`python -m flask run`, `python manage.py runserver`, `php artisan serve`, `php -S …`, `ruby bin/rails …`."""
+    if name.startswith("python"):
+        while arguments and arguments[0] in ("-u", "-O", "-OO", "-B", "-I", "-E", "-s", "-S"):
+            arguments = arguments[1:]
+        if len(arguments) > 1 and arguments[0] == "-m":
+            return arguments[1], arguments[2:]
+        if len(arguments) > 1 and arguments[0].rpartition("/")[2] == "manage.py" and arguments[1] == "runserver":
+            return "runserver", arguments[2:]
+    elif name == "php" and arguments[0] == "-S":
+        return name, arguments
+    script = arguments[0].rpartition("/")[2] if arguments else ""
+    return (script, arguments[1:]) if script in ("artisan", "rails", "puma", "flask", "gunicorn") else ("", ())
+
+
+def _flag(arguments: Sequence[str], flags: tuple[str, ...]) -> str | None:
+    """The value of the last of `flags` that is given: `-p 80`, `-p80`, `--port 80`, `--port=80`."""
+    value = None
+    for at, word in enumerate(arguments):
+        if word in flags:
+            if at + 1 < len(arguments):
+                value = arguments[at + 1]
+            continue
+        name, equals, rest = word.partition("=")
+        if equals and name in flags:
+            value = rest
+        elif word[:1] == "-" and word[1:2] not in ("-", "D") and word[:2] in flags and len(word) > 2:
+            value = word[2:]
+    return value
+
+
+def address_port(value: str) -> int | None:
+    """The port of `8000`, `:8000`, `0.0.0.0:8000`, `[::]:8000`, `tcp://0.0.0.0:8000`."""
+    text = value.rpartition("://")[2].partition("/")[0].partition("?")[0]
+    digits = text.rpartition(":")[2]
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 5):
+        return None
+    port = int(digits)
+    return port if 0 < port <= 65535 else None
+
+
+_LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "::1", "[::]")  # noqa: S104  (compared, not bound)
+_ASKS: dict[str, tuple[str, ...]] = {
+    "pg_isready": ("-p", "--port"),
+    "redis-cli": ("-p",),
+    "valkey-cli": ("-p",),
+    "mysqladmin": ("-P", "--port"),
+    "mariadb-admin": ("-P", "--port"),
+    "mongosh": ("--port",),
+    "mongo": ("--port",),
+    "psql": ("-p", "--port"),
+    "grpc_health_probe": ("-addr", "--addr"),
+    "grpc-health-probe": ("-addr", "--addr"),
+}
+_HOST_FLAGS = ("-h", "--host")
+
+
+def asked_port(words: Sequence[str]) -> int | None:
+    """The port of this container that a health check asks, None when it asks none or that cannot be told."""
+    if not words:
+        return None
+    name, arguments = words[0].rpartition("/")[2], words[1:]
+    if name in ("curl", "wget"):
+        ports = {port for word in arguments if (port := _url_port(word)) is not None}
+        return ports.pop() if len(ports) == 1 else None
+    if name in ("nc", "ncat", "netcat"):
+        operands = [word for word in arguments if not word.startswith("-")]
+        return address_port(operands[1]) if len(operands) >= 2 and operands[0] in _LOCAL else None
+    flags = _ASKS.get(name)
+    if flags is None:
+        return None
+    host = _flag(arguments, _HOST_FLAGS)
+    value = _flag(arguments, flags)
+    if value is None or (host is not None and host not in _LOCAL):
+        return None
+    address = value.rpartition(":")[0]
+    return address_port(value) if address in ("", *_LOCAL) else None
+
+
+def _url_port(word: str) -> int | None:
+    """The port of a URL of this machine; curl and wget take one without a scheme as HTTP."""
+    scheme, separator, rest = word.partition("://")
+    if not separator:
+        scheme, rest = "http", word
+    if scheme not in ("http", "https"):
+        return None
+    authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    host, colon, port = authority.rpartition(":")
+    if not colon or authority.endswith("]"):
+        host, port = authority, ""
+    if host not in _LOCAL:
+        return None
+    if not port:
+        return 443 if scheme == "https" else 80
+    return address_port(port)

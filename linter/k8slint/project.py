@@ -1,0 +1,251 @@
+"""The whole project, as its files' facts tell it: what project rules look at.
+
+Every lookup goes through a table that is made once. What cannot be known is None, and rules stay silent.
+"""
+
+from __future__ import annotations
+
+from k8slint.confine import folder
+from k8slint.overlays import Overlays
+from k8slint.record import Record
+from k8slint.selection import Selection
+from k8slint.source import Place
+from k8slint.ties import Tie, Ties
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from k8slint.facts import (
+        ComposeFacts,
+        ComposeService,
+        ContainerFact,
+        DockerfileFacts,
+        FileFacts,
+        ObjectFact,
+        PodFact,
+        Selector,
+    )
+    from k8slint.filetree import Tree
+    from k8slint.source import Span
+
+__all__ = ["Project", "ProjectObject", "RunningContainer", "RunningService", "Tie"]
+
+
+class ProjectObject:
+    """A Kubernetes object and the file it stands in. `namespaces` are those it may be deployed to: its own ("default" when
+    it names none), or what kustomizations put it into."""
+
+    __slots__ = ("fact", "namespaces", "path")
+
+    def __init__(self, path: str, fact: ObjectFact, namespaces: frozenset[str]) -> None:
+        self.path = path
+        self.fact = fact
+        self.namespaces = namespaces
+
+    @property
+    def kind(self) -> str:
+        return self.fact.kind
+
+    @property
+    def name(self) -> str | None:
+        return self.fact.name
+
+    @property
+    def group(self) -> str:
+        """The API group; "" is the core group."""
+        group, slash, _ = self.fact.api_version.partition("/")
+        return group if slash else ""
+
+    @property
+    def pod(self) -> PodFact | None:
+        return self.fact.pod
+
+    @property
+    def namespace(self) -> str | None:
+        """The namespace it is deployed to, None when that depends on the overlay."""
+        return next(iter(self.namespaces)) if len(self.namespaces) == 1 else None
+
+    def place(self, span: Span | None = None) -> Place:
+        """A place in its file, the object's name without `span`."""
+        return Place(self.path, self.fact.name_span if span is None else span)
+
+    def __repr__(self) -> str:
+        return f"ProjectObject({self.path!r}, {self.kind} {self.name!r})"
+
+
+class RunningContainer(Record):
+    """A container that runs an image of the project."""
+
+    owner: ProjectObject
+    container: ContainerFact
+    tie: Tie
+
+    @property
+    def path(self) -> str:
+        return self.owner.path
+
+
+class RunningService(Record):
+    """A Compose service that runs an image of the project. `whole` is false when another file adds to the service."""
+
+    path: str
+    service: ComposeService
+    tie: Tie
+    whole: bool
+
+
+class Project:
+    """All facts of a project. `images` maps image names to Dockerfiles, seen from the project root."""
+
+    def __init__(
+        self, facts: Iterable[FileFacts], images: Mapping[str, str] | None = None, tree: Tree | None = None
+    ) -> None:
+        self.files: dict[str, FileFacts] = {file.path: file for file in facts}
+        self.tree = tree
+        self.dockerfiles: dict[str, DockerfileFacts] = {
+            path: file.dockerfile for path, file in self.files.items() if file.dockerfile is not None
+        }
+        self.compose_files: dict[str, ComposeFacts] = {
+            path: file.compose for path, file in self.files.items() if file.compose is not None
+        }
+        self.overlays = Overlays(self.files, tree)
+        self.ties = Ties(self.files, images or {}, self.overlays)
+        whole: list[ProjectObject] = []
+        patches: list[ProjectObject] = []
+        for path, file in self.files.items():
+            if file.manifest is not None:
+                (patches if self.overlays.is_patch(path) else whole).extend(self._objects_of(path, file))
+        self.objects: tuple[ProjectObject, ...] = tuple(whole)
+        """Every object, in the order of the files; patches of kustomizations, which are no whole objects, left out."""
+        self.patches: tuple[ProjectObject, ...] = tuple(patches)
+        self._by_kind: dict[str, list[ProjectObject]] = {}
+        self._by_name: dict[tuple[str, str], list[ProjectObject]] = {}
+        for item in whole:
+            self._by_kind.setdefault(item.kind, []).append(item)
+            if item.name is not None:
+                self._by_name.setdefault((item.kind, item.name), []).append(item)
+        self.selection = Selection(self.objects, self.overlays, tree)
+        self._containers: dict[str, list[RunningContainer]] | None = None
+        self._services: dict[str, list[RunningService]] | None = None
+        self._service_files: dict[tuple[str, str], int] | None = None
+
+    def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
+        manifest = file.manifest
+        if manifest is None:
+            return []
+        namespaces = self.overlays.namespaces(path)
+        return [
+            ProjectObject(path, fact, namespaces or frozenset((fact.namespace or "default",)))
+            for fact in manifest.objects
+        ]
+
+    # --- Objects
+
+    def of_kind(self, *kinds: str) -> tuple[ProjectObject, ...]:
+        """The objects of some kinds, kind by kind."""
+        return tuple(item for kind in kinds for item in self._by_kind.get(kind, ()))
+
+    @property
+    def workloads(self) -> tuple[ProjectObject, ...]:
+        """The objects that make pods, and Pods."""
+        return tuple(item for item in self.objects if item.fact.pod is not None)
+
+    @property
+    def services(self) -> tuple[ProjectObject, ...]:
+        """Kubernetes Services."""
+        return tuple(item for item in self._by_kind.get("Service", ()) if item.fact.service is not None)
+
+    def named(self, kind: str, name: str) -> tuple[ProjectObject, ...]:
+        """The objects of a kind and name, in whatever namespace."""
+        return tuple(self._by_name.get((kind, name), ()))
+
+    def find(self, kind: str, name: str, near: ProjectObject) -> ProjectObject | None:
+        """The object that another one means by kind and name: of the same namespace, and of those the nearest by folder."""
+        found = [item for item in self.named(kind, name) if item.namespaces & near.namespaces]
+        return self.selection.nearest(found, near)[0] if found else None
+
+    def may_be_patched(self, item: ProjectObject) -> bool:
+        """Whether an overlay may change more of an object than names, labels, images and namespace."""
+        patches = self.overlays.patches(item.path)
+        if patches is None:
+            return True
+        for kustomization, patch in patches:
+            file = self.files.get(patch)
+            if patch == kustomization or file is None or file.manifest is None:
+                return True
+            for fact in file.manifest.objects:
+                if fact.kind == item.kind and fact.name in (None, item.name):
+                    return True
+        return False
+
+    # --- Selection
+
+    def selected_by(self, service: ProjectObject) -> tuple[ProjectObject, ...] | None:
+        """The workloads whose pods a Service selects, the nearest by folder where several copies match.
+
+        () only when it surely selects nothing; None when that cannot be known.
+        """
+        fact = service.fact.service
+        if fact is None or fact.selector is None or not fact.selector.labels:
+            return None
+        return self.selection.pods(fact.selector, service)
+
+    def pods_matching(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...] | None:
+        """The workloads whose pods a selector of `near` matches, in its namespace. () and None as in `selected_by`."""
+        return self.selection.pods(selector, near)
+
+    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...]:
+        """The workloads that a selector would match if it were not for the namespace."""
+        return self.selection.elsewhere(selector, near)
+
+    # --- Images
+
+    def tie(self, image: str | None, from_path: str) -> Tie | None:
+        """The Dockerfile of an image that the file `from_path` names; None unless it is certain."""
+        return None if image is None else self.ties.tie(image, from_path)
+
+    def tie_of(self, item: ProjectObject, container: ContainerFact) -> Tie | None:
+        """The Dockerfile of a container's image."""
+        return None if container.image is None else self.tie(container.image.value, item.path)
+
+    def tie_of_service(self, path: str, service: ComposeService) -> Tie | None:
+        """The Dockerfile that a Compose service runs."""
+        return self.ties.of_service(path, service)
+
+    def is_whole(self, path: str, service: ComposeService) -> bool:
+        """Whether no other Compose file of the same folder has a say in a service."""
+        if self._service_files is None:
+            counts: dict[tuple[str, str], int] = {}
+            for file_path, facts in self.compose_files.items():
+                for fact in facts.services:
+                    key = (folder(file_path), fact.name)
+                    counts[key] = counts.get(key, 0) + 1
+            self._service_files = counts
+        return self._service_files.get((folder(path), service.name), 0) < 2
+
+    def containers_of(self, dockerfile: str) -> tuple[RunningContainer, ...]:
+        """The containers that run the image of a Dockerfile."""
+        if self._containers is None:
+            table: dict[str, list[RunningContainer]] = {}
+            for item in self.workloads:
+                pod = item.fact.pod
+                for container in pod.containers if pod is not None else ():
+                    tie = self.tie_of(item, container)
+                    if tie is not None:
+                        table.setdefault(tie.dockerfile, []).append(RunningContainer(item, container, tie))
+            self._containers = table
+        return tuple(self._containers.get(dockerfile, ()))
+
+    def services_of(self, dockerfile: str) -> tuple[RunningService, ...]:
+        """The Compose services that run the image of a Dockerfile."""
+        if self._services is None:
+            table: dict[str, list[RunningService]] = {}
+            for path, facts in self.compose_files.items():
+                for service in facts.services:
+                    tie = self.ties.of_service(path, service)
+                    if tie is not None:
+                        whole = self.is_whole(path, service)
+                        table.setdefault(tie.dockerfile, []).append(RunningService(path, service, tie, whole))
+            self._services = table
+        return tuple(self._services.get(dockerfile, ()))

@@ -1,0 +1,193 @@
+"""Which pods a selector matches: within a namespace, through an index of labels, and only when it is certain."""
+
+from __future__ import annotations
+
+from k8slint.confine import folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from k8slint.facts import Requirement, Selector
+    from k8slint.filetree import Tree
+    from k8slint.overlays import Overlays
+    from k8slint.project import ProjectObject
+
+MAX_VAGUE = 100
+"""Pods with unknown labels that are compared with a selector; more leave every selection of the namespace open."""
+
+_BUILT_IN_GROUPS = ("", "apps", "batch", "extensions", "policy", "autoscaling")
+_INERT_GROUPS = frozenset(
+    (
+        "networking.istio.io", "security.istio.io", "telemetry.istio.io", "traefik.io", "traefik.containo.us",
+        "external-secrets.io", "bitnami.com", "secrets-store.csi.x-k8s.io", "secretgenerator.mittwald.de",
+        "cilium.io", "crd.projectcalico.org", "projectcalico.org", "kyverno.io", "networking.gke.io", "cloud.google.com",
+        "autoscaling.k8s.elastic.co", "autoscaling.gke.io", "elbv2.k8s.aws", "policy.linkerd.io", "linkerd.io",
+        "projectcontour.io", "getambassador.io", "configuration.konghq.com", "metallb.io", "image.toolkit.fluxcd.io",
+        "notification.toolkit.fluxcd.io", "constraints.gatekeeper.sh", "templates.gatekeeper.sh", "config.gatekeeper.sh",
+        "certificates.cert-manager.io", "route.openshift.io", "security.openshift.io", "image.openshift.io",
+        "snapshot.storage.k8s.io", "metrics.k8s.io",
+    )
+)  # fmt: skip
+"""Groups of custom resources that make no pods."""
+_INERT_KINDS = frozenset(
+    (
+        "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "AlertmanagerConfig", "ScrapeConfig", "ScaledObject",
+        "TriggerAuthentication", "ClusterTriggerAuthentication", "Certificate", "Issuer", "ClusterIssuer", "AppProject",
+        "GitRepository", "HelmRepository", "OCIRepository", "Bucket", "CustomResourceDefinition", "VerticalPodAutoscaler",
+        "AnalysisTemplate", "ClusterAnalysisTemplate",
+    )
+)  # fmt: skip
+
+
+class Selection:
+    """The pods of a project by namespace and label."""
+
+    def __init__(self, objects: Iterable[ProjectObject], overlays: Overlays, tree: Tree | None) -> None:
+        self._overlays = overlays
+        self._tree = tree
+        self._pods: dict[str, list[ProjectObject]] = {}
+        self._labelled: dict[tuple[str, str, str], list[ProjectObject]] = {}
+        self._anywhere: dict[tuple[str, str], list[ProjectObject]] = {}
+        self._vague: dict[str, list[ProjectObject]] = {}
+        self._makers: set[str] = set()
+        self._makers_anywhere = False
+        self._charts: dict[str, bool] = {}
+        for item in objects:
+            self._add(item)
+
+    def _add(self, item: ProjectObject) -> None:
+        pod = item.fact.pod
+        if pod is None:
+            if _may_make_pods(item):
+                self._makers |= item.namespaces
+                self._makers_anywhere = self._makers_anywhere or item.fact.namespace is None
+            return
+        for pair in pod.labels.items():
+            self._anywhere.setdefault(pair, []).append(item)
+        vague = not pod.labels_known or not self._overlays.labels_certain(item.path)
+        for namespace in item.namespaces:
+            self._pods.setdefault(namespace, []).append(item)
+            if vague:
+                self._vague.setdefault(namespace, []).append(item)
+            for key, value in pod.labels.items():
+                self._labelled.setdefault((namespace, key, value), []).append(item)
+
+    def pods(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...] | None:
+        """The nearest workloads that match; () when surely none does, None when that cannot be known."""
+        if not selector.known:
+            return None
+        found = self._matching(selector, near.namespaces)
+        if found:
+            return tuple(self.nearest(found, near))
+        return () if self._surely_none(selector, near) else None
+
+    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...]:
+        """The workloads of other namespaces that match."""
+        if not selector.known or not selector.labels:
+            return ()
+        candidates = min((self._anywhere.get(pair, []) for pair in selector.labels.items()), key=len)
+        return tuple(
+            item for item in candidates if not (item.namespaces & near.namespaces) and _matches_item(selector, item)
+        )
+
+    def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectObject]:
+        found: dict[int, ProjectObject] = {}
+        for namespace in sorted(namespaces):
+            candidates = self._pods.get(namespace, [])
+            for key, value in selector.labels.items():
+                labelled = self._labelled.get((namespace, key, value), [])
+                if len(labelled) < len(candidates):
+                    candidates = labelled
+            for item in candidates:
+                if _matches_item(selector, item):
+                    found[id(item)] = item
+        return list(found.values())
+
+    def _surely_none(self, selector: Selector, near: ProjectObject) -> bool:
+        namespaces = near.namespaces
+        if self._makers & namespaces or self._makers_anywhere:
+            return False
+        if not self._overlays.labels_certain(near.path) or not self._overlays.complete(near.path):
+            return False
+        if self._in_chart(near.path):
+            return False
+        for namespace in namespaces:
+            vague = self._vague.get(namespace, ())
+            if len(vague) > MAX_VAGUE or any(self._may_match(selector, item) for item in vague):
+                return False
+        # A project without pods in the namespace is only a part of what is deployed.
+        return any(namespace in self._pods for namespace in namespaces) or bool(self.elsewhere(selector, near))
+
+    def _may_match(self, selector: Selector, item: ProjectObject) -> bool:
+        """Whether pods with unknown labels may match: unless a known label, which no overlay changes, says otherwise."""
+        pod = item.fact.pod
+        if pod is None or not self._overlays.labels_certain(item.path):
+            return True
+        return all(pod.labels.get(key, value) == value for key, value in selector.labels.items())
+
+    def _in_chart(self, path: str) -> bool:
+        """Whether a file belongs to a Helm chart, whose templates are not read."""
+        at = folder(path)
+        if at in self._charts:
+            return self._charts[at]
+        inside = False
+        place = at
+        while True:
+            if place == "templates" or place.endswith("/templates"):
+                inside = self._tree is None or self._tree.exists(f"{folder(place)}/Chart.yaml".lstrip("/"))
+            if inside or not place:
+                break
+            place = folder(place)
+        self._charts[at] = inside
+        return inside
+
+    def nearest(self, found: list[ProjectObject], near: ProjectObject) -> list[ProjectObject]:
+        """Those whose files share the most folders with another one's."""
+        if len(found) < 2:
+            return found
+        home = folder(near.path).split("/")
+        depths = [_common(home, folder(item.path).split("/")) for item in found]
+        most = max(depths)
+        return [item for item, depth in zip(found, depths, strict=True) if depth == most]
+
+
+def _common(first: list[str], second: list[str]) -> int:
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    # The same folder is nearer than one below it.
+    return 2 * count + (len(first) == len(second) == count)
+
+
+def _may_make_pods(item: ProjectObject) -> bool:
+    """Whether an object without a pod template may make pods all the same: most custom resources do."""
+    group = item.group
+    if group in _BUILT_IN_GROUPS or group in _INERT_GROUPS or item.kind in _INERT_KINDS:
+        return item.fact.unknown_selectors
+    return not group.endswith(".k8s.io") or item.kind == "Gateway"
+
+
+def _matches_item(selector: Selector, item: ProjectObject) -> bool:
+    pod = item.fact.pod
+    return pod is not None and matches(selector, pod.labels)
+
+
+def matches(selector: Selector, labels: dict[str, str]) -> bool:
+    """Whether a selector matches labels (k8s.io/apimachinery pkg/labels/selector.go, Requirement.Matches)."""
+    return all(labels.get(key) == value for key, value in selector.labels.items()) and all(
+        _meets(requirement, labels) for requirement in selector.expressions
+    )
+
+
+def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
+    value = labels.get(requirement.key)
+    if requirement.operator == "In":
+        return value is not None and value in requirement.values
+    if requirement.operator == "NotIn":
+        return value is None or value not in requirement.values
+    if requirement.operator == "Exists":
+        return value is not None
+    return requirement.operator == "DoesNotExist" and value is None
