@@ -51,7 +51,10 @@ def write(path: str, old: bytes, new: bytes, *, root: str) -> None:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, held)
     finally:
-        os.close(folder)
+        try:
+            os.close(folder)
+        except OSError:  # only ever read from
+            pass
 
 
 def _words(error: OSError) -> str:
@@ -81,7 +84,7 @@ def _replace(path: str, folder: int, name: str, old: bytes, new: bytes) -> None:
     before = _check(path, folder, name, old)
     if new == old:
         return
-    if not os.access(name, os.W_OK, dir_fd=folder):
+    if not os.access(name, os.W_OK, dir_fd=folder, effective_ids=os.access in os.supports_effective_ids):
         raise WriteError(path, "is read-only; not written")
     temporary = f".k8slint-{os.urandom(8).hex()}.tmp"
     handle = os.open(temporary, _CREATE, 0o600, dir_fd=folder)
