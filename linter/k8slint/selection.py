@@ -16,29 +16,6 @@ if TYPE_CHECKING:
 MAX_VAGUE = 100
 """Pods with unknown labels that are compared with a selector; more leave every selection of the namespace open."""
 
-_BUILT_IN_GROUPS = ("", "apps", "batch", "extensions", "policy", "autoscaling")
-_INERT_GROUPS = frozenset(
-    (
-        "networking.istio.io", "security.istio.io", "telemetry.istio.io", "traefik.io", "traefik.containo.us",
-        "external-secrets.io", "bitnami.com", "secrets-store.csi.x-k8s.io", "secretgenerator.mittwald.de",
-        "cilium.io", "crd.projectcalico.org", "projectcalico.org", "kyverno.io", "networking.gke.io", "cloud.google.com",
-        "autoscaling.k8s.elastic.co", "autoscaling.gke.io", "elbv2.k8s.aws", "policy.linkerd.io", "linkerd.io",
-        "projectcontour.io", "getambassador.io", "configuration.konghq.com", "metallb.io", "image.toolkit.fluxcd.io",
-        "notification.toolkit.fluxcd.io", "constraints.gatekeeper.sh", "templates.gatekeeper.sh", "config.gatekeeper.sh",
-        "certificates.cert-manager.io", "route.openshift.io", "security.openshift.io", "image.openshift.io",
-        "snapshot.storage.k8s.io", "metrics.k8s.io",
-    )
-)  # fmt: skip
-"""Groups of custom resources that make no pods."""
-_INERT_KINDS = frozenset(
-    (
-        "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "AlertmanagerConfig", "ScrapeConfig", "ScaledObject",
-        "TriggerAuthentication", "ClusterTriggerAuthentication", "Certificate", "Issuer", "ClusterIssuer", "AppProject",
-        "GitRepository", "HelmRepository", "OCIRepository", "Bucket", "CustomResourceDefinition", "VerticalPodAutoscaler",
-        "AnalysisTemplate", "ClusterAnalysisTemplate",
-    )
-)  # fmt: skip
-
 
 class Selection:
     """The pods of a project by namespace and label."""
@@ -163,11 +140,8 @@ def _common(first: list[str], second: list[str]) -> int:
 
 
 def _may_make_pods(item: ProjectObject) -> bool:
-    """Whether an object without a pod template may make pods all the same: most custom resources do."""
-    group = item.group
-    if group in _BUILT_IN_GROUPS or group in _INERT_GROUPS or item.kind in _INERT_KINDS:
-        return item.fact.unknown_selectors
-    return not group.endswith(".k8s.io") or item.kind == "Gateway"
+    """Whether an operator may turn an object into pods that no manifest shows."""
+    return item.fact.unknown_selectors and item.fact.selector is None
 
 
 def _matches_item(selector: Selector, item: ProjectObject) -> bool:

@@ -6,8 +6,17 @@ mattn/go-shellwords), and docker/go-connections nat/nat.go for ports.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.facts import Mount
+
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 MAX_NESTING = 8
+
+TMPFS = "tmpfs:"
+"""`Mount.volume` of a tmpfs; no volume can have this name."""
+UNKNOWN = "${}"
+"""`Mount.volume` when the source cannot be known."""
 
 
 def interpolate(text: str) -> str | None:
@@ -175,3 +184,16 @@ def shell_words(text: str) -> tuple[str, ...] | None:
     if any(char in head for char in "$`;&|<>()*?{}~\n#"):
         return None
     return split_command(head)
+
+
+def mount_kind(mount: Mount) -> str | None:
+    """What a service's `Mount` brings in: "bind", "tmpfs", or "volume", which starts as a copy of what the image has there.
+
+    None when it cannot be known. A volume without a name is one too (docs.docker.com/engine/storage/volumes, "Mounting a
+    volume over existing data").
+    """
+    if mount.path.value is None or mount.volume == UNKNOWN:
+        return None
+    if mount.volume == TMPFS:
+        return "tmpfs"
+    return "bind" if mount.volume is not None and is_host_path(mount.volume) else "volume"

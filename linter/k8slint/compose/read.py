@@ -6,7 +6,7 @@ without words stand for "others may be there", as when a service extends one of 
 
 from __future__ import annotations
 
-from k8slint.compose.forms import interpolate, shell_words, split_command
+from k8slint.compose.forms import TMPFS, UNKNOWN, interpolate, shell_words, split_command
 from k8slint.confine import folder, is_remote, join
 from k8slint.facts import Argv, Build, ComposeFacts, ComposeService, ContainerPort, Mount, Text
 from k8slint.record import replace
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 MAX_RANGE = 64
 """Ports of one range that are listed; a wider one cannot be known."""
 MAX_EXTENDS = 16
-TMPFS = "tmpfs:"
-"""`Mount.volume` of a tmpfs; no volume can have this name."""
 
 
 def read(file: ComposeFile) -> ComposeFacts:
@@ -112,9 +110,9 @@ def _ports(port: ComposePort) -> tuple[ContainerPort, ...]:
 
 
 def _mount(mount: ComposeMount) -> Mount:
-    source = mount.source.value if mount.source is not None else None
-    if mount.kind == "tmpfs":
-        source = TMPFS
+    source = TMPFS if mount.kind == "tmpfs" else None
+    if mount.source is not None:
+        source = UNKNOWN if mount.source.value is None else mount.source.value
     return Mount(mount.target, source, mount.sub_path, mount.read_only, mount.span)
 
 
