@@ -89,7 +89,7 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
     if options.verbose:
         import traceback
 
-        sys.stderr.write(printable(traceback.format_exc(), newlines=True))
+        sys.stderr.write("".join(f"  | {printable(line)}\n" for line in traceback.format_exc().splitlines()))
     else:
         _complain("run again with -v for the traceback, and please report it")
     return 2
@@ -101,8 +101,9 @@ def _is_users(error: Exception) -> bool:
         return True
     from k8slint.config import ConfigError
     from k8slint.registry import UnknownRule
+    from k8slint.report import UnknownReporter
 
-    return isinstance(error, (ConfigError, UnknownRule))
+    return isinstance(error, (ConfigError, UnknownRule, UnknownReporter))
 
 
 def _complain(message: str) -> None:

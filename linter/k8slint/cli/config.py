@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     registry = project.registry_of(options)
     out = project.output_of(options)
     if options.schema:
-        from k8slint.config_schema import schema
+        from k8slint.config import schema
 
         out.write(encode(schema(registry), indent=2) + "\n")
     else:
