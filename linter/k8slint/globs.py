@@ -24,7 +24,7 @@ class Globs:
     depth. One that ends in a slash matches folders only. What lies in a matched folder is matched.
     """
 
-    __slots__ = ("_folders", "_names", "_paths", "_regexes", "_rules", "_suffixes")
+    __slots__ = ("_endings", "_folders", "_names", "_paths", "_regexes", "_rules", "_suffixes")
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._rules: list[tuple[bool, bool]] = []  # by number: negated, folders only
@@ -35,14 +35,16 @@ class Globs:
         self._folders: dict[str, bool] = {}
         for pattern in patterns:
             self._add(pattern)
+        self._endings = tuple(suffix for suffix, _ in self._suffixes)
 
     @classmethod
     def of_lines(cls, text: str) -> Globs:
         """The patterns of an ignore file: without its comments, blank lines and trailing spaces."""
         return cls(pattern for line in text.split("\n") if (pattern := _line(line)))
 
-    def __bool__(self) -> bool:
-        return bool(self._rules)
+    def __len__(self) -> int:
+        """How many patterns there are that can match."""
+        return len(self._rules)
 
     def _add(self, pattern: str) -> None:
         negated = pattern.startswith("!")
@@ -76,7 +78,7 @@ class Globs:
             for number in numbers or ():
                 if number > best and (is_folder or not rules[number][1]):
                     best = number
-        for suffix, number in self._suffixes:
+        for suffix, number in self._suffixes if name.endswith(self._endings) else ():
             if number > best and name.endswith(suffix) and (is_folder or not rules[number][1]):
                 best = number
         for at, (whole, glob, number, regex) in enumerate(self._regexes):
@@ -138,14 +140,14 @@ class _NeverMatches(ValueError):
 def _path_regex(glob: str) -> str:
     """`**` between slashes stands for any number of folders, at the end for everything inside."""
     groups: list[list[str]] = [[]]
-    parts = glob.split("/")
+    parts = _unescaped_slashes(glob).split("/")
     for part in parts:
-        if part == "**":
+        if len(part) > 1 and not part.strip("*"):
             if groups[-1] or len(groups) == 1:
                 groups.append([])
         else:
             groups[-1].append(_name_regex(part))
-    inside = parts[-1] == "**"
+    inside = len(parts[-1]) > 1 and not parts[-1].strip("*")
     *first, last = groups
     regex = ""
     for number, names in enumerate(first):
@@ -155,6 +157,14 @@ def _path_regex(glob: str) -> str:
         return regex + r".+\Z"
     loop = "(?:[^/]+/)*?" if first else ""
     return f"{regex}{loop}{'/'.join(last)}\\Z"
+
+
+def _unescaped_slashes(glob: str) -> str:
+    """`\\/` is a slash like any other."""
+    if "\\/" not in glob:
+        return glob
+    halves = glob.split("\\\\")
+    return "\\\\".join(half.replace("\\/", "/") for half in halves)
 
 
 def _name_regex(glob: str) -> str:
@@ -232,10 +242,7 @@ def _bracket(glob: str, at: int) -> tuple[str, int]:
         low, at = _member(glob, at)
         if glob[at : at + 1] == "-" and glob[at + 1 : at + 2] not in ("]", ""):
             high, at = _member(glob, at + 1)
-            if low <= high:
-                members.append(f"{_literal(low)}-{_literal(high)}")
-            elif not members:
-                members.append("/")
+            members.append(f"{_literal(low)}-{_literal(high)}" if low <= high else _literal(low))
         else:
             members.append(_literal(low))
 

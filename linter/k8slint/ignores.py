@@ -11,10 +11,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Miss = Callable[[str, str], None]
-    """Takes a path and the reason why it cannot be read."""
+    Miss = Callable[[str, str, str], None]
+    """Takes a path, the reason why it cannot be read, and the kind of problem."""
 
 MAX_BYTES = 1_000_000
+MAX_PATTERNS = 5_000
+"""Patterns that hold in one folder."""
 
 
 class IgnoreFiles:
@@ -61,6 +63,9 @@ class IgnoreFiles:
     def entered(self, full: str, path: str, miss: Miss) -> IgnoreFiles:
         """What holds in a folder below, with its own `.gitignore`. `path` is its path from the root on."""
         loaded = _loaded(os.path.join(full, ".gitignore"), path, len(path) + 1 if path else 0, "", miss)
+        if sum(len(globs) for _, _, globs in (*loaded, *self._chain)) > MAX_PATTERNS:
+            miss(f"{path}/.gitignore".lstrip("/"), f"more than {MAX_PATTERNS:,} patterns hold here", "input-limit")
+            return self
         return IgnoreFiles((*loaded, *self._chain)) if loaded else self
 
     def ignored(self, path: str, is_folder: bool) -> bool:
@@ -79,7 +84,7 @@ def _loaded(file: str, folder: str, cut: int, lead: str, miss: Miss) -> list[tup
     try:
         text = files.read(file, limit=MAX_BYTES).decode("utf-8", "surrogateescape")
     except files.ReadError as error:
-        miss(f"{folder}/.gitignore" if folder else ".gitignore", error.reason)
+        miss(f"{folder}/.gitignore" if folder else ".gitignore", error.reason, error.kind)
         return []
     globs = Globs.of_lines(text.removeprefix("\ufeff"))
     return [(cut, lead, globs)] if globs else []
