@@ -307,12 +307,12 @@ def test_names_and_images_that_are_not_final(name, wanted):
     ("text", "unknown"),
     [
         ("{apiVersion: v1, kind: ConfigMap}", False),
+        ("{apiVersion: v1, kind: Service, spec: {selector: {a: $B}}}", False),
         ("{apiVersion: example.com/v1, kind: Database}", True),
         ("{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor}", False),
-        ("{apiVersion: apps/v1, kind: Deployment, spec: {selector: {matchLabels: {a: b}}}}", False),
-        ("{apiVersion: apps/v1, kind: Deployment, spec: {selector: {matchLabels: {a: $B}}}}", True),
-        ("{apiVersion: v1, kind: Service, spec: {selector: {a: $B}}}", True),
-        ("{apiVersion: v1, kind: Service, spec: {selector: {a: b}}}", False),
+        ("{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {}}}}", False),
+        ("{apiVersion: apps/v1, kind: Deployment, spec: {template: $TEMPLATE}}", True),
+        ("{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {workloadRef: {name: a}}}", True),
     ],
 )
 def test_unknown_selectors(text, unknown):

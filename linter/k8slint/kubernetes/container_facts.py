@@ -14,7 +14,7 @@ from k8slint.facts import (
 )
 from k8slint.kubernetes.fields import argv, expanded, flag, number, port, text
 from k8slint.kubernetes.labels import read_labels
-from k8slint.kubernetes.pods import boolean, handler, integer, mappings
+from k8slint.kubernetes.pods import HOOKS, boolean, handler, integer, mappings
 from k8slint.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from k8slint.facts import Flag, Number
     from k8slint.kubernetes.pods import Container, PodSpec
     from k8slint.source import Span
+    from k8slint.yaml.tree import Node
 
 _PROBES = (("livenessProbe", "liveness"), ("readinessProbe", "readiness"), ("startupProbe", "startup"))
 
@@ -49,29 +50,31 @@ def read_pod(pod: PodSpec) -> PodFact:
 
 def _container(container: Container, pod_security: Mapping | None) -> ContainerFact:
     node = container.node
+    keys = node.index
     name = node.string("name")
+    own_security = node.mapping("securityContext") if "securityContext" in keys else None
     user: Number | None = None
     non_root: Flag | None = None
-    for security in (node.mapping("securityContext"), pod_security):
+    for security in (own_security, pod_security):
         if security is not None:
             user = user or number(security.get("runAsUser"))
             non_root = non_root or flag(security.get("runAsNonRoot"))
     return ContainerFact(
         None if name is None else name.text,
-        container.span,
+        container.span if name is None else name.span,
         text(node.get("image")),
         container.init,
-        text(node.get("imagePullPolicy")),
-        argv(node.get("command")),
-        argv(node.get("args")),
-        tuple([_port(item) for item in mappings(node, "ports")]),
-        tuple([variable for item in mappings(node, "env") if (variable := _variable(item)) is not None]),
-        tuple([_mount(item) for item in mappings(node, "volumeMounts")]),
+        text(node.get("imagePullPolicy")) if "imagePullPolicy" in keys else None,
+        argv(node.get("command")) if "command" in keys else None,
+        argv(node.get("args")) if "args" in keys else None,
+        tuple([_port(item) for item in mappings(node, "ports")]) if "ports" in keys else (),
+        tuple(_variables(node)) if "env" in keys else (),
+        tuple([_mount(item) for item in mappings(node, "volumeMounts")]) if "volumeMounts" in keys else (),
         tuple(_probes(node)),
         user,
         non_root,
-        _amount(container.limit("memory")),
-        text(node.get("workingDir")),
+        _amount(container.limit("memory")) if "resources" in keys else None,
+        text(node.get("workingDir")) if "workingDir" in keys else None,
     )
 
 
@@ -91,20 +94,26 @@ def _port(node: Mapping) -> ContainerPort:
     )
 
 
-def _variable(node: Mapping) -> Variable | None:
-    """An `env` entry. Without a value it is empty; a value that is no string is refused, so it is not known."""
-    name = node.string("name")
-    if name is None:
+def _variables(container: Mapping) -> Iterator[Variable]:
+    """`env`. Without a value a variable is empty; a value that is no string is refused, so it is not known."""
+    for node in mappings(container, "env"):
+        name = node.string("name")
+        if name is None:
+            continue
+        span = name.span
+        source = node.get("valueFrom")
+        written = node.get("value") if source is None else source
+        if written is None:
+            yield Variable(name.text, "", span, span)
+        else:
+            yield Variable(name.text, _value(written) if source is None else None, span, written.span)
+
+
+def _value(node: Node) -> str | None:
+    content = node.value if isinstance(node, Scalar) else None
+    if not isinstance(content, str) or "{{" in content or "${" in content:
         return None
-    value: str | None = ""
-    span: Span = name.span
-    for key in ("valueFrom", "value"):
-        found = node.get(key)
-        if found is not None:
-            span = found.span
-            literal = isinstance(found, Scalar) and found.value.__class__ is str and "{{" not in found.text
-            value = expanded(found.text) if literal and key == "value" and "${" not in found.text else None  # type: ignore[attr-defined]
-    return Variable(name.text, value, name.span, span)
+    return expanded(content)
 
 
 def _mount(node: Mapping) -> Mount:
@@ -120,16 +129,17 @@ def _mount(node: Mapping) -> Mount:
 
 
 def _probes(node: Mapping) -> Iterator[Probe]:
+    keys = node.index
     for key, kind in _PROBES:
-        found = node.mapping(key)
+        found = node.mapping(key) if key in keys else None
         if found is not None:
-            yield _probe(found, kind, node.entry(key).key.span)  # type: ignore[union-attr]
-    lifecycle = node.mapping("lifecycle")
+            yield _probe(found, kind, keys[key].key.span)
+    lifecycle = node.mapping("lifecycle") if "lifecycle" in keys else None
     if lifecycle is not None:
-        for key in ("postStart", "preStop"):
+        for key in HOOKS:
             found = lifecycle.mapping(key)
             if found is not None:
-                yield _probe(found, key, lifecycle.entry(key).key.span)  # type: ignore[union-attr]
+                yield _probe(found, key, lifecycle.index[key].key.span)
 
 
 def _probe(node: Mapping, kind: str, span: Span) -> Probe:

@@ -11,7 +11,7 @@ from k8slint.facts import (
 )
 from k8slint.kubernetes.container_facts import read_pod
 from k8slint.kubernetes.fields import final, number, port, text
-from k8slint.kubernetes.kinds import AUTOSCALERS, SELECTORS, may_make_unseen_pods
+from k8slint.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
 from k8slint.kubernetes.labels import read_labels, read_selector
 from k8slint.kubernetes.pods import integer, mappings
 
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def read(stream: Stream, resources: tuple[Resource, ...]) -> ManifestFacts:
-    """The facts of all objects, in order. `stream` is what `resources` were taken from."""
+    """The facts of all objects, in order. `stream` is what `resources` were taken from.
+
+    `unknown_selectors` is set for objects that may make pods which the facts do not show: custom resources that an
+    operator acts on, and workloads whose template cannot be read. A container's `run_as_user` and `run_as_non_root` are
+    those that apply: its own, else the pod's.
+    """
     return ManifestFacts(tuple([_object(resource) for resource in resources]))
 
 
@@ -44,13 +49,11 @@ def _object(resource: Resource) -> ObjectFact:
         if labels_node is not None:
             labels = read_labels(labels_node)[0]
     selector = service = autoscaler = None
-    unknown = may_make_unseen_pods(group, kind)
     if spec is not None:
         if (group, kind) == ("", "Service"):
             service = _service(spec)
         elif (group, kind) in SELECTORS:
             selector = read_selector(resource.selector, plain=resource.selector_is_plain)
-            unknown = selector is not None and not selector.known
         elif (group, kind) in AUTOSCALERS:
             autoscaler = _autoscaler(spec, *AUTOSCALERS[group, kind])
     pod = resource.pod
@@ -69,7 +72,7 @@ def _object(resource: Resource) -> ObjectFact:
         None if pod is None else read_pod(pod),
         service,
         autoscaler,
-        unknown,
+        pod is None and ((group, kind) in POD_TEMPLATES or may_make_unseen_pods(group, kind)),
     )
 
 

@@ -16,9 +16,8 @@ _NAME_CHARACTERS = frozenset("-._ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 
 def final(node: Node | None) -> str | None:
     """A string that nothing replaces any more."""
-    if isinstance(node, Scalar) and node.value.__class__ is str and node.text and known(node.text):
-        return node.text
-    return None
+    content = node.value if isinstance(node, Scalar) else None
+    return content if isinstance(content, str) and content and known(content) else None
 
 
 def text(node: Node | None) -> Text | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint.facts import Requirement, Selector
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint.yaml.tree import Mapping, Scalar, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WITH_VALUES = ("In", "NotIn")
 _WITHOUT_VALUES = ("Exists", "DoesNotExist")
-_NEVER_IN_NAMES = "${}<>"
+_NEVER_IN_NAMES = frozenset("${}<>")
 """Characters of no image, name or label: where one stands, something still replaces the text."""
 
 
@@ -40,7 +40,7 @@ def _holds(requirement: Requirement, labels: dict[str, str]) -> bool:
 
 def known(text: str) -> bool:
     """Whether a name, label or image is final: no `$(VAR)`, `${VAR}`, `{{ }}` or `<placeholder>` in it."""
-    return not any(character in text for character in _NEVER_IN_NAMES)
+    return _NEVER_IN_NAMES.isdisjoint(text)
 
 
 def read_labels(node: Node | None) -> tuple[dict[str, str], bool]:
@@ -51,11 +51,12 @@ def read_labels(node: Node | None) -> tuple[dict[str, str], bool]:
     if not isinstance(node, Mapping):
         return labels, isinstance(node, Scalar) and node.value is None
     sure = True
-    for entry, value in node.pairs():
-        name = entry.name
-        if isinstance(value, Scalar) and value.value.__class__ is str and known(value.text) and known(name):
-            labels[name] = value.text
-        else:
+    for name, entry in node.index.items():
+        value = resolve(entry.value)
+        content = value.value if isinstance(value, Scalar) else False
+        if isinstance(content, str) and known(content) and known(name):
+            labels[name] = content
+        elif content is not None:
             sure = False
     return labels, sure
 

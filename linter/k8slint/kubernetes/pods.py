@@ -204,7 +204,7 @@ class PodSpec:
 class Container:
     """One container of a pod. `init` is true of all initContainers, sidecars included."""
 
-    __slots__ = ("_reference", "ephemeral", "init", "node", "pod", "resource", "source")
+    __slots__ = ("_reference", "_reference_read", "ephemeral", "init", "node", "pod", "resource", "source")
 
     def __init__(self, pod: PodSpec, node: Mapping, *, init: bool = False, ephemeral: bool = False) -> None:
         self.pod = pod
@@ -213,7 +213,8 @@ class Container:
         self.node = node
         self.init = init
         self.ephemeral = ephemeral
-        self._reference: ImageReference | bool | None = False
+        self._reference: ImageReference | None = None
+        self._reference_read = False
 
     def __repr__(self) -> str:
         return f"Container({self.name!r} of {self.resource!r})"
@@ -261,13 +262,13 @@ class Container:
     @property
     def image_reference(self) -> ImageReference | None:
         """The image's parts; None without one or when it is no reference."""
-        found = self._reference
-        if found is False:
+        if not self._reference_read:
             from k8slint.dockerfile.image import parse
 
             image = self.image
-            found = self._reference = None if image is None else parse(image.text)
-        return found  # type: ignore[return-value]
+            self._reference = None if image is None else parse(image.text)
+            self._reference_read = True
+        return self._reference
 
     @property
     def pull_policy_node(self) -> Scalar | None:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ("Container", "PodSpec", "Resource", "Volume", "resources")
 
-_UNREAD: PodSpec | None = PodSpec.__new__(PodSpec)
-"""Stands where a pod was not looked for yet."""
-
 
 class Resource:
     """One Kubernetes object.
@@ -27,8 +24,8 @@ class Resource:
     """
 
     __slots__ = (
-        "_metadata",
         "_pod",
+        "_pod_read",
         "api_version",
         "api_version_node",
         "document",
@@ -36,6 +33,7 @@ class Resource:
         "kind",
         "kind_node",
         "listed",
+        "metadata",
         "node",
         "source",
         "version",
@@ -61,8 +59,9 @@ class Resource:
         self.kind = kind_node.text if kind is None else kind
         self.group, _, self.version = self.api_version.rpartition("/")
         self.listed = listed
-        self._metadata: Mapping | bool | None = False
-        self._pod = _UNREAD
+        self.metadata = node.mapping("metadata")
+        self._pod: PodSpec | None = None
+        self._pod_read = False
 
     def __repr__(self) -> str:
         return f"Resource({self.api_version} {self.kind} {self.name})"
@@ -70,13 +69,6 @@ class Resource:
     def is_(self, group: str, *kinds: str) -> bool:
         """Whether it is one of these kinds of a group; the core group is ""."""
         return self.group == group and self.kind in kinds
-
-    @property
-    def metadata(self) -> Mapping | None:
-        found = self._metadata
-        if found is False:
-            found = self._metadata = self.node.mapping("metadata")
-        return found  # type: ignore[return-value]
 
     @property
     def spec(self) -> Mapping | None:
@@ -138,13 +130,13 @@ class Resource:
     @property
     def pod(self) -> PodSpec | None:
         """The pod it is, or the pods it makes."""
-        found = self._pod
-        if found is _UNREAD:
+        if not self._pod_read:
             template = self.pod_template
             spec = None if template is None else template.mapping("spec")
-            found = None if spec is None or template is None else PodSpec(self, template, spec)
-            self._pod = found
-        return found
+            if template is not None and spec is not None:
+                self._pod = PodSpec(self, template, spec)
+            self._pod_read = True
+        return self._pod
 
     @property
     def selector(self) -> Node | None:
