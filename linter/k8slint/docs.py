@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import cleandoc
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from k8slint.finding import Severity
@@ -129,7 +130,7 @@ def docstring(text: str) -> Iterator[Block]:
         elif lines[at].startswith("    "):
             while at < len(lines) and (lines[at].startswith("    ") or not lines[at].strip()):
                 at += 1
-            yield Code(cleandoc("\n".join(lines[start:at])), "text")
+            yield Code(dedent("\n".join(lines[start:at])).strip("\n"), "text")
         elif _is_item(lines[at]):
             items: list[str] = []
             while at < len(lines) and (_is_item(lines[at]) or lines[at].startswith("  ")):

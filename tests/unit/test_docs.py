@@ -1,0 +1,204 @@
+"""Pages about rules, in the terminal and in Markdown."""
+
+from __future__ import annotations
+
+import io
+import re
+from textwrap import dedent
+
+from k8slint import Bad, Good, Problem, Rule, Severity
+from k8slint.docs import Bullets, Code, Paragraph, docstring, explain, markdown, page, wrapped
+from k8slint.registry import entry_of
+from k8slint.report import Output
+from k8slint.rule import Options
+
+
+class Limits(Options):
+    """limit: the most that is meant
+    names: which ones
+    """
+
+    limit: int = 100
+    names: tuple[str, ...] = ("a",)
+
+
+class WrittenTwice(Rule[Problem]):
+    """What `dd` writes in one layer still ships when a later one removes it.
+
+    Remove it where it is written.
+
+    Fix safety: safe.
+    """
+
+    name = "written-twice"
+    category = "size"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("hadolint:DL1", "trivy:DS-0001")
+    Options = Limits
+    examples = (
+        Bad("FROM a\nRUN\t«dd x \\\n  && y»\nRUN «rm»\n", fixed="FROM a\n", why="Both are wrong."),
+        Good({"a.yaml": "a: 1\n", "Dockerfile": "FROM b\n"}, options={"limit": 3}),
+    )
+
+
+class Bare(Rule[Problem]):
+    """It is wrong."""
+
+    name = "bare"
+    category = "style"
+    profile = "strict"
+    examples = (Bad("FROM «»a\n"), Good("FROM \u202ea\n"))
+
+
+def explained(cls, *, width: int = 80, colour: bool = False) -> str:
+    stream = io.StringIO()
+    explain(cls, None, Output(stream, width=width, colour=colour))
+    return stream.getvalue()
+
+
+def test_explain_tells_all_of_a_rule():
+    assert explained(WrittenTwice, width=60) == dedent("""\
+        written-twice
+
+        Severity:      error
+        Category:      size: bytes in the image that nobody needs
+        Profiles:      development, maintenance (the default),
+                       strict: it breaks or endangers what is built
+                       or deployed
+        Fix:           safe, applied by `k8slint fix`
+        Also known as: `hadolint:DL1`, `trivy:DS-0001`
+        Since:         0.1.0
+
+        What `dd` writes in one layer still ships when a later one
+        removes it.
+
+        Remove it where it is written.
+
+        Fix safety: safe.
+
+        Options
+
+        - `limit` (integer, default `100`): the most that is meant
+        - `names` (list of strings, default `["a"]`): which ones
+
+        Bad
+
+        Both are wrong.
+
+          | FROM a
+          | RUN    dd x \\
+          |        ^^^^^^
+          |   && y
+          |   ^^^^
+          | RUN rm
+          |     ^^
+
+        Fixed:
+
+          | FROM a
+
+        Good
+
+        With `limit: 3`:
+
+        `a.yaml`:
+
+          | a: 1
+
+        `Dockerfile`:
+
+          | FROM b
+
+        Silence or configure
+
+        One place, with a comment on the line itself or on the line
+        before it:
+
+          | # k8slint: ignore[written-twice] why it is meant
+
+        The whole project, in `.k8slint.yaml`:
+
+          | ignore: [written-twice]
+          | severity:
+          |   written-twice: info
+          | rules:
+          |   written-twice:
+          |     limit: 100
+          |     names: ["a"]
+    """)
+
+
+def test_explain_in_colour_says_the_same():
+    coloured = explained(WrittenTwice, colour=True)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == explained(WrittenTwice)
+    assert "\x1b[1;36mwritten-twice" in coloured
+
+
+def test_markdown_page():
+    text = markdown(WrittenTwice, entry_of(WrittenTwice, "builtin"))
+    assert text.startswith("# written-twice\n\n- Severity: error\n- Category: size: bytes")
+    assert "\n## Bad\n\nBoth are wrong.\n\n```text\nFROM a\nRUN    dd x \\\n       ^^^^^^\n" in text
+    assert "\nFixed:\n\n```dockerfile\nFROM a\n```\n" in text
+    assert "\n`a.yaml`:\n\n```yaml\na: 1\n```\n" in text
+    assert text.endswith("```\n")
+    assert "\n\n\n" not in text
+
+
+def test_a_rule_without_aliases_options_or_fix():
+    text = explained(Bare)
+    assert "Fix:      none\n" in text
+    assert "Profiles: strict: it is a matter of policy or taste\n" in text
+    assert "Also known as" not in text
+    assert "Options" not in text
+
+
+def test_an_empty_mark_is_drawn_and_hidden_characters_are_shown():
+    text = explained(Bare)
+    assert "  | FROM a\n  |      ^\n" in text
+    assert "  | FROM \\u202ea\n" in text
+
+
+def test_a_pack_is_named():
+    assert ("Pack", "mine") in page(Bare, entry_of(Bare, "mine")).facts
+    assert not [label for label, _ in page(Bare, entry_of(Bare, "builtin")).facts if label == "Pack"]
+
+
+def test_docstring_blocks():
+    text = """One
+    paragraph.
+
+    - an item
+      of two lines
+    - another
+
+        code:
+          indented
+
+    ```yaml
+    a: 1
+
+    b: 2
+    ```
+    Fix safety: none.
+    """
+    assert list(docstring(text)) == [
+        Paragraph("One paragraph."),
+        Bullets(("an item of two lines", "another")),
+        Code("code:\n  indented", "text"),
+        Code("a: 1\n\nb: 2", "yaml"),
+        Paragraph("Fix safety: none."),
+    ]
+    assert list(docstring("")) == []
+    assert list(docstring("```\nopen")) == [Code("open", "text")]
+
+
+def test_code_keeps_its_style_over_lines():
+    lines = list(wrapped("a `b cc` d `long-word`", 5, [("- ", "gutter")], 2))
+    assert [[part for part in line if part[0].strip()] for line in lines] == [
+        [("- ", "gutter"), ("a", "")],
+        [("`", "code"), ("b", "code")],
+        [("cc", "code"), ("`", "code")],
+        [("d", "")],
+        [("`long-word`", "code")],
+    ]
