@@ -69,11 +69,12 @@ class Command:
 
     `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, a function, or `&&` behind a
     test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of the shell, so
-    its `cd` ends with it. `name` is the program behind `sudo`, `env X=1`, `time` and the like, without its folder; None
-    when unknown. `raw_name` is the first word as it is meant, `prefixes` the names that were stripped.
+    its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first. `name` is the
+    program behind `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is the first
+    word's value, `prefixes` the names that were stripped.
     """
 
-    __slots__ = ("_stripped", "assignments", "context", "end", "pipeline", "redirects", "start", "words")
+    __slots__ = ("_stripped", "assignments", "context", "end", "pipeline", "redirects", "scope", "start", "words")
 
     def __init__(
         self,
@@ -84,6 +85,7 @@ class Command:
         redirects: tuple[Redirect, ...] = (),
         context: int = 0,
         pipeline: int | None = None,
+        scope: tuple[int, ...] = (),
     ) -> None:
         self.start = start
         self.end = end
@@ -92,6 +94,7 @@ class Command:
         self.redirects = redirects
         self.context = context
         self.pipeline = pipeline
+        self.scope = scope
         self._stripped: tuple[str | None, int, tuple[str, ...]] | None = None
 
     @property
@@ -214,6 +217,7 @@ class Command:
             tuple([r.shifted(by) for r in self.redirects]) if self.redirects else (),
             self.context,
             pipeline,
+            self.scope,
         )
         copy._stripped = self._stripped
         return copy

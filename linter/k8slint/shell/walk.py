@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.shell.commands import (
-    BACKGROUND,
-    CONDITIONAL,
-    SUBSHELL,
-    Assignment,
-    Command,
-    Redirect,
-    Script,
-)
+from k8slint.shell.commands import BACKGROUND, CONDITIONAL, SUBSHELL, Assignment, Command, Redirect, Script
 from k8slint.shell.names import names
 from k8slint.shell.words import ShellWord, literal
 
@@ -20,32 +12,51 @@ if TYPE_CHECKING:
 
     from k8slint.shell.clean import Cleaned
 
-    Item = tuple[Node, int, int | None, tuple[Node, ...]]
+    Nodes = tuple[Node, ...]
 
 _STATE = names(
-    ". : alias bg builtin cd command declare disown eval exec exit export fg getopts hash local mapfile popd pushd read "
-    "readarray readonly return set shift shopt source times trap typeset ulimit umask unalias unset wait"
+    ". alias cd declare eval exec exit export getopts hash local mapfile popd pushd read readarray readonly return set shift "
+    "shopt source trap typeset ulimit umask unalias unset"
 )
+_SPECIAL = names(". : eval exec exit export readonly return set shift times trap unset")
+"""POSIX 2.14: an assignment before one of these stays."""
 _TESTS = names("test [ [[ command which type hash grep egrep fgrep getent cmp diff false")
-_LEAVES = names("word number raw_string ansi_c_string variable_name")
+_LEAVES = names("word number raw_string ansi_c_string variable_name file_descriptor heredoc_start heredoc_end comment")
 _COMMANDS = names("command declaration_command unset_command test_command variable_assignment")
-_BRANCHES = names("elif_clause else_clause case_item do_group")
+_BRANCHES = names("elif_clause else_clause case_item do_group function_definition")
 _REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
 _SUBSTITUTIONS = names("command_substitution process_substitution")
+_NESTED_IN_REDIRECT = names("heredoc_body pipeline list redirected_statement") | _COMMANDS
+_CLOSING = (">&-", "<&-")
 
 
 def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script:
     """The script of a tree without errors. `start` and `end` are its place in the file."""
     walker = _Walker(cleaned, start)
     walker.run(root)
-    commands = tuple(sorted(walker.commands, key=_by_start))
+    commands = walker.commands
+    commands.sort(key=_by_start)
     listed = _and_list(root)
     and_list = None if listed is None else tuple([walker.by_node[node] for node in listed])
-    return Script(start, end, commands, and_list, walker.changes_state)
+    return Script(start, end, tuple(commands), and_list, walker.changes_state)
 
 
 def _by_start(command: Command) -> int:
     return command.start
+
+
+class _Context:
+    """Under what a node runs; never changed once made."""
+
+    __slots__ = ("flags", "pipeline", "scope")
+
+    def __init__(self, flags: int, pipeline: int | None, scope: tuple[int, ...]) -> None:
+        self.flags = flags
+        self.pipeline = pipeline
+        self.scope = scope
+
+    def marked(self, flag: int) -> _Context:
+        return self if self.flags & flag else _Context(self.flags | flag, self.pipeline, self.scope)
 
 
 class _Walker:
@@ -56,133 +67,124 @@ class _Walker:
         self.plain = not cleaned.dropped
         self.commands: list[Command] = []
         self.by_node: dict[int, Command] = {}
-        self.stack: list[Item] = []
+        self.stack: list[tuple[Node, _Context, Nodes]] = []
         self.changes_state = False
 
     def run(self, root: Node) -> None:
         stack = self.stack
-        stack.append((root, 0, None, ()))
+        stack.append((root, _Context(0, None, ()), ()))
         while stack:
-            node, context, pipeline, redirects = stack.pop()
+            node, context, redirects = stack.pop()
             kind = node.type
             if kind in _COMMANDS:
-                self.command(node, kind, context, pipeline, redirects)
+                self.command(node, kind, context, redirects)
             elif kind == "list":
                 self.and_or(node, context, redirects)
             elif kind == "redirected_statement":
-                self.redirected(node, context, pipeline, redirects)
+                self.redirected(node, context, redirects)
             else:
-                self.compound(node, kind, context, pipeline, redirects)
+                self.compound(node, kind, context, redirects)
 
     # --- statements
 
-    def compound(self, node: Node, kind: str, context: int, pipeline: int | None, redirects: tuple[Node, ...]) -> None:
+    def compound(self, node: Node, kind: str, context: _Context, redirects: Nodes) -> None:
+        """Any node that is no simple command. A pipeline's redirections are its last command's."""
         children = node.children
-        push = self.stack.append
-        if redirects and kind not in ("pipeline", "negated_command"):
-            self.make(redirects[0].start_byte, redirects[0].start_byte, node, [], list(redirects), context, pipeline)
+        if kind in _BRANCHES:
+            context = context.marked(CONDITIONAL)
+        elif kind in _SUBSTITUTIONS:
+            context = _Context((context.flags | SUBSHELL) & ~BACKGROUND, None, (*context.scope, node.start_byte))
+        elif kind == "subshell":
+            context = _Context(context.flags | SUBSHELL, context.pipeline, (*context.scope, node.start_byte))
+        if not self.changes_state and self.assigns(node, kind):
+            self.changes_state = True
+        piped = kind == "pipeline"
+        if redirects and not (piped or kind == "negated_command"):
+            self.make(redirects[0].start_byte, node, [], redirects, context, ())
             redirects = ()
-        if kind == "pipeline":
-            if pipeline is None:
-                pipeline = node.start_byte
-        elif kind in _SUBSTITUTIONS or kind == "subshell":
-            context = (context | SUBSHELL) & ~BACKGROUND
-            if kind != "subshell":
-                pipeline = None
-        elif kind == "function_definition":
-            self.changes_state = True
-            context |= CONDITIONAL
-        elif kind in _BRANCHES:
-            context |= CONDITIONAL
-        elif kind == "arithmetic_expansion" or (kind == "compound_statement" and children and children[0].type == "(("):
-            if "=" in (text := self.text[node.start_byte : node.end_byte]) or "++" in text or "--" in text:
-                self.changes_state = True
-        elif (
-            (kind == "expansion" and "=" in self.text[node.start_byte : node.end_byte])
-            or kind == "for_statement"
-            or kind == "c_style_for_statement"
-        ):
-            self.changes_state = True
-        behind_then = False
+        if piped and context.pipeline is None:
+            context = _Context(context.flags, node.start_byte, context.scope)
+        items: list[tuple[Node, _Context, Nodes]] = []
         last = len(children) - 1
-        items: list[Item] = []
         for index, child in enumerate(children):
-            if not child.is_named:
-                symbol = child.type
-                if symbol == "then" and kind == "if_statement":
-                    behind_then = True
-                elif symbol == "&" and items:
-                    previous = items[-1]
-                    items[-1] = (previous[0], previous[1] | BACKGROUND, previous[2], previous[3])
-                    self.changes_state = True
-                continue
-            inner = context | CONDITIONAL if behind_then else context
-            if child.type not in _LEAVES:
-                items.append((child, inner, pipeline, redirects if index == last else ()))
-        for item in reversed(items):
-            push(item)
+            if child.is_named:
+                if child.type in _LEAVES:
+                    continue
+                inner = context
+                if piped:
+                    inner = _Context(context.flags, context.pipeline, (*context.scope, child.start_byte))
+                items.append((child, inner, redirects if index == last else ()))
+            elif child.type == "then" and kind == "if_statement":
+                context = context.marked(CONDITIONAL)
+            elif child.type == "&" and items:
+                self.changes_state = True
+                items[-1] = (items[-1][0], items[-1][1].marked(BACKGROUND), items[-1][2])
+        items.reverse()
+        self.stack += items
 
-    def and_or(self, node: Node, context: int, redirects: tuple[Node, ...]) -> None:
+    def assigns(self, node: Node, kind: str) -> bool:
+        """Whether a node that is no command sets something in the shell."""
+        if kind in ("function_definition", "for_statement", "c_style_for_statement"):
+            return True
+        if kind == "arithmetic_expansion" or (
+            kind == "compound_statement" and self.text.startswith("((", node.start_byte)
+        ):
+            text = self.text[node.start_byte : node.end_byte]
+            return "=" in text or "++" in text or "--" in text
+        return kind == "expansion" and "=" in self.text[node.start_byte : node.end_byte]
+
+    def and_or(self, node: Node, context: _Context, redirects: Nodes) -> None:
         """An AND-OR list, which the grammar nests to the left."""
         operands: list[Node] = []
         operators: list[str] = []
         inner = node
         while inner.type == "list":
-            children = inner.children
-            named = [child for child in children if child.is_named and child.type != "comment"]
-            operators.append(next((c.type for c in children if c.type in ("&&", "||")), "&&"))
-            operands.append(named[-1])
-            inner = named[0]
-            if len(named) < 2:
-                break
+            children = [child for child in inner.children if child.type != "comment"]
+            operands.append(children[-1])
+            operators.append(children[1].type)
+            inner = children[0]
         operands.append(inner)
         operands.reverse()
         operators.reverse()
         last_or = max([i for i, operator in enumerate(operators) if operator == "||"], default=-1)
-        tested = False
-        items: list[Item] = []
-        for index, operand in enumerate(operands):
-            unsure = index > 0 and (operators[index - 1] == "||" or last_or >= index or tested)
-            tested = self.is_test(operand) or (tested and operators[index - 1] == "&&")
-            mark = context | CONDITIONAL if unsure else context
-            items.append((operand, mark, None, redirects if index == len(operands) - 1 else ()))
-        self.stack.extend(reversed(items))
+        tested = self.is_test(inner)
+        items: list[tuple[Node, _Context, Nodes]] = [(inner, context, ())]
+        for index in range(1, len(operands)):
+            operand, alternative = operands[index], operators[index - 1] == "||"
+            unsure = alternative or tested or index <= last_or
+            tested = self.is_test(operand) or (tested and not alternative)
+            items.append((operand, context.marked(CONDITIONAL) if unsure else context, ()))
+        items[-1] = (*items[-1][:2], redirects)
+        items.reverse()
+        self.stack += items
 
     def is_test(self, node: Node) -> bool:
         """Whether a failure of this operand is an answer, not a fault."""
         kind = node.type
-        if kind in ("test_command", "negated_command"):
-            return True
-        if kind == "redirected_statement":
-            body = node.child_by_field_name("body")
-            if body is None:
+        while kind in ("redirected_statement", "pipeline"):
+            inner = node.child_by_field_name("body") if kind[0] == "r" else node.children[-1]
+            if inner is None:
                 return False
-            node, kind = body, body.type
-        if kind == "pipeline":
-            node = node.children[-1]
-            kind = node.type
-        if kind != "command":
-            return False
-        name = node.child_by_field_name("name")
-        return name is not None and self.text[name.start_byte : name.end_byte] in _TESTS
+            node, kind = inner, inner.type
+        if kind == "command":
+            name = node.child_by_field_name("name")
+            return name is not None and self.text[name.start_byte : name.end_byte] in _TESTS
+        return kind in ("test_command", "negated_command")
 
-    def redirected(self, node: Node, context: int, pipeline: int | None, outer: tuple[Node, ...]) -> None:
-        redirects = tuple([child for child in node.children if child.type in _REDIRECTS])
+    def redirected(self, node: Node, context: _Context, outer: Nodes) -> None:
+        redirects = [child for child in node.children if child.type in _REDIRECTS]
+        for redirect in redirects:
+            if context.pipeline is None and redirect.type == "heredoc_redirect" and _has_pipe(redirect):
+                context = _Context(context.flags, node.start_byte, context.scope)
         body = node.child_by_field_name("body")
         if body is None:
-            self.command(node, "redirected_statement", context, pipeline, (*redirects, *outer))
-            return
-        if any(self.has_pipe(redirect) for redirect in redirects) and pipeline is None:
-            pipeline = node.start_byte
-        self.stack.append((body, context, pipeline, (*redirects, *outer)))
-
-    @staticmethod
-    def has_pipe(redirect: Node) -> bool:
-        return redirect.type == "heredoc_redirect" and any(c.type == "pipeline" for c in redirect.children)
+            self.make(node.start_byte, node, [], (*redirects, *outer), context, ())
+        else:
+            self.stack.append((body, context, (*redirects, *outer)))
 
     # --- one command
 
-    def command(self, node: Node, kind: str, context: int, pipeline: int | None, redirects: tuple[Node, ...]) -> None:
+    def command(self, node: Node, kind: str, context: _Context, redirects: Nodes) -> None:
         words: list[Node] = []
         own: list[Node] = []
         assignments: list[Node] = []
@@ -195,107 +197,84 @@ class _Walker:
         else:
             for child in node.children:
                 inner = child.type
-                if inner == "variable_assignment":
-                    (words if kind == "declaration_command" else assignments).append(child)
-                    if kind == "declaration_command":
-                        assignments.append(child)
-                    self.descend(child, context)
-                elif inner in _REDIRECTS:
+                if inner in _REDIRECTS:
                     own.append(child)
-                elif inner == "command_name":
+                    continue
+                if inner == "variable_assignment":
+                    assignments.append(child)
+                if inner != "variable_assignment" or kind == "declaration_command":
                     words.append(child)
+                if inner not in _LEAVES:
                     self.descend(child, context)
-                elif inner != "comment":
-                    words.append(child)
-                    if inner not in _LEAVES:
-                        self.descend_into(child, context)
-        end = node.end_byte
-        for redirect in redirects:
-            if redirect not in own:
-                own.append(redirect)
-        self.make(node.start_byte, end, node, words, own, context, pipeline, assignments)
+        self.make(node.start_byte, node, words, (*own, *redirects), context, assignments)
 
     def make(
         self,
-        first: int,
-        last: int,
+        start: int,
         node: Node,
         words: list[Node],
-        redirects: list[Node],
-        context: int,
-        pipeline: int | None,
-        assignments: list[Node] | tuple[()] = (),
+        redirects: Nodes,
+        context: _Context,
+        assignments: list[Node] | tuple[()],
     ) -> None:
+        """Adds a command: `node`'s own words, and what the grammar gave to its redirections."""
         made: list[Redirect] = []
         for redirect in redirects:
-            extra = self.redirect(redirect, made, context, pipeline)
-            words.extend(extra)
-            last = max(last, extra[-1].end_byte if extra else 0)
-        for item in made:
-            last = max(last, item.end - self.base) if self.plain else last
-        word = self.word
-        values = tuple([word(w) for w in words])
-        own = tuple([self.assignment(a) for a in assignments])
-        ends = [last if self.plain else self.cleaned.end(last)]
-        ends += [r.end - self.base for r in made]
-        start = first if self.plain else self.cleaned.offset(first)
-        line = None if pipeline is None else self.base + (pipeline if self.plain else self.cleaned.offset(pipeline))
-        command = Command(self.base + start, self.base + max(ends), values, own, tuple(made), context, line)
+            words += self.redirect(redirect, made, context)
+        values = tuple([self.word(word) for word in words])
+        sets = tuple([self.assignment(assignment) for assignment in assignments])
+        ends = [made[-1].end] if made else []
+        if values:
+            ends.append(values[-1].end)
+        if not redirects or node.type in _COMMANDS:
+            ends.append(self.base + self.cleaned.end(node.end_byte))
+        pipeline = context.pipeline
+        if pipeline is not None:
+            pipeline = self.base + self.cleaned.offset(pipeline)
+        first = self.base + self.cleaned.offset(start)
+        command = Command(first, max(ends), values, sets, tuple(made), context.flags, pipeline, context.scope)
         self.commands.append(command)
         self.by_node[node.id] = command
-        if (
-            not context & SUBSHELL
-            and pipeline is None
-            and ((own and not values) or command.name in _STATE or command.raw_name in _STATE)
-        ):
-            self.changes_state = True
+        if not (self.changes_state or context.scope):
+            name = command.name
+            raw = command.raw_name
+            self.changes_state = name in _STATE or raw in _STATE or (bool(sets) and (not values or raw in _SPECIAL))
 
-    def redirect(self, node: Node, made: list[Redirect], context: int, pipeline: int | None) -> list[Node]:
-        """Adds what `node` says to `made`; returns words of the command that the grammar counts to the redirection."""
+    def redirect(self, node: Node, made: list[Redirect], context: _Context) -> list[Node]:
+        """Adds what `node` says to `made`; returns the words behind its target, which are the command's."""
         extra: list[Node] = []
         operator = ""
         fd: int | None = None
         target: Node | None = None
+        last = node
         nested: list[Node] = []
         for child in node.children:
             kind = child.type
-            if kind == "file_descriptor":
+            if kind in _REDIRECTS:
+                nested.append(child)
+            elif kind in _NESTED_IN_REDIRECT:
+                self.stack.append((child, context, ()))
+            elif kind == "file_descriptor":
                 digits = self.text[child.start_byte : child.end_byte]
                 fd = int(digits) if len(digits) < 6 and digits.isdigit() else None
-            elif kind in _REDIRECTS:
-                nested.append(child)
             elif not child.is_named:
-                if not operator:
+                if operator == "":
                     operator = kind
-                elif kind in ("&&", "||") and kind == "||":
-                    context |= CONDITIONAL
-            elif kind == "heredoc_end":
-                pass
-            elif kind in ("heredoc_body", "pipeline", "list") or (
-                kind in _COMMANDS and node.type == "heredoc_redirect"
-            ):
-                self.stack.append((child, context, pipeline if kind == "pipeline" else None, ()))
-            elif target is None and operator not in (">&-", "<&-"):
-                target = child
+                    last = child
+                elif kind == "||":
+                    context = context.marked(CONDITIONAL)
+            elif kind != "heredoc_end":
+                if target is None and operator not in _CLOSING:
+                    target = last = child
+                else:
+                    extra.append(child)
                 if kind not in _LEAVES:
-                    self.descend_into(child, context)
-            else:
-                extra.append(child)
-                if kind not in _LEAVES:
-                    self.descend_into(child, context)
-        shown = target if target is not None else node.children[-1]
-        start = self.cleaned.offset(node.start_byte)
-        made.append(
-            Redirect(
-                self.base + start,
-                self.base + self.cleaned.end(shown.end_byte),
-                operator,
-                None if target is None else self.word(target),
-                fd,
-            )
-        )
+                    self.descend(child, context)
+        start = self.base + self.cleaned.offset(node.start_byte)
+        end = self.base + self.cleaned.end(last.end_byte)
+        made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd))
         for inner in nested:
-            extra.extend(self.redirect(inner, made, context, pipeline))
+            extra += self.redirect(inner, made, context)
         return extra
 
     def word(self, node: Node) -> ShellWord:
@@ -311,21 +290,24 @@ class _Walker:
         return ShellWord(base + start, base + end, cleaned.raw[start:end], text, glob)
 
     def assignment(self, node: Node) -> Assignment:
-        word = self.word(node)
-        head, _, tail = self.cleaned.value(word.start - self.base, word.end - self.base).partition("=")
-        value = None if tail[:1] == "(" else literal(tail)[0]
-        return Assignment(word.start, word.end, head.removesuffix("+"), value, head.endswith("+"))
+        cleaned = self.cleaned
+        start, end = cleaned.offset(node.start_byte), cleaned.end(node.end_byte)
+        name, _, value = cleaned.value(start, end).partition("=")
+        known = None if value[:1] == "(" else literal(value)[0]
+        return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"))
 
-    # --- substitutions inside words
+    def descend(self, node: Node, context: _Context) -> None:
+        """Looks for substitutions, and for expansions that assign, inside a word."""
+        raw = self.text[node.start_byte : node.end_byte]
+        if "(" in raw or "`" in raw or ("${" in raw and "=" in raw):
+            if node.type in _COMMANDS:
+                self.stack += [(child, context, ()) for child in node.children if child.type not in _LEAVES]
+            else:
+                self.stack.append((node, context, ()))
 
-    def descend_into(self, node: Node, context: int) -> None:
-        if node.child_count:
-            self.stack.append((node, context, None, ()))
 
-    def descend(self, node: Node, context: int) -> None:
-        for child in reversed(node.children):
-            if child.is_named and child.type not in _LEAVES:
-                self.descend_into(child, context)
+def _has_pipe(redirect: Node) -> bool:
+    return any(child.type == "pipeline" for child in redirect.children)
 
 
 def _and_list(root: Node) -> list[int] | None:
