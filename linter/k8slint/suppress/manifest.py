@@ -55,21 +55,24 @@ def _covered(stream: Stream, comment: Comment, directive: Directive) -> tuple[Sp
     """
     source = stream.source
     if comment.own_line:
-        node = _next_node(stream, comment.span.end)
+        indented = source.text[comment.span.start - 1 : comment.span.start] in (" ", "\t")
+        node = _next_node(stream, comment.span.end, beyond=not indented)
         return () if node is None else (node,)
     line = source.line_span(source.line_at(comment.span.start))
     if directive.dialect != OWN:
-        node = _next_node(stream, line.start)
+        node = _next_node(stream, line.start, beyond=False)
         if node is not None and node.start <= line.end:
             return (line, node)
     return (line,)
 
 
-def _next_node(stream: Stream, offset: int) -> Span | None:
-    """The entry or item that begins next, with all below it; before the first entry of a document, the document."""
+def _next_node(stream: Stream, offset: int, *, beyond: bool) -> Span | None:
+    """The entry or item that begins next, with all below it; before the first entry of a document, the document.
+    With `beyond`, that of the next document when nothing more comes in this one.
+    """
     documents = stream.documents
     number = max(bisect_right(documents, offset, key=_document_start) - 1, 0)
-    for document in documents[number:]:
+    for document in documents[number : None if beyond else number + 1]:
         if document.root is not None:
             node = _node_behind(document.root, offset)
             if node is not None:
@@ -108,7 +111,7 @@ def _start(part: Entry | Node) -> int:
 
 
 def read_annotations(stream: Stream, resources: Sequence[Resource]) -> list[Suppression]:
-    found = []
+    found: list[Suppression] = []
     for resource in resources:
         found += _of_metadata(stream.source, resource.node, resource.node.span)
         template = resource.pod_template
