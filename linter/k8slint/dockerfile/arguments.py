@@ -1,0 +1,371 @@
+"""From statements to instructions: the arguments of each kind, and what BuildKit refuses in them.
+
+Follows moby/buildkit `parser/line_parsers.go` (how arguments are parted) and `instructions/parse.go` (how many there must be).
+"""
+
+from __future__ import annotations
+
+from k8slint.dockerfile import flags as builder_flags
+from k8slint.dockerfile.heredocs import parse as parse_heredoc
+from k8slint.dockerfile.instructions import (
+    KINDS,
+    Arg,
+    Expose,
+    From,
+    Healthcheck,
+    Instruction,
+    Maintainer,
+    Onbuild,
+    Pair,
+    Pairs,
+    Run,
+    Shell,
+    ShellInstruction,
+    Single,
+    Transfer,
+    Unknown,
+)
+from k8slint.dockerfile.scan import BLANK
+from k8slint.dockerfile.words import (
+    NotStrings,
+    Word,
+    blank_words,
+    first_blank,
+    json_words,
+    quoted_words,
+    word,
+)
+from k8slint.finding import Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from k8slint.dockerfile.scan import Statement
+    from k8slint.source import Span
+
+MAX_WORDS = 10_000
+"""Words of one instruction."""
+
+
+class Reader:
+    """Reads statements one by one; collects problems on the way."""
+
+    __slots__ = ("escape", "problems")
+
+    def __init__(self, escape: str, problems: list[Problem]) -> None:
+        self.escape = escape
+        self.problems = problems
+
+    def read(self, statement: Statement) -> Instruction:
+        text = statement.text
+        first = text.split(None, 1)[0] if text else ""
+        keyword = first.upper()
+        kind = KINDS.get(keyword)
+        end = len(first)
+        if kind is None or (end < len(text) and text[end] not in BLANK):
+            return self.unknown(statement)
+        at = end
+        size = len(text)
+        while at < size and text[at].isspace():
+            at += 1
+        flags: tuple[builder_flags.Flag, ...] = ()
+        if text.startswith("--", at):
+            flags, at = builder_flags.split(statement, at)
+            if not (keyword == "HEALTHCHECK" and text[at:].lower().strip() == "none"):
+                for span, message in builder_flags.faults(keyword, flags):
+                    self.problem(span, message)
+        instruction = kind(statement, keyword, end, flags, at)
+        _READERS[kind](self, instruction, at, size)
+        if len(instruction.words) > MAX_WORDS:
+            message = f"more than {MAX_WORDS} words in one instruction; those behind were not linted, split it"
+            self.problems.append(Problem("input-limit", instruction.keyword_span, message, fatal=True))
+            instruction.words = instruction.words[:MAX_WORDS]
+        return instruction
+
+    def problem(self, span: Span, message: str) -> None:
+        self.problems.append(Problem("dockerfile-syntax", span, message))
+
+    def missing(self, instruction: Instruction, what: str) -> None:
+        self.problem(instruction.keyword_span, f"`{instruction.keyword}` without arguments; add {what}")
+
+    # --- each kind
+
+    def unknown(self, statement: Statement) -> Instruction:
+        text = statement.text
+        end = first_blank(text, 0, len(text))
+        shown = text[:end]
+        keyword = shown.upper()
+        if not shown:
+            span = statement.block
+            self.problem(span, "a continuation of nothing; remove the line")
+        elif shown.split()[0].upper() in KINDS:
+            message = f"a blank that is no plain space follows `{shown.split()[0]}`; replace it by a space"
+            at = len(shown.split()[0])
+            self.problem(statement.span(at, at + 1), message)
+        else:
+            from k8slint.dockerfile.nearest import nearest
+
+            near = nearest(shown, KINDS)
+            if near is not None:
+                remedy = f"did you mean `{near}`?"
+            else:
+                remedy = f"if it continues the line above, end that line with `{self.escape}`"
+            cut = shown if len(shown) <= 40 else shown[:40] + "…"
+            self.problem(statement.span(0, end), f"unknown instruction `{cut}`; {remedy}")
+        at = end
+        while at < len(text) and text[at].isspace():
+            at += 1
+        return Unknown(statement, keyword, end, (), at)
+
+    def from_(self, instruction: From, at: int, end: int) -> None:
+        words = self.blank_words(instruction, at, end)
+        if not words:
+            self.problem(instruction.keyword_span, "`FROM` without an image; name one, or `scratch`")
+            return
+        instruction.image = words[0]
+        if len(words) == 1:
+            return
+        if len(words) == 3 and words[1].raw.lower() == "as":
+            instruction.alias = words[2]
+            name = words[2].raw.lower()
+            good = name[0].isascii() and name[0].isalpha()
+            if not good or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in name):
+                self.problem(
+                    words[2].span,
+                    f"`{words[2].raw}` is no name for a stage; start it with a letter and use letters, digits, `-`, `_`, `.`",
+                )
+            return
+        if words[1].raw.lower() == "as" and len(words) == 2:
+            self.problem(words[1].span, "`AS` without a name; name the stage, or remove it")
+        else:
+            span = instruction.args_span.__class__(words[1].span.start, words[-1].span.end)
+            self.problem(span, "`FROM` takes an image and nothing else but `AS name`; remove the rest")
+            if words[1].raw.lower() == "as":
+                instruction.alias = words[2]
+
+    def shell_form(self, instruction: ShellInstruction, at: int, end: int) -> None:
+        instruction.command_start = at
+        try:
+            instruction.exec_form = json_words(instruction.statement, at, end, self.escape, expands=False)
+        except NotStrings:
+            self.not_strings(instruction, at, end)
+        if instruction.exec_form is not None:
+            instruction.words = instruction.exec_form
+        if isinstance(instruction, Run) and instruction.flags:
+            from k8slint.dockerfile import mounts
+
+            for span, message in mounts.faults(instruction.flags):
+                self.problem(span, message)
+
+    def healthcheck(self, instruction: Healthcheck, at: int, end: int) -> None:
+        text = instruction.statement.text
+        if at == end:
+            self.missing(instruction, "`CMD` and a command, or `NONE`")
+            return
+        stop = at
+        while stop < end and not text[stop].isspace():
+            stop += 1
+        kind = text[at:stop].upper()
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
+        kind_word = word(instruction.statement, at, stop, self.escape, expands=False)
+        if kind == "NONE":
+            instruction.none = True
+            instruction.words = (kind_word,)
+            if start < end:
+                span = instruction.statement.span(start, end)
+                self.problem(span, "`HEALTHCHECK NONE` takes no arguments; remove them")
+            return
+        if kind != "CMD":
+            self.problem(
+                kind_word.span, f"`HEALTHCHECK` takes `CMD` or `NONE`, not `{kind_word.raw}`; write `CMD` before it"
+            )
+            self.shell_form(instruction, at, end)
+        else:
+            self.shell_form(instruction, start, end)
+            if start == end or instruction.exec_form == ():
+                self.problem(kind_word.span, "`HEALTHCHECK CMD` without a command; add one, or write `NONE`")
+            instruction.words = (kind_word, *instruction.words)
+        if instruction.flags:
+            from k8slint.dockerfile.durations import faults
+
+            for span, message in faults(instruction.flags):
+                self.problem(span, message)
+
+    def shell(self, instruction: Shell, at: int, end: int) -> None:
+        if at == end:
+            self.missing(instruction, 'a JSON array, such as `["/bin/sh", "-c"]`')
+            return
+        try:
+            found = json_words(instruction.statement, at, end, self.escape, expands=False)
+        except NotStrings:
+            self.not_strings(instruction, at, end)
+            return
+        if found is None:
+            message = '`SHELL` takes a JSON array only; write it as `["program", "argument"]` with double quotes'
+            self.problem(instruction.args_span, message)
+        elif not found:
+            self.problem(instruction.args_span, "`SHELL` with an empty array; name a program")
+        else:
+            instruction.exec_form = instruction.words = found
+
+    def transfer(self, instruction: Transfer, at: int, end: int) -> None:
+        words = self.list_words(instruction, at, end)
+        if words is None:
+            return
+        if len(words) < 2:
+            keyword = instruction.keyword
+            if words:
+                self.problem(words[0].span, f"`{keyword}` with one argument only; add a destination")
+            else:
+                self.missing(instruction, "a source and a destination")
+            instruction.sources = words
+            return
+        instruction.destination = words[-1]
+        if not instruction.heredocs:
+            instruction.sources = words[:-1]
+            return
+        instruction.sources = tuple([source for source in words[:-1] if parse_heredoc(source.raw) is None])
+        if parse_heredoc(words[-1].raw) is not None:
+            message = f"`{instruction.keyword}` with a heredoc as destination; add a path behind it"
+            self.problem(words[-1].span, message)
+
+    def listing(self, instruction: Instruction, at: int, end: int) -> None:
+        if at == end:
+            self.missing(instruction, "a port" if isinstance(instruction, Expose) else "a path")
+            return
+        if isinstance(instruction, Expose):
+            self.blank_words(instruction, at, end)
+            return
+        words = self.list_words(instruction, at, end)
+        if words == ():
+            self.problem(instruction.args_span, "`VOLUME` with an empty array; add a path")
+        for path in words or ():
+            if not path.content.strip():
+                self.problem(path.span, "`VOLUME` with an empty path; write one, or remove it")
+
+    def single(self, instruction: Single, at: int, end: int) -> None:
+        if at == end:
+            self.missing(instruction, _SINGLE[instruction.keyword])
+            return
+        whole = word(instruction.statement, at, end, self.escape, expands=not isinstance(instruction, Maintainer))
+        instruction.words = (whole,)
+        self.check_words(instruction)
+
+    def pairs(self, instruction: Pairs, at: int, end: int) -> None:
+        statement = instruction.statement
+        words = quoted_words(statement, at, end, self.escape)
+        if not words:
+            self.missing(instruction, "`name=value`")
+            return
+        instruction.words = tuple(words)
+        text = statement.text
+        if "=" not in words[0].raw and not isinstance(instruction, Arg):
+            instruction.legacy = True
+            stop = first_blank(text, at, end)
+            start = stop
+            while start < end and text[start] in BLANK:
+                start += 1
+            name = word(statement, at, stop, self.escape)
+            if start == end:
+                message = f"`{instruction.keyword}` without a value for `{name.raw}`; write `{name.raw}=value`"
+                self.problem(name.span, message)
+                return
+            value = word(statement, start, end, self.escape)
+            span = statement.span(at, end)
+            instruction.words = (name, value)
+            instruction.pairs = (Pair(name.text, name.span, value, span),)
+        else:
+            instruction.pairs = tuple([pair for item in words if (pair := self.pair(instruction, item)) is not None])
+        self.check_words(instruction)
+
+    def pair(self, instruction: Pairs, item: Word) -> Pair | None:
+        name, equals, value = item.raw.partition("=")
+        if not equals:
+            if isinstance(instruction, Arg):
+                return Pair(item.text, item.span, None, item.span)
+            message = f"`{item.raw}` in `{instruction.keyword}` has no value; write `{item.raw}=value`, or quote what belongs together"
+            self.problem(item.span, message)
+            return None
+        if not name:
+            self.problem(item.span, f"`{instruction.keyword}` with an empty name; write one before the `=`")
+            return None
+        statement = instruction.statement
+        at = statement.index(item.span.start)
+        name_span = statement.span(at, at + len(name))
+        value_word = word(statement, at + len(name) + 1, at + len(item.raw), self.escape)
+        return Pair(Word(name_span, name, self.escape).text, name_span, value_word, item.span)
+
+    def onbuild(self, instruction: Onbuild, at: int, end: int) -> None:
+        if at == end:
+            self.missing(instruction, "an instruction")
+            return
+        statement = instruction.statement.tail(at)
+        keyword = statement.text[: first_blank(statement.text, 0, end - at)]
+        if keyword.upper() in ("ONBUILD", "FROM", "MAINTAINER"):
+            span = statement.span(0, len(keyword))
+            self.problem(span, f"`{keyword.upper()}` cannot be a trigger of `ONBUILD`; remove it")
+            return
+        trigger = self.read(statement)
+        trigger.onbuild = instruction
+        instruction.trigger = trigger
+
+    # --- words
+
+    def list_words(self, instruction: Instruction, at: int, end: int) -> tuple[Word, ...] | None:
+        """Words of a JSON array, or between blanks; None when BuildKit refuses them."""
+        try:
+            found = json_words(instruction.statement, at, end, self.escape, expands=True)
+        except NotStrings:
+            self.not_strings(instruction, at, end)
+            return None
+        if found is None:
+            return self.blank_words(instruction, at, end)
+        if isinstance(instruction, Transfer):
+            instruction.json = True
+        instruction.words = found
+        return found
+
+    def blank_words(self, instruction: Instruction, at: int, end: int) -> tuple[Word, ...]:
+        instruction.words = tuple(blank_words(instruction.statement, at, end, self.escape))
+        self.check_words(instruction)
+        return instruction.words
+
+    def not_strings(self, instruction: Instruction, at: int, end: int) -> None:
+        span = instruction.statement.span(at, end)
+        self.problem(span, "a JSON array of something else than strings; put each element in double quotes")
+
+    def check_words(self, instruction: Instruction) -> None:
+        """Reports quotes that stay open and variables that BuildKit cannot read."""
+        text = instruction.statement.text
+        if not ('"' in text or "'" in text or "${" in text):
+            return
+        from k8slint.dockerfile.expand import fault
+
+        for item in instruction.words:
+            error = fault(item.raw, self.escape)
+            if error is None:
+                continue
+            statement = instruction.statement
+            at = statement.index(item.span.start) + error.offset
+            self.problem(statement.span(at, statement.index(item.span.start) + len(item.raw)), error.message)
+
+
+_SINGLE = {"USER": "a user", "WORKDIR": "a path", "STOPSIGNAL": "a signal", "MAINTAINER": "a name"}
+_READERS: dict[type[Instruction], Any] = {
+    kind: reader
+    for reader, kinds in (
+        (Reader.transfer, ("ADD", "COPY")),
+        (Reader.pairs, ("ARG", "ENV", "LABEL")),
+        (Reader.shell_form, ("CMD", "ENTRYPOINT", "RUN")),
+        (Reader.listing, ("EXPOSE", "VOLUME")),
+        (Reader.from_, ("FROM",)),
+        (Reader.healthcheck, ("HEALTHCHECK",)),
+        (Reader.onbuild, ("ONBUILD",)),
+        (Reader.shell, ("SHELL",)),
+        (Reader.single, ("MAINTAINER", "STOPSIGNAL", "USER", "WORKDIR")),
+    )
+    for kind in [KINDS[name] for name in kinds]
+}

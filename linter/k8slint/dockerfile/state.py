@@ -1,0 +1,227 @@
+"""What is in effect before an instruction: user, workdir, variables and shell, inherited from stages of the same file."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from k8slint.dockerfile.instructions import Arg, Env, Instruction, Shell, User, Workdir
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.tree import Stage
+    from k8slint.dockerfile.words import Word
+
+POSIX_SHELL = ("/bin/sh", "-c")
+WINDOWS_SHELL = ("cmd", "/S", "/C")
+_POSIX = frozenset(("sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh", "busybox"))
+_WRAPPERS = frozenset(("env", "tini", "dumb-init", "catchsegv", "nice", "exec", "sudo"))
+_PREDEFINED = frozenset(
+    (
+        *("BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETARCH"),
+        *("TARGETVARIANT", "TARGETSTAGE"),
+    )
+)
+"""Global arguments that BuildKit sets itself (moby/buildkit `dockerfile2llb/platform.go`)."""
+
+
+class State:
+    """What is in effect. `user` is the last USER's word, None without one; `workdir` is absolute, None when unknown.
+
+    `env` holds ENV and ARG with their values, None for one that cannot be known; what the base image sets is not in it.
+    `posix` tells whether the shell form runs in a POSIX shell, `windows` whether the stage is one for Windows.
+    """
+
+    __slots__ = ("env", "posix", "shell", "user", "windows", "workdir")
+
+    def __init__(
+        self,
+        user: Word | None,
+        workdir: str | None,
+        env: Mapping[str, str | None],
+        shell: tuple[str, ...],
+        windows: bool,
+    ) -> None:
+        self.user = user
+        self.workdir = workdir
+        self.env = env
+        self.shell = shell
+        self.windows = windows
+        self.posix = shell is POSIX_SHELL or is_posix_shell(shell)
+
+
+class Environment(Mapping[str, "str | None"]):
+    """Variables as they are at one place of a stage. All places of a stage share one table."""
+
+    __slots__ = ("_at", "_table")
+
+    def __init__(self, table: dict[str, list[tuple[int, str | None]]], at: int) -> None:
+        self._table = table
+        self._at = at
+
+    def __getitem__(self, name: str) -> str | None:
+        history = self._table[name]
+        found = bisect_left(history, self._at, key=_place) - 1
+        if found < 0:
+            raise KeyError(name)
+        return history[found][1]
+
+    def __contains__(self, name: object) -> bool:
+        history = self._table.get(name)  # type: ignore[call-overload]
+        return history is not None and history[0][0] < self._at
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, history in self._table.items() if history[0][0] < self._at)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _place(entry: tuple[int, str | None]) -> int:
+    return entry[0]
+
+
+def before(instruction: Instruction) -> State:
+    """The state that an instruction finds. For a FROM and for global arguments it is that of an empty stage."""
+    if instruction.onbuild is not None:
+        instruction = instruction.onbuild
+    stage = instruction.stage
+    if stage is None:
+        return State(None, None, {}, POSIX_SHELL, windows=False)
+    states = _states(stage)
+    return states[stage.position(instruction)]
+
+
+def after(stage: Stage) -> State:
+    """The state at the end of a stage: that of the image it makes."""
+    return _states(stage)[-1]
+
+
+def _states(stage: Stage) -> list[State]:
+    """The state before each instruction and, last, the one after all."""
+    if stage.states is None:
+        chain = []
+        at: Stage | None = stage
+        while at is not None and at.states is None:
+            chain.append(at)
+            at = at.base
+        for link in reversed(chain):
+            link.states = _walk(link)
+    return stage.states or []
+
+
+def _walk(stage: Stage) -> list[State]:
+    base = after(stage.base) if stage.base is not None else None
+    table: dict[str, list[tuple[int, str | None]]] = {}
+    arguments: set[str] = set()
+    if base is not None:
+        from_base = stage.base
+        dropped = _argument_names(from_base)
+        table = {name: [(-1, base.env[name])] for name in base.env if name not in dropped}
+        state = State(base.user, base.workdir, Environment(table, 0), base.shell, base.windows)
+    else:
+        windows = is_windows(stage)
+        workdir = "/" if stage.image is not None and stage.image.is_scratch and not windows else None
+        shell = WINDOWS_SHELL if windows else POSIX_SHELL
+        state = State(None, workdir, Environment(table, 0), shell, windows)
+    states = []
+    for index, instruction in enumerate(stage.instructions):
+        states.append(state)
+        if isinstance(instruction, (Env, Arg)):
+            _declare(stage, instruction, table, index, arguments, state)
+            env = Environment(table, index + 1)
+            state = State(state.user, state.workdir, env, state.shell, state.windows)
+        elif isinstance(instruction, User) and instruction.user is not None:
+            state = State(instruction.user, state.workdir, state.env, state.shell, state.windows)
+        elif isinstance(instruction, Workdir) and instruction.path is not None:
+            path = absolute(instruction.path.expand(state.env), state)
+            state = State(state.user, path, state.env, state.shell, state.windows)
+        elif isinstance(instruction, Shell) and instruction.exec_form:
+            shell = tuple([word.text for word in instruction.exec_form])
+            state = State(state.user, state.workdir, state.env, shell, state.windows)
+    states.append(state)
+    return states
+
+
+def _argument_names(stage: Stage | None) -> set[str]:
+    """Names that a stage has from ARG only: they end with it."""
+    names: set[str] = set()
+    for instruction in stage.instructions if stage is not None else ():
+        if isinstance(instruction, Arg):
+            names.update([pair.name for pair in instruction.pairs])
+    for instruction in stage.instructions if stage is not None else ():
+        if isinstance(instruction, Env):
+            names.difference_update([pair.name for pair in instruction.pairs])
+    return names
+
+
+def _declare(
+    stage: Stage,
+    instruction: Env | Arg,
+    table: dict[str, list[tuple[int, str | None]]],
+    index: int,
+    arguments: set[str],
+    state: State,
+) -> None:
+    """Enters what ENV and ARG set. ENV wins over ARG, wherever they stand (Dockerfile reference, "Using ARG variables")."""
+    found = []
+    for pair in instruction.pairs:
+        if isinstance(instruction, Arg):
+            if pair.name in table and pair.name not in arguments:
+                continue
+            arguments.add(pair.name)
+            if pair.value is not None:
+                value = pair.value.expand(state.env)
+            else:
+                value = stage.dockerfile.global_env.get(pair.name)
+        else:
+            arguments.discard(pair.name)
+            value = pair.value.expand(state.env) if pair.value is not None else None
+        found.append((pair.name, value))
+    for name, value in found:
+        history = table.setdefault(name, [])
+        if history and history[-1][0] == index:
+            history.pop()
+        history.append((index, value))
+
+
+def absolute(path: str | None, state: State) -> str | None:
+    """`path` seen from the workdir and normalised; None when either cannot be known."""
+    if path is None:
+        return None
+    if state.windows:
+        drive = path[:1].isalpha() and path[1:2] == ":"
+        return path.replace("\\", "/") if drive or path[:1] in "/\\" else None
+    if not path.startswith("/"):
+        if state.workdir is None:
+            return None
+        path = f"{state.workdir}/{path}"
+    return "/" + posixpath.normpath(path).lstrip("/")
+
+
+def is_posix_shell(shell: tuple[str, ...]) -> bool:
+    """Whether a shell, given by its words, is one of the Bourne family; a wrapper such as `env` is looked behind."""
+    for word in shell:
+        name = word.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+        if name in _POSIX:
+            return True
+        if not (name in _WRAPPERS or word.startswith("-") or "=" in word):
+            return False
+    return False
+
+
+def is_windows(stage: Stage) -> bool:
+    """Whether a stage is surely or very likely one for Windows: its platform, or its base image's name, says so."""
+    platform = stage.platform
+    if platform is not None and platform.lower().startswith("windows"):
+        return True
+    image = stage.image
+    if image is None:
+        return False
+    words = f"{image.repository}:{image.tag or ''}".lower()
+    if image.registry == "mcr.microsoft.com" and image.repository.startswith("windows"):
+        return True
+    return any(name in words for name in ("windowsservercore", "nanoserver", "windows/servercore", "windows/server"))

@@ -1,0 +1,323 @@
+"""A Dockerfile as its stages and instructions: `parse` a source."""
+
+from __future__ import annotations
+
+from k8slint.dockerfile.arguments import Reader
+from k8slint.dockerfile.expand import expand
+from k8slint.dockerfile.heredocs import Heredoc
+from k8slint.dockerfile.image import ImageReference
+from k8slint.dockerfile.image import parse as parse_image
+from k8slint.dockerfile.instructions import (
+    Add,
+    Arg,
+    Cmd,
+    Copy,
+    Entrypoint,
+    Env,
+    Expose,
+    From,
+    Healthcheck,
+    Instruction,
+    Label,
+    Maintainer,
+    Onbuild,
+    Pair,
+    Pairs,
+    Run,
+    Shell,
+    ShellInstruction,
+    Stopsignal,
+    Transfer,
+    Unknown,
+    User,
+    Volume,
+    Workdir,
+)
+from k8slint.dockerfile.scan import Comment, Directive, scan
+from k8slint.dockerfile.state import _PREDEFINED, State
+from k8slint.dockerfile.words import Word
+from k8slint.finding import Problem
+from k8slint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeVar
+
+    from k8slint.source import Source
+
+    I = TypeVar("I", bound=Instruction)  # noqa: E741
+
+__all__ = [
+    "Add",
+    "Arg",
+    "Cmd",
+    "Comment",
+    "Copy",
+    "Directive",
+    "Dockerfile",
+    "Entrypoint",
+    "Env",
+    "Expose",
+    "From",
+    "Healthcheck",
+    "Heredoc",
+    "ImageReference",
+    "Instruction",
+    "Label",
+    "Maintainer",
+    "Onbuild",
+    "Pair",
+    "Pairs",
+    "Run",
+    "Shell",
+    "ShellInstruction",
+    "Stage",
+    "Stopsignal",
+    "Transfer",
+    "Unknown",
+    "User",
+    "Volume",
+    "Word",
+    "Workdir",
+    "parse",
+]
+
+MAX_INSTRUCTIONS = 20_000
+
+
+class Dockerfile:
+    """A parsed Dockerfile. `instructions` are all, in order; `global_args` those ARGs that stand before the first FROM.
+
+    `global_env` holds the global arguments with their values, None for one that BuildKit or the caller sets.
+    """
+
+    __slots__ = (
+        "_names",
+        "_used",
+        "comments",
+        "directives",
+        "escape",
+        "global_args",
+        "global_env",
+        "instructions",
+        "problems",
+        "source",
+        "stages",
+    )
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.escape = "\\"
+        self.directives: tuple[Directive, ...] = ()
+        self.comments: tuple[Comment, ...] = ()
+        self.instructions: tuple[Instruction, ...] = ()
+        self.global_args: tuple[Arg, ...] = ()
+        self.global_env: Mapping[str, str | None] = {}
+        self.stages: tuple[Stage, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self._names: dict[str, int] | None = None
+        self._used: frozenset[int] | None = None
+
+    @property
+    def syntax(self) -> Directive | None:
+        """The `# syntax=` directive."""
+        return next((directive for directive in self.directives if directive.name == "syntax"), None)
+
+    @property
+    def final_stage(self) -> Stage | None:
+        """The stage that a build without `--target` makes."""
+        return self.stages[-1] if self.stages else None
+
+    def stage_named(self, name: str, before: Stage) -> Stage | None:
+        """The stage that `--from=name` means in stage `before`: an earlier one by name (in any case), else by number."""
+        folded = name.lower()
+        for stage in reversed(self.stages[: before.index]):
+            if stage.name == folded:
+                return stage
+        if folded.isascii() and folded.isdigit() and len(folded) < 6:
+            built = [stage for stage in self.stages if stage.from_ is not None]
+            number = int(folded)
+            if number < len(built) and built[number].index < before.index:
+                return built[number]
+        return None
+
+
+class Stage:
+    """A build stage. `instructions` begin with its FROM; a fragment without one has `from_` None.
+
+    `name` is in lower case, as BuildKit compares it. `base` is the earlier stage of the file that it builds on, `image`
+    the image otherwise, its variables replaced by the defaults of global arguments (None when it cannot be known).
+    `platform` is the flag's value as written.
+    """
+
+    __slots__ = (
+        "_positions",
+        "base",
+        "dockerfile",
+        "from_",
+        "image",
+        "index",
+        "instructions",
+        "name",
+        "platform",
+        "states",
+    )
+
+    def __init__(self, dockerfile: Dockerfile, index: int, from_: From | None) -> None:
+        self.dockerfile = dockerfile
+        self.index = index
+        self.from_ = from_
+        self.name: str | None = None
+        self.platform: str | None = None
+        self.base: Stage | None = None
+        self.image: ImageReference | None = None
+        self.instructions: tuple[Instruction, ...] = ()
+        self.states: list[State] | None = None
+        self._positions: dict[int, int] | None = None
+
+    @property
+    def is_final(self) -> bool:
+        return self is self.dockerfile.stages[-1]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the final stage needs it: itself, or what it builds on or copies from."""
+        from k8slint.dockerfile.usage import used
+
+        if self.dockerfile._used is None:
+            self.dockerfile._used = used(self.dockerfile)
+        return self.index in self.dockerfile._used
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple([instruction for instruction in self.instructions if isinstance(instruction, Run)])
+
+    @property
+    def span(self) -> Span:
+        return Span(self.instructions[0].span.start, self.instructions[-1].span.end)
+
+    @property
+    def source(self) -> Source:
+        return self.dockerfile.source
+
+    def of(self, kind: type[I]) -> list[I]:
+        """Its instructions of a class, in order."""
+        return [instruction for instruction in self.instructions if isinstance(instruction, kind)]
+
+    def position(self, instruction: Instruction) -> int:
+        """Where among its instructions one of them is."""
+        if self._positions is None:
+            self._positions = {id(other): index for index, other in enumerate(self.instructions)}
+        return self._positions[id(instruction)]
+
+    def adjacent(self, first: Instruction, second: Instruction) -> bool:
+        """Whether `second` is the instruction right behind `first`."""
+        if first.stage is not self or second.stage is not self or first.onbuild or second.onbuild:
+            return False
+        return self.position(second) == self.position(first) + 1
+
+    def __repr__(self) -> str:
+        return f"Stage({self.index}, {self.name!r})"
+
+
+def parse(source: Source) -> Dockerfile:
+    """Reads a Dockerfile. Never raises: what BuildKit would refuse is in `problems`, and the rest is there all the same."""
+    scanned = scan(source)
+    dockerfile = Dockerfile(source)
+    dockerfile.escape = scanned.escape
+    dockerfile.directives = tuple(scanned.directives)
+    dockerfile.comments = tuple(scanned.comments)
+    problems = scanned.problems
+    reader = Reader(scanned.escape, problems)
+    statements = scanned.statements
+    if len(statements) > MAX_INSTRUCTIONS:
+        at = statements[MAX_INSTRUCTIONS].block
+        message = f"more than {MAX_INSTRUCTIONS} instructions; the rest was not linted, split the file"
+        problems.append(Problem("input-limit", at, message, fatal=True))
+        del statements[MAX_INSTRUCTIONS:]
+    instructions = []
+    for statement in statements:
+        instruction = reader.read(statement)
+        instruction.dockerfile = dockerfile
+        if isinstance(instruction, Onbuild) and instruction.trigger is not None:
+            instruction.trigger.dockerfile = dockerfile
+        instructions.append(instruction)
+    dockerfile.instructions = tuple(instructions)
+    _divide(dockerfile, problems)
+    if not instructions and not problems:
+        message = "no instruction in this file; write the build, or delete the file"
+        problems.append(Problem("empty-dockerfile", Span(0, 0), message))
+    problems.sort(key=lambda problem: (problem.span.start, problem.span.end))
+    dockerfile.problems = tuple(problems)
+    return dockerfile
+
+
+def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
+    """Puts instructions into stages, and says when one stands before the first FROM."""
+    global_args: list[Arg] = []
+    stages: list[tuple[Stage, list[Instruction]]] = []
+    has_from = any(isinstance(instruction, From) for instruction in dockerfile.instructions)
+    for instruction in dockerfile.instructions:
+        if isinstance(instruction, From):
+            stages.append((Stage(dockerfile, len(stages), instruction), []))
+        elif not stages:
+            if isinstance(instruction, Arg):
+                global_args.append(instruction)
+                continue
+            if not any(problem.span.start < instruction.span.end for problem in problems):
+                _no_stage(instruction, problems, has_from=has_from)
+            stages.append((Stage(dockerfile, 0, None), []))
+        stage, members = stages[-1]
+        instruction.stage = stage
+        if isinstance(instruction, Onbuild) and instruction.trigger is not None:
+            instruction.trigger.stage = stage
+        members.append(instruction)
+    for stage, members in stages:
+        stage.instructions = tuple(members)
+    dockerfile.global_args = tuple(global_args)
+    dockerfile.stages = tuple([stage for stage, _ in stages])
+    dockerfile.global_env = _global_env(dockerfile)
+    names: dict[str, Stage] = {}
+    for stage in dockerfile.stages:
+        if stage.from_ is not None:
+            _settle(stage, stage.from_, names)
+
+
+def _no_stage(instruction: Instruction, problems: list[Problem], *, has_from: bool) -> None:
+    if has_from:
+        message = f"`{instruction.keyword}` before the first `FROM`, where only `ARG` may stand; move it behind"
+    else:
+        message = "no `FROM` in this file, so BuildKit has no stage to build; begin it with one"
+    problems.append(Problem("dockerfile-syntax", instruction.keyword_span, message))
+
+
+def _global_env(dockerfile: Dockerfile) -> dict[str, str | None]:
+    env: dict[str, str | None] = dict.fromkeys(_PREDEFINED)
+    for argument in dockerfile.global_args:
+        for pair in argument.pairs:
+            if pair.value is None:
+                continue
+            env[pair.name] = expand(pair.value.raw, env, dockerfile.escape, closed=True)
+    return env
+
+
+def _settle(stage: Stage, from_: From, names: dict[str, Stage]) -> None:
+    """Finds out what a stage builds on."""
+    platform = from_.flag("platform")
+    stage.platform = platform.value if platform is not None else None
+    word = from_.image
+    if word is not None:
+        text = word.text if not word.dynamic else _expanded(stage, word)
+        if text is not None:
+            stage.base = names.get(text.lower())
+            if stage.base is None:
+                literal = text == word.raw and word.span.end - word.span.start == len(text)
+                stage.image = parse_image(text, word.span if literal else None)
+    if from_.alias is not None:
+        stage.name = from_.alias.raw.lower()
+        names[stage.name] = stage
+
+
+def _expanded(stage: Stage, word: Word) -> str | None:
+    return expand(word.raw, stage.dockerfile.global_env, stage.dockerfile.escape, closed=True)
