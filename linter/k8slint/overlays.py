@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MAX_OVERLAYS = 256
 """Kustomizations above one file that are followed; more leave everything uncertain."""
 
+MAX_NAMES = 16
+"""Names that an image may get; more are not looked up."""
+
 
 class Overlays:
     """The graph of kustomizations of a project, from the files up to the overlays."""
@@ -39,6 +42,7 @@ class Overlays:
                 self._patched.setdefault(patch, []).append(path)
         self._covering: dict[str, tuple[str, ...] | None] = {}
         self._uncertain: dict[str, bool] = {}
+        self._overrides: dict[str, dict[str, list[ImageOverride]]] = {}
 
     def covering(self, path: str) -> tuple[str, ...] | None:
         """Paths of the kustomizations that take in a file, directly or through others, nearest first.
@@ -83,14 +87,6 @@ class Overlays:
         covering = self.covering(path)
         return covering is not None and not any(above in self._missing for above in covering)
 
-    def patches(self, path: str) -> tuple[tuple[str, str], ...] | None:
-        """(kustomization, patch) for every patch that may touch the objects of a file; a patch that stands in the
-        kustomization itself has its path. None when there are too many overlays."""
-        covering = self.covering(path)
-        if covering is None:
-            return None
-        return tuple((above, patch) for above in covering for patch in self.kustomizations[above].patches)
-
     def _changes_labels(self, path: str) -> bool:
         if path not in self._uncertain:
             kustomization = self.kustomizations[path]
@@ -119,11 +115,17 @@ class Overlays:
         (kustomize api/internal/image, IsImageMatched).
         """
         found: dict[str, tuple[str, ImageOverride, str]] = {}
-        names = {image_name}
+        names = [image_name]
         for above in self.covering(path) or ():
-            for override in self.kustomizations[above].images:
-                new_name = override.new_name
-                if override.name in names and new_name is not None and new_name not in names:
-                    names.add(new_name)
-                    found[new_name] = (above, override, new_name)
+            if above not in self._overrides:
+                table: dict[str, list[ImageOverride]] = {}
+                for override in self.kustomizations[above].images:
+                    table.setdefault(override.name, []).append(override)
+                self._overrides[above] = table
+            for name in tuple(names):
+                for override in self._overrides[above].get(name, ()):
+                    new_name = override.new_name
+                    if new_name is not None and new_name not in names and len(names) < MAX_NAMES:
+                        names.append(new_name)
+                        found[new_name] = (above, override, new_name)
         return tuple(found.values())

@@ -126,6 +126,8 @@ class Project:
             if item.name is not None:
                 self._by_name.setdefault((item.kind, item.name), []).append(item)
         self.selection = Selection(self.objects, self.overlays, tree)
+        self._found: dict[object, ProjectObject | None] = {}
+        self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
         self._containers: dict[str, list[RunningContainer]] | None = None
         self._services: dict[str, list[RunningService]] | None = None
         self._service_files: dict[tuple[str, str], int] | None = None
@@ -162,22 +164,34 @@ class Project:
 
     def find(self, kind: str, name: str, near: ProjectObject) -> ProjectObject | None:
         """The object that another one means by kind and name: of the same namespace, and of those the nearest by folder."""
-        found = [item for item in self.named(kind, name) if item.namespaces & near.namespaces]
-        return self.selection.nearest(found, near)[0] if found else None
+        key = (kind, name, near.namespaces, near.path)
+        if key not in self._found:
+            found = [item for item in self._by_name.get((kind, name), ()) if item.namespaces & near.namespaces]
+            self._found[key] = self.selection.nearest(found, near)[0] if found else None
+        return self._found[key]
 
     def may_be_patched(self, item: ProjectObject) -> bool:
         """Whether an overlay may change more of an object than names, labels, images and namespace."""
-        patches = self.overlays.patches(item.path)
-        if patches is None:
+        covering = self.overlays.covering(item.path)
+        if covering is None:
             return True
-        for kustomization, patch in patches:
+        for path in covering:
+            if path not in self._patched:
+                self._patched[path] = self._patched_by(path)
+            names = self._patched[path]
+            if names is None or (item.kind, item.name) in names or (item.kind, None) in names:
+                return True
+        return False
+
+    def _patched_by(self, kustomization: str) -> set[tuple[str, str | None]] | None:
+        """Kinds and names that a kustomization's patch files name, None when a patch does not say what it changes."""
+        names: set[tuple[str, str | None]] = set()
+        for patch in self.overlays.kustomizations[kustomization].patches:
             file = self.files.get(patch)
             if patch == kustomization or file is None or file.manifest is None:
-                return True
-            for fact in file.manifest.objects:
-                if fact.kind == item.kind and fact.name in (None, item.name):
-                    return True
-        return False
+                return None
+            names.update((fact.kind, fact.name) for fact in file.manifest.objects)
+        return names
 
     # --- Selection
 

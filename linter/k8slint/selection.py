@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MAX_VAGUE = 100
 """Pods with unknown labels that are compared with a selector; more leave every selection of the namespace open."""
+MAX_SELECTED = 512
+"""Workloads that are compared with a selector; where more share its rarest label, nobody can tell what is meant."""
 
 
 class Selection:
@@ -30,6 +32,7 @@ class Selection:
         self._makers: set[str] = set()
         self._makers_anywhere = False
         self._charts: dict[str, bool] = {}
+        self._selected: dict[object, tuple[ProjectObject, ...] | None] = {}
         for item in objects:
             self._add(item)
 
@@ -54,21 +57,27 @@ class Selection:
         """The nearest workloads that match; () when surely none does, None when that cannot be known."""
         if not selector.known:
             return None
-        found = self._matching(selector, near.namespaces)
-        if found:
-            return tuple(self.nearest(found, near))
-        return () if self._surely_none(selector, near) else None
+        key = (tuple(sorted(selector.labels.items())), selector.expressions, near.namespaces, near.path)
+        if key not in self._selected:
+            found = self._matching(selector, near.namespaces)
+            if found:
+                self._selected[key] = tuple(self.nearest(found, near))
+            else:
+                self._selected[key] = () if found is not None and self._surely_none(selector, near) else None
+        return self._selected[key]
 
     def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...]:
         """The workloads of other namespaces that match."""
         if not selector.known or not selector.labels:
             return ()
         candidates = min((self._anywhere.get(pair, []) for pair in selector.labels.items()), key=len)
+        if len(candidates) > MAX_SELECTED:
+            return ()
         return tuple(
             item for item in candidates if not (item.namespaces & near.namespaces) and _matches_item(selector, item)
         )
 
-    def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectObject]:
+    def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectObject] | None:
         found: dict[int, ProjectObject] = {}
         for namespace in sorted(namespaces):
             candidates = self._pods.get(namespace, [])
@@ -76,6 +85,8 @@ class Selection:
                 labelled = self._labelled.get((namespace, key, value), [])
                 if len(labelled) < len(candidates):
                     candidates = labelled
+            if len(candidates) > MAX_SELECTED:
+                return None
             for item in candidates:
                 if _matches_item(selector, item):
                     found[id(item)] = item

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from k8slint.facts import Build, ComposeService, FileFacts, StageFact
     from k8slint.overlays import Overlays
 
+MAX_BUILDS = 256
+"""Builds of one image that are compared; with more, none is certain."""
 _TOOLS = ("skaffold", "compose")
+"""Who is asked first: skaffold builds for a cluster, Compose often for development."""
 
 
 class Tie(Record):
@@ -121,6 +124,8 @@ class Ties:
         return self._folder(image)
 
     def _built(self, image: str, builds: list[tuple[str, Build]]) -> _Candidate:
+        if len(builds) > MAX_BUILDS:
+            return _Candidate(None, None, "", None)
         for tool in _TOOLS:
             made = [(path, build) for path, build in builds if build.tool == tool]
             same_tag = [

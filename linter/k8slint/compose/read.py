@@ -110,8 +110,10 @@ def _ports(port: ComposePort) -> tuple[ContainerPort, ...]:
 
 
 def _mount(mount: ComposeMount) -> Mount:
-    source = TMPFS if mount.kind == "tmpfs" else None
-    if mount.source is not None:
+    source: str | None = TMPFS if mount.kind == "tmpfs" else None
+    if mount.kind not in ("bind", "volume", "anonymous", "tmpfs"):
+        source = UNKNOWN
+    elif mount.source is not None:
         source = UNKNOWN if mount.source.value is None else mount.source.value
     return Mount(mount.target, source, mount.sub_path, mount.read_only, mount.span)
 
