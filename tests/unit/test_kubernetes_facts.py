@@ -23,9 +23,8 @@ from k8slint.facts import (
 )
 from k8slint.kubernetes import facts
 from k8slint.kubernetes.fields import expanded
-from k8slint.kubernetes.pods import Container, PodSpec
-from k8slint.kubernetes.pods import Volume as VolumeView
-from k8slint.kubernetes.tree import Resource, resources
+from k8slint.kubernetes.tree import Container, PodSpec, Resource, resources
+from k8slint.kubernetes.tree import Volume as VolumeView
 from k8slint.source import Source, Span
 from k8slint.yaml.documents import Stream, parse
 from k8slint.yaml.tree import Mapping, Scalar, Sequence, children
@@ -312,7 +311,10 @@ def test_names_and_images_that_are_not_final(name, wanted):
         ("{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor}", False),
         ("{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {}}}}", False),
         ("{apiVersion: apps/v1, kind: Deployment, spec: {template: $TEMPLATE}}", True),
-        ("{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {workloadRef: {name: a}}}", True),
+        ("{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: [x]}}}", True),
+        ("{apiVersion: apps/v1, kind: Deployment, spec: {replicas: 2}}", False),
+        ("{apiVersion: apps/v1, kind: Deployment, spec: {template: {metadata: {}}}}", False),
+        ("{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {workloadRef: {name: a}}}", False),
     ],
 )
 def test_unknown_selectors(text, unknown):

@@ -1,6 +1,7 @@
 import pytest
 
-from k8slint.kubernetes.pods import handler, integer
+from k8slint.kubernetes.containers import handler
+from k8slint.kubernetes.nodes import integer
 from k8slint.kubernetes.tree import resources
 from k8slint.source import Source
 from k8slint.yaml.documents import parse

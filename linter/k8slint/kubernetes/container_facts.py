@@ -12,9 +12,10 @@ from k8slint.facts import (
     Variable,
     Volume,
 )
+from k8slint.kubernetes.containers import HOOKS, handler
 from k8slint.kubernetes.fields import argv, expanded, flag, number, port, text
 from k8slint.kubernetes.labels import read_labels
-from k8slint.kubernetes.pods import HOOKS, boolean, handler, integer, mappings
+from k8slint.kubernetes.nodes import boolean, integer, mappings
 from k8slint.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Flag, Number
-    from k8slint.kubernetes.pods import Container, PodSpec
+    from k8slint.kubernetes.containers import Container
+    from k8slint.kubernetes.pods import PodSpec
     from k8slint.source import Span
     from k8slint.yaml.tree import Node
 

@@ -13,14 +13,14 @@ from k8slint.kubernetes.container_facts import read_pod
 from k8slint.kubernetes.fields import final, number, port, text
 from k8slint.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
 from k8slint.kubernetes.labels import read_labels, read_selector
-from k8slint.kubernetes.pods import integer, mappings
+from k8slint.kubernetes.nodes import integer, mappings
+from k8slint.yaml.tree import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes.tree import Resource
     from k8slint.source import Span
     from k8slint.yaml.documents import Stream
-    from k8slint.yaml.tree import Mapping
 
 
 def read(stream: Stream, resources: tuple[Resource, ...]) -> ManifestFacts:
@@ -72,8 +72,22 @@ def _object(resource: Resource) -> ObjectFact:
         None if pod is None else read_pod(pod),
         service,
         autoscaler,
-        pod is None and ((group, kind) in POD_TEMPLATES or may_make_unseen_pods(group, kind)),
+        pod is None and (may_make_unseen_pods(group, kind) or _template_unreadable(resource)),
     )
+
+
+def _template_unreadable(resource: Resource) -> bool:
+    """Whether something else than a mapping stands on the way to the pods; a patch may well leave them out."""
+    path = POD_TEMPLATES.get((resource.group, resource.kind))
+    if path is None:
+        return False
+    node = resource.node
+    for name in (*path, "spec"):
+        found = node.get(name)
+        if not isinstance(found, Mapping):
+            return found is not None
+        node = found
+    return False
 
 
 def _service(spec: Mapping) -> ServiceFact:

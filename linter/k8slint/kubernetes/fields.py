@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint.facts import Argv, Flag, Number, Text
 from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.pods import integer
+from k8slint.kubernetes.nodes import integer
 from k8slint.yaml.tree import Scalar, Sequence
 
 TYPE_CHECKING = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from k8slint.kubernetes.containers import Container
 from k8slint.kubernetes.kinds import POD_TEMPLATES, SELECTORS, is_namespaced
-from k8slint.kubernetes.pods import Container, PodSpec, Volume
+from k8slint.kubernetes.pods import PodSpec, Volume
 from k8slint.source import Span
 from k8slint.yaml.tree import Mapping, Scalar
 
