@@ -1,0 +1,54 @@
+"""Cutting a stream into documents as kubectl does, by lines and before any YAML is read.
+
+Source: k8s.io/apimachinery pkg/util/yaml/decoder.go (YAMLReader): a line that starts with `---` separates, and only
+blanks or a comment may follow; anything else makes kubectl refuse the whole file.
+"""
+
+from __future__ import annotations
+
+from k8slint.edit import Edit, Fix
+from k8slint.finding import Problem
+from k8slint.source import BOM, Span
+
+KIND = "malformed-document-separator"
+_OPENS_CONTENT = frozenset("{[!&|>\"'")
+
+
+def split(text: str) -> tuple[list[tuple[int, int]], list[Problem]]:
+    """The (start, end) of each chunk between separators, blank ones included, and the separators that are malformed."""
+    chunks: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    start = 0
+    at = 0 if text.startswith("---") else text.find("\n---") + 1 or -1
+    while at >= 0:
+        chunks.append((start, at))
+        end = text.find("\n", at)
+        if end < 0:
+            end = len(text)
+        rest = text[at + 3 : end].strip()
+        start = min(end + 1, len(text))
+        if rest and rest[0] != "#":
+            problems.append(_malformed(text, at, end))
+            if rest[0] in _OPENS_CONTENT and text[at + 3] in " \t":
+                start = at + 3
+        if text.startswith(BOM, start):
+            start += 1
+        at = text.find("\n---", end) + 1 or -1
+    chunks.append((start, len(text)))
+    return chunks, problems
+
+
+def _malformed(text: str, start: int, end: int) -> Problem:
+    """The problem of the line `start` to `end`, with a fix when it has dashes too many and nothing else."""
+    line = text[start:end]
+    dashes = len(line) - len(line.lstrip("-"))
+    rest = line[dashes:].strip()
+    if dashes > 3 and (not rest or rest.startswith("#")):
+        span = Span(start, start + dashes)
+        fix = Fix("write `---`", (Edit(Span(start + 3, start + dashes), ""),))
+        return Problem(
+            KIND, span, "kubectl refuses a document separator of more than three dashes; write `---`", fix=fix
+        )
+    span = Span(start, start + len(line.rstrip()))
+    message = "kubectl refuses text behind a document separator; write `---` and move the text to the next line"
+    return Problem(KIND, span, message)
