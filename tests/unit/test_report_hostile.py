@@ -171,6 +171,14 @@ def rendered_json(text: str) -> str:
     return stream.getvalue()
 
 
+def test_sarif_messages_are_safe_for_who_shows_them():
+    stream = io.StringIO()
+    load("sarif")(hostile("a\x1b\u202eb"), Output(stream))
+    (run,) = json.loads(stream.getvalue())["runs"]
+    assert run["results"][0]["message"]["text"] == "value `a\\x1b\\u202eb`"
+    assert run["invocations"][0]["toolExecutionNotifications"][1]["message"]["text"] == "a\\x1b\\u202eb"
+
+
 def test_sarif_paths_keep_bytes_that_are_no_text():
     stream = io.StringIO()
     load("sarif")(hostile("caf\udce9"), Output(stream))

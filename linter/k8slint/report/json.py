@@ -46,7 +46,7 @@ def encode(value: object, *, indent: int | None = None) -> str:
     text = dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
     if "\\ud" in text:
         text = dumps(_clean(value), ensure_ascii=True, allow_nan=False, indent=indent)
-    return text.replace("\x7f", "\\u007f").replace("##", "#\\u0023")
+    return text.replace("##", "#\\u0023")
 
 
 def _clean(value: object) -> object:
