@@ -6,10 +6,6 @@ from k8slint.shell.prefixes import strip
 from k8slint.shell.words import ShellWord
 from k8slint.source import Span
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 CONDITIONAL = 1
 BACKGROUND = 2
 SUBSHELL = 4
@@ -65,7 +61,8 @@ class Redirect:
 
 
 class Command:
-    """One simple command. `words` hold its name first and are empty for a bare assignment or redirection.
+    """One simple command. `words` hold its name first and are empty for a bare assignment, or for the redirections of a
+    compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
 
     `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, a function, or `&&` behind a
     test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of the shell, so
@@ -263,15 +260,6 @@ class Script:
 
     def __repr__(self) -> str:
         return f"Script({self.start}, {self.end}, {self.commands!r})"
-
-
-def exec_command(words: Sequence[tuple[str, Span]], span: Span) -> Command:
-    """An exec form's arguments as a command: no shell, so every word is literal."""
-    return Command(
-        span.start,
-        span.end,
-        tuple([ShellWord(place.start, place.end, text, text, False) for text, place in words]),
-    )
 
 
 def _glued_dynamic(word: ShellWord, names: tuple[str, ...]) -> ShellWord | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from k8slint.record import Record
 from k8slint.shell.folders import folders
 from k8slint.shell.packages import invocation
-from k8slint.shell.paths import BELOW, absolute, covers
+from k8slint.shell.paths import UNKNOWN, absolute, covers
 from k8slint.shell.removes import removes
 from k8slint.shell.writes import written
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from k8slint.shell.commands import Command, Script
     from k8slint.shell.words import ShellWord
 
-__all__ = ["Write", "covers", "folders", "leaves", "removes", "writes"]
+__all__ = ["UNKNOWN", "Write", "absolute", "covers", "folders", "leaves", "removes", "writes"]
 
 
 class Write(Record):
@@ -51,7 +51,7 @@ def leaves(script: Script, cwd: str | None) -> dict[str, Write]:
         if gone and left:
             for path in [p for p in left if any(covers(pattern, p) for pattern in gone)]:
                 del left[path]
-            if None in gone.values() and _unknown(gone):
+            if UNKNOWN in gone:
                 for path in [p for p, write in left.items() if not write.cache]:
                     del left[path]
         if command.context and (command.conditional or command.background):
@@ -59,12 +59,3 @@ def leaves(script: Script, cwd: str | None) -> dict[str, Write]:
         for path, word in writes(command, folder).items():
             left[path] = Write(path, command, word, word is None)
     return left
-
-
-def _unknown(gone: dict[str, ShellWord | None]) -> bool:
-    return BELOW in gone
-
-
-def path_of(word: ShellWord, cwd: str | None) -> str | None:
-    """The absolute path that a word names, None when unknown."""
-    return absolute(word, cwd)

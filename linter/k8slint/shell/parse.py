@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from k8slint.shell.clean import Cleaned, clean
-from k8slint.shell.commands import Assignment, Command, Redirect, Script, exec_command
+from k8slint.shell.commands import SUBSHELL, Assignment, Command, Redirect, Script
+from k8slint.shell.names import names
 from k8slint.shell.walk import walk
 from k8slint.shell.words import ShellWord
+from k8slint.source import Span
 
-__all__ = ["Assignment", "Command", "Redirect", "Script", "ShellWord", "exec_command", "parse"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Assignment", "Command", "Redirect", "Script", "ShellWord", "exec_command", "exec_commands", "parse"]
 
 MAX_CHARACTERS = 1_000_000
 """A longer text is not parsed: no shell takes it as one argument either (Linux MAX_ARG_STRLEN is 131,072)."""
+SHELLS = names("sh ash bash dash ksh zsh")
 _MEMO_ENTRIES = 4096
 _memo: dict[tuple[str, str], Script | None] = {}
 
@@ -35,6 +42,31 @@ def parse(text: str, start: int, end: int, *, escape: str = "\\") -> Script | No
     return script
 
 
+def exec_command(words: Sequence[tuple[str, Span]], span: Span) -> Command:
+    """An exec form's arguments as a command: no shell, so every word is literal."""
+    return Command(
+        span.start, span.end, tuple([ShellWord(place.start, place.end, text, text, False) for text, place in words])
+    )
+
+
+def exec_commands(text: str, words: Sequence[tuple[str, Span]], span: Span) -> tuple[Command, ...]:
+    """`exec_command`, and the commands of the script where it runs one: `["sh", "-c", "…"]`.
+
+    The spans of `words` may hold their quotes or not. A script that is written with escapes is not looked into.
+    """
+    command = exec_command(words, span)
+    place = _script_argument(command)
+    if place is None:
+        return (command,)
+    start, end = place.start, place.end
+    if text[start:end] == f'"{place.text}"':
+        start, end = start + 1, end - 1
+    elif text[start:end] != place.text:
+        return (command,)
+    inner = parse(text, start, end, escape="")
+    return (command, *_inside(command, inner)) if inner is not None else (command,)
+
+
 def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | None:
     from k8slint.shell.grammar import tree
 
@@ -42,4 +74,64 @@ def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | 
     root = tree(cleaned.ascii())
     if root.has_error:
         return None
-    return walk(root, cleaned, start, end)
+    script = walk(root, cleaned, start, end)
+    if "-" in body and any(command.name in SHELLS for command in script.commands):
+        return _with_arguments(script, text, escape)
+    return script
+
+
+def _with_arguments(script: Script, text: str, escape: str) -> Script:
+    """Adds the commands of `sh -c '…'` where the quotes hold the script as it is written."""
+    commands: list[Command] = []
+    for command in script.commands:
+        commands.append(command)
+        word = _script_argument(command)
+        if word is None or len(word.raw) < 2:
+            continue
+        quote = word.raw[0]
+        content = word.raw[1:-1]
+        plain = quote == "'" and "'" not in content
+        if (plain or (quote == '"' and not set(content) & set('"\\`') and "$(" not in content)) and word.raw[
+            -1
+        ] == quote:
+            inner = parse(text, word.start + 1, word.end - 1, escape=escape)
+            if inner is not None:
+                commands.extend(_inside(command, inner))
+    return Script(script.start, script.end, tuple(commands), script.and_list, script.changes_state)
+
+
+def _script_argument(command: Command) -> ShellWord | None:
+    """The S of `sh -c S`, `bash -eo pipefail -c S`."""
+    if command.name not in SHELLS:
+        return None
+    words = command.arguments
+    for index, word in enumerate(words):
+        text = word.text
+        if text is None or text[:1] not in ("-", "+") or text[:2] == "--":
+            if index and words[index - 1].text in _TAKING_OPTION:
+                continue
+            return None
+        if text[0] == "-" and text.endswith("c"):
+            return words[index + 1] if index + 1 < len(words) else None
+    return None
+
+
+_TAKING_OPTION = names("-o -eo -euo -exo -euxo -xeuo -ueo -O +o +O -xo -uo")
+
+
+def _inside(outer: Command, inner: Script) -> list[Command]:
+    """Commands of a script that `outer` runs: what holds for it holds for them."""
+    scope = (*outer.scope, outer.start)
+    return [
+        Command(
+            command.start,
+            command.end,
+            command.words,
+            command.assignments,
+            command.redirects,
+            command.context | outer.context | SUBSHELL,
+            command.pipeline,
+            (*scope, *command.scope),
+        )
+        for command in inner.commands
+    ]

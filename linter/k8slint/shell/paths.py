@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
 BELOW = "/**"
 """Ends a pattern that means a path and everything under it."""
+UNKNOWN = "**"
+"""Stands for a removal of something unknown; covers nothing surely."""
 _HOMES = ("$HOME", "${HOME}")
 
 
@@ -40,6 +42,11 @@ def resolve(path: str, cwd: str | None) -> str | None:
     return None if cwd is None else normal(f"{cwd}/{path}")
 
 
+def below(path: str) -> str:
+    """The pattern of a path and everything under it."""
+    return path.rstrip("/") + BELOW
+
+
 def normal(path: str) -> str:
     """`path`, absolute or under `~`, in its shortest spelling."""
     root = "~" if path[0] == "~" else ""
@@ -61,6 +68,8 @@ def covers(pattern: str, path: str) -> bool:
     `/a/**` takes `/a` and what is under it, `/a/*` what is in `/a`, which counts as taking the folder. `~` also stands for
     `/root`. Links are not followed.
     """
+    if pattern == UNKNOWN:
+        return False
     if pattern[:1] != path[:1]:
         pattern, path = _at_root(pattern), _at_root(path)
     wanted = path.split("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from k8slint.shell.names import names
 from k8slint.shell.options import scan
 from k8slint.shell.packages import invocation
-from k8slint.shell.paths import BELOW, absolute
+from k8slint.shell.paths import UNKNOWN, absolute, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,49 +24,48 @@ _FIND_HARMLESS = names(
 def removes(command: Command, cwd: str | None) -> Paths:
     """Patterns of paths that `command`, run in `cwd`, removes, each with the word that names it; for `effects.covers`.
 
-    `/a/**` is `/a` with all below. `/**` alone stands for a removal of something unknown.
+    `/a/**` is `/a` with all below; `**` alone (`paths.UNKNOWN`) stands for a removal of something unknown.
     """
     name = command.name
     found: Paths = {}
     if name == "rm":
         options = scan(command.arguments)
-        below = BELOW if options.has("-r", "-R", "--recursive") else ""
-        _add(found, options.operands, cwd, below)
+        _add(found, options.operands, cwd, options.has("-r", "-R", "--recursive"))
     elif name in ("rmdir", "unlink", "shred"):
         if name != "shred" or command.has_flag("-u", "--remove"):
-            _add(found, scan(command.arguments, ("-n", "--iterations", "-s", "--size")).operands, cwd, "")
+            _add(found, scan(command.arguments, ("-n", "--iterations", "-s", "--size")).operands, cwd, False)
     elif name == "mv":
         options = scan(command.arguments, ("-t", "--target-directory", "-S", "--suffix"))
         operands = options.operands if options.has("-t", "--target-directory") else options.operands[:-1]
-        _add(found, operands, cwd, BELOW)
+        _add(found, operands, cwd, True)
     elif name in _PACKERS and not command.has_flag("-k", "--keep", "-c", "--stdout", "--to-stdout", "-l", "-t", "-r"):
-        _add(found, scan(command.arguments, ("-S", "--suffix", "-T", "--threads")).operands, cwd, "")
+        _add(found, scan(command.arguments, ("-S", "--suffix", "-T", "--threads")).operands, cwd, False)
     elif name == "find":
         _find(found, command, cwd)
     elif name == "xargs" and any(word.text in ("rm", "/bin/rm") for word in command.arguments):
-        found[BELOW] = None
+        found[UNKNOWN] = None
     elif name == "trap":
         if any(word.text is None or "rm " in word.text for word in command.arguments[:1]):
-            found[BELOW] = None
+            found[UNKNOWN] = None
     else:
         run = invocation(command)
         if run is not None:
             for path in run.cleaned:
-                found[path + BELOW] = run.verb
+                found[below(path)] = run.verb
     return found
 
 
 _PACKERS = names("gzip gunzip bzip2 bunzip2 xz unxz lzma unlzma")
 
 
-def _add(found: Paths, words: Sequence[ShellWord], cwd: str | None, below: str) -> None:
+def _add(found: Paths, words: Sequence[ShellWord], cwd: str | None, recursive: bool) -> None:
     for word in words:
         path = absolute(word, cwd)
         if path is None:
             if word.text is None:
-                found[BELOW] = None
+                found[UNKNOWN] = None
             continue
-        found[path + below] = word
+        found[below(path) if recursive else path] = word
 
 
 def _find(found: Paths, command: Command, cwd: str | None) -> None:
@@ -79,10 +78,9 @@ def _find(found: Paths, command: Command, cwd: str | None) -> None:
     while index < len(words) and (words[index].text or words[index].raw)[0] not in "-(!":
         places.append(words[index])
         index += 1
-    removing = certain = True
-    removing = False
+    removing = alternatives = False
+    certain = True
     patterns: list[str] = []
-    alternatives = False
     while index < len(words):
         text = words[index].text
         if text == "-delete":
@@ -113,9 +111,9 @@ def _find(found: Paths, command: Command, cwd: str | None) -> None:
     for place in places:
         path = absolute(place, cwd)
         if path is None:
-            found[BELOW] = None
+            found[UNKNOWN] = None
         elif not patterns:
-            found[path + BELOW] = place
+            found[below(path)] = place
         else:
             for pattern in patterns:
                 found[f"{path.rstrip('/')}/**/{pattern}"] = place

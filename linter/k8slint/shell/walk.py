@@ -90,6 +90,7 @@ class _Walker:
     def compound(self, node: Node, kind: str, context: _Context, redirects: Nodes) -> None:
         """Any node that is no simple command. A pipeline's redirections are its last command's."""
         children = node.children
+        outer = context
         if kind in _BRANCHES:
             context = context.marked(CONDITIONAL)
         elif kind in _SUBSTITUTIONS:
@@ -100,7 +101,7 @@ class _Walker:
             self.changes_state = True
         piped = kind == "pipeline"
         if redirects and not (piped or kind == "negated_command"):
-            self.make(redirects[0].start_byte, node, [], redirects, context, ())
+            self.make(redirects[0].start_byte, node, [], redirects, outer, ())
             redirects = ()
         if piped and context.pipeline is None:
             context = _Context(context.flags, node.start_byte, context.scope)
@@ -307,7 +308,8 @@ class _Walker:
 
 
 def _has_pipe(redirect: Node) -> bool:
-    return any(child.type == "pipeline" for child in redirect.children)
+    """Whether `| …` follows a heredoc's delimiter, which the grammar nests in the redirection."""
+    return any(child.type == "pipeline" and not child.children[0].is_named for child in redirect.children)
 
 
 def _and_list(root: Node) -> list[int] | None:
