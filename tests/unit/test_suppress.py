@@ -7,7 +7,7 @@ import time
 import pytest
 
 from k8slint import encode, suppress
-from k8slint.edit import apply
+from k8slint.edit import Edit, apply
 from k8slint.finding import Finding, Severity
 from k8slint.registry import Registry, RuleEntry
 from k8slint.source import Source, Span
@@ -286,6 +286,98 @@ def test_names_in_annotations_have_their_places():
     assert escaped.removal is None
 
 
+# --- Dockerfiles
+
+
+def dockerfile(text):
+    from k8slint.dockerfile.tree import parse
+
+    return suppress.for_dockerfile(parse(Source("Dockerfile", text)))
+
+
+DOCKERFILE = """\
+#!/usr/bin/env docker
+# syntax=docker/dockerfile:1
+# check=skip=Header;error=true
+# k8slint: ignore-file[filewide]
+# check=skip=Stage // why
+# hadolint stage ignore=hadolint/stage
+# hadolint ignore=hadolint/from
+FROM alpine AS one
+# hadolint ignore=hadolint/stacked
+
+# k8slint: ignore[next, two]
+# trivy:ignore:DS001
+RUN foo \\
+  # k8slint: ignore[inside]
+  && bar
+RUN x # k8slint: ignore[behind] why
+RUN <<A
+# k8slint: ignore[above]
+foo
+bar  # k8slint: ignore[body]
+A
+COPY a b # k8slint: ignore[no]
+RUN echo "# k8slint: ignore[no]"
+# hadolint stage ignore=hadolint/within
+RUN a
+# checkov:skip=CKV_DOCKER_3:because
+FROM scratch
+# check=skip=Copy
+COPY c d
+# hadolint ignore=hadolint/dead
+"""
+ONE = DOCKERFILE[DOCKERFILE.index("FROM alpine") : DOCKERFILE.index("\n# checkov")]
+FOO = "RUN foo \\\n  # k8slint: ignore[inside]\n  && bar"
+
+
+def test_what_comments_in_dockerfiles_cover():
+    found = dockerfile(DOCKERFILE)
+    assert [s.span.start for s in found] == sorted(s.span.start for s in found)
+    assert {s.names for s in found if s.whole_file} == {
+        ("buildkit:header",),
+        ("filewide",),
+        ("checkov:ckv_docker_3",),
+    }
+    assert {s.names: [DOCKERFILE[c.start : c.end] for c in s.covers] for s in found if not s.whole_file} == {
+        ("buildkit:stage",): [ONE],
+        ("hadolint:stage",): [ONE],
+        ("hadolint:from",): ["FROM alpine AS one"],
+        ("hadolint:stacked",): [FOO],
+        ("next", "two"): [FOO],
+        ("trivy:ds-0001",): [FOO],
+        ("inside",): [FOO],
+        ("behind",): ["RUN x # k8slint: ignore[behind] why"],
+        ("above",): ["# k8slint: ignore[above]", "foo"],
+        ("body",): ["bar  # k8slint: ignore[body]"],
+        ("hadolint:within",): [ONE],
+        ("buildkit:copy",): ["COPY c d"],
+        ("hadolint:dead",): [],
+    }
+
+
+def test_check_below_the_head_is_not_for_the_file():
+    (suppression,) = dockerfile("# about\n# check=skip=One\nFROM a\nRUN b\n")
+    assert not suppression.whole_file
+
+
+def test_what_might_be_quoted_is_not_cut_out():
+    found = dockerfile("FROM a\nRUN x ' # k8slint: ignore[one]'\nRUN y # k8slint: ignore[one]\n")
+    assert [s.removal is None for s in found] == [True, False]
+
+
+def test_a_broken_dockerfile_says_nothing_about_use():
+    assert [s.certain for s in dockerfile("FROM a\nFOO\n# k8slint: ignore[one]\nRUN b\n")] == [False]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# k8slint: ignore", "# check=skip=x", "FROM a # k8slint: ignore[x]", "#k8slint:"]
+)
+def test_odd_dockerfiles(text):
+    dockerfile(text)
+    dockerfile("\n".join([text, "FROM b", text, text]))
+
+
 # --- judging
 
 
@@ -313,7 +405,7 @@ def finding(rule, start):
 
 def silencer(*names, covers=((0, 100),), file=False, **more):
     spans = tuple(Span(1000 + 10 * n, 1005 + 10 * n) for n in range(len(names)))
-    more.setdefault("removal", Span(990, 2000))
+    more.setdefault("removal", Edit(Span(990, 2000), ""))
     return Suppression(
         more.pop("dialect", "k8slint"), names, spans, Span(991, 1100), tuple(Span(*c) for c in covers), file, **more
     )
@@ -476,16 +568,20 @@ def test_removing_names_one_by_one():
     [
         ("    k8slint/ignore: one\n    a: b\n", "    a: b\n"),
         ("    a: b\n    k8slint/ignore: 'one, two'\n", "    a: b\n"),
+        ("    k8slint/ignore: one\n", None),
     ],
 )
 def test_annotations_can_be_removed(annotations, expected):
     text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n{}spec: {{}}\n"
     found = problems(manifest(text.format(annotations)))
-    assert {apply(text.format(annotations), p.fix.edits) for p in found} == {text.format(expected)}
+    wanted = (
+        text.replace("annotations:\n", "annotations: {{}}\n").format("") if expected is None else text.format(expected)
+    )
+    assert {apply(text.format(annotations), p.fix.edits) for p in found} == {wanted}
 
 
 def test_suppressions_can_be_encoded():
-    found = manifest(ANNOTATED) + manifest(DEPLOYMENT)
+    found = manifest(ANNOTATED) + manifest(DEPLOYMENT) + dockerfile(DOCKERFILE)
     assert encode.decode(encode.encode(found)) == found
 
 

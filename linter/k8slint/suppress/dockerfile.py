@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from k8slint.record import replace
 from k8slint.source import Span
 from k8slint.suppress.grammar import FILE, STAGE, Directive, in_dockerfile, own
 from k8slint.suppress.model import Suppression
@@ -64,29 +65,17 @@ class _Reader:
         self.starts = [instruction.span.start for instruction in self.instructions]
 
     def comments(self) -> Iterator[tuple[Span, bool]]:
-        """Comment lines, and whether they stand in the head of parser directives (`syntax`, `escape`, `check`)."""
-        head = self._head()
-        end = head[-1].end if head else 0
-        for span in head:
-            yield span, True
+        """Comment lines, and whether each is a parser directive (`syntax`, `escape`, `check`)."""
+        head = [directive.span.start for directive in self.dockerfile.directives]
+        for start in head:
+            yield self._to_line_end(start), True
         for comment in self.dockerfile.comments:
-            if comment.span.start >= end:
-                yield comment.span, False
+            if comment.span.start not in head:
+                yield self._to_line_end(comment.span.start), False
 
-    def _head(self) -> list[Span]:
-        """The unbroken run of directive lines that a file may begin with, behind one `#!` line
-        (BuildKit frontend/dockerfile/parser/directives.go).
-        """
+    def _to_line_end(self, start: int) -> Span:
         source = self.dockerfile.source
-        directive = re.compile(r"[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=", re.IGNORECASE)
-        spans = []
-        for line in range(1, len(source.line_starts) + 1):
-            span = source.line_span(line)
-            if directive.match(self.text, span.start, span.end):
-                spans.append(span)
-            elif line > 1 or not self.text.startswith("#!"):
-                break
-        return spans
+        return Span(start, source.line_span(source.line_at(start)).end)
 
     def covered(self, directive: Directive, end: int) -> tuple[Span, ...]:
         """What a comment line that ends at `end` covers: the instruction it stands in, or the next one; its stage if it
@@ -121,8 +110,14 @@ class _Reader:
             if instruction.keyword != "RUN" or not (body or at < instruction.span.end <= span.end):
                 continue
             directive = next(own(self.text[at : span.end], at), None)
-            if directive is not None:
-                own_line = not self.text[span.start : at].strip()
-                below = min(line + own_line, len(source.line_starts))
-                covers = (span, source.line_span(below))
-                yield _suppression(self.dockerfile, directive, Span(at, span.end), covers, certain)
+            if directive is None:
+                continue
+            covers = [span]
+            if span.start == at or self.text[span.start : at].isspace():
+                covers.append(source.line_span(min(line + 1, len(source.line_starts))))
+            found = _suppression(self.dockerfile, directive, Span(at, span.end), tuple(covers), certain)
+            rest = self.text[at : instruction.span.end]
+            if "'" in rest or '"' in rest or "`" in rest:
+                # It might stand in quotes, and be no comment at all.
+                found = replace(found, removal=None)
+            yield found

@@ -181,7 +181,7 @@ def _advice(error: ValueError) -> str:
 def _removal(suppression: Suppression) -> Fix | None:
     if suppression.removal is None:
         return None
-    return Fix("remove the suppression", (Edit(suppression.removal, ""),))
+    return Fix("remove the suppression", (suppression.removal,))
 
 
 def _cut(suppression: Suppression, position: int) -> Fix | None:

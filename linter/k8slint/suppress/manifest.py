@@ -148,12 +148,8 @@ def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cove
     names, spans = listed(value.text, value.start + at)
     if at < 0 or "\n" in raw:
         spans = [value.span for _ in names]
-    removal = None
-    if (spans and spans[0] != value.span) or len(names) == 1:
-        edits = remove_entry(source, annotations, entry)
-        if edits is not None:
-            parts = (edits,) if not isinstance(edits, tuple) else edits
-            removal = parts[0].span if len(parts) == 1 and not parts[0].text else None
+    exact = len(names) == 1 or value.span not in spans
+    removal = remove_entry(source, annotations, entry) if exact and names else None
     error = "" if names else 'names no rule; write `k8slint/ignore: "rule, rule"`'
     names = ["all" if name == "*" else name for name in names]
     return Suppression(OWN, tuple(names), tuple(spans), entry.span, (cover,), False, removal, error=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from k8slint.edit import Edit
 from k8slint.record import Record
 from k8slint.source import Span
 
@@ -13,7 +14,7 @@ class Suppression(Record):
     without names it means all rules. A finding is silenced that starts in (or at the end of) a span of `covers`, or anywhere
     with `whole_file`.
 
-    `span` is the whole comment or annotation, `removal` what to delete to be rid of it (None when that is not exact).
+    `span` is the whole comment or annotation, `removal` the edit that takes it away (None when that is not exact).
     `until` is the last day it holds ("2026-12-31"; "" for ever). `error` says why it silences nothing, "" when it does.
     `certain` is False where a part of what it covers could not be read, so that nothing can be said about its use.
     """
@@ -24,7 +25,7 @@ class Suppression(Record):
     span: Span
     covers: tuple[Span, ...]
     whole_file: bool
-    removal: Span | None = None
+    removal: Edit | None = None
     until: str = ""
     error: str = ""
     certain: bool = True
