@@ -29,5 +29,5 @@ def k8slint_index() -> str:
 
 @hookspec
 def k8slint_reporters() -> Mapping[str, str]:
-    """Output formats of the pack: name to `module:Class` of a `k8slint.report.Reporter`."""
+    """Output formats of the pack: name to `module:function` of a `k8slint.report.Render`: a function of report and output."""
     return {}

@@ -179,14 +179,16 @@ def show_failures(failures: Iterable[Failure], options: argparse.Namespace, disp
 
 
 def display_from(root: str) -> Callable[[str], str]:
-    """Turns a path of the project into one that opens from the working folder."""
+    """Turns a path of the project into one that opens from the working folder: absolute when it lies elsewhere."""
     here = os.path.abspath(os.curdir)
     if here == root:
         return lambda path: path
+    base = os.path.join(here, "")
 
     def display(path: str) -> str:
-        if path == "-" or path.startswith("/"):
+        if path == "-":
             return path
-        return os.path.relpath(os.path.join(root, path), here)
+        full = os.path.join(root, path)
+        return full[len(base) :] if full.startswith(base) else full
 
     return display
