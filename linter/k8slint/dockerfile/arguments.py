@@ -282,11 +282,14 @@ class Reader:
         self.check_words(instruction)
 
     def pair(self, instruction: Pairs, item: Word) -> Pair | None:
-        name, equals, value = item.raw.partition("=")
+        name, equals, _ = item.raw.partition("=")
         if not equals:
             if isinstance(instruction, Arg):
                 return Pair(item.text, item.span, None, item.span)
-            message = f"`{item.raw}` in `{instruction.keyword}` has no value; write `{item.raw}=value`, or quote what belongs together"
+            message = (
+                f"`{item.raw}` in `{instruction.keyword}` has no value; "
+                f"write `{item.raw}=value`, or quote what belongs together"
+            )
             self.problem(item.span, message)
             return None
         if not name:

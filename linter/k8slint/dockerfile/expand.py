@@ -37,7 +37,7 @@ def unquote(raw: str, escape: str = "\\") -> str:
             return raw[1:-1]
         if escape == "\\" and fault(raw, escape) is None:
             # Quotes in the midst of a word: here its answer is BuildKit's, and few words are so.
-            from dockerfile_parse.util import WordSplitter
+            from dockerfile_parse.util import WordSplitter  # type: ignore[import-untyped]
 
             return str(WordSplitter(raw).dequote())
     try:
@@ -123,7 +123,8 @@ class _Lexer:
 
     def run(self, stop: str = "", *, raw_escapes: bool = False) -> str:
         """Takes characters up to `stop`, or to the end."""
-        text, size, out = self.text, len(self.text), []
+        out: list[str] = []
+        text, size = self.text, len(self.text)
         began = self.at
         length = 0
         while self.at < size:
@@ -162,7 +163,8 @@ class _Lexer:
         return inner
 
     def double_quotes(self) -> str:
-        text, size, out = self.text, len(self.text), []
+        out: list[str] = []
+        text, size = self.text, len(self.text)
         opened = self.at
         self.at += 1
         while self.at < size:

@@ -298,8 +298,7 @@ class _Scanner:
 
     def heredoc_body(self, heredoc: Heredoc) -> None:
         """Reads on to the line that ends a heredoc. Without one, BuildKit refuses the file."""
-        first, at_line = self.at, self.line
-        start = min(first, self.size)
+        start = min(self.at, self.size)
         near: tuple[int, int, int, str] | None = None
         name = heredoc.name
         while (read := self.next()) is not None:

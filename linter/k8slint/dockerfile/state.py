@@ -125,8 +125,7 @@ def _walk(stage: Stage) -> list[State]:
     else:
         windows = is_windows(stage)
         workdir = "/" if stage.image is not None and stage.image.is_scratch and not windows else None
-        shell = WINDOWS_SHELL if windows else POSIX_SHELL
-        state = State(None, workdir, Environment(table, 0), shell, windows)
+        state = State(None, workdir, Environment(table, 0), WINDOWS_SHELL if windows else POSIX_SHELL, windows)
     states = []
     for index, instruction in enumerate(stage.instructions):
         states.append(state)

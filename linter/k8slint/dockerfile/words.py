@@ -141,7 +141,8 @@ def json_strings(text: str, start: int, end: int) -> list[tuple[str, int, int]] 
         return found if _skip(text, at + 1, end) == end else None
     while at < end:
         if text[at] != '"':
-            return _other_json(text[start:end])
+            _refuse_json(text[start:end])
+            return None
         closing = text.find('"', at + 1, end)
         value: str | None = text[at + 1 : closing] if closing > 0 else None
         if value is None:
@@ -172,7 +173,7 @@ def _skip(text: str, at: int, end: int) -> int:
 
 def _escaped(text: str, at: int, end: int) -> tuple[int, str | None]:
     """Where the string that opens at `at` closes, and what it means; None when it is malformed."""
-    out = []
+    out: list[str] = []
     at += 1
     while at < end:
         character = text[at]
@@ -208,7 +209,7 @@ def _code_unit(text: str, at: int, end: int) -> int | None:
     return None
 
 
-def _other_json(text: str) -> None:
+def _refuse_json(text: str) -> None:
     """Raises `NotStrings` when the text is valid JSON after all."""
     import json
 

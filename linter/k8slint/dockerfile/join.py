@@ -1,0 +1,102 @@
+"""Joining two RUNs into one, where that changes nothing but the layers."""
+
+from __future__ import annotations
+
+from k8slint.dockerfile.state import before
+from k8slint.edit import Applicability, Edit, Fix
+from k8slint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from k8slint.dockerfile.instructions import Run
+
+_WIDTH = 100
+"""Characters that a line may have after the join before it is broken."""
+
+
+def join_runs(first: Run, second: Run) -> Fix | None:
+    """Makes one RUN of two, `first && second`; None where that is not exact, see `refusal`."""
+    if refusal(first, second) is not None:
+        return None
+    text = first.source.text
+    start, end = first.span.end, second.command_span.start
+    edit = Edit(Span(start, end), _joint(first, second, text))
+    return Fix("join the two `RUN`s", (edit,), Applicability.SAFE)
+
+
+def refusal(first: Run, second: Run) -> str | None:
+    """Why two RUNs cannot be joined exactly; None when they can."""
+    for reason, holds in _REFUSALS:
+        if holds(first, second):
+            return reason
+    return None
+
+
+def _apart(first: Run, second: Run) -> bool:
+    return first.stage is None or not first.stage.adjacent(first, second)
+
+
+def _comment_between(first: Run, second: Run) -> bool:
+    between = first.source.text[first.block.end : second.block.start]
+    return "#" in between
+
+
+def _exec_form(first: Run, second: Run) -> bool:
+    return first.exec_form is not None or second.exec_form is not None
+
+
+def _heredoc(first: Run, second: Run) -> bool:
+    return bool(first.heredocs or second.heredocs)
+
+
+def _other_flags(first: Run, second: Run) -> bool:
+    return [(flag.name, flag.value) for flag in first.flags] != [(flag.name, flag.value) for flag in second.flags]
+
+
+def _mounts(first: Run, second: Run) -> bool:
+    return any(flag.name == "mount" for flag in (*first.flags, *second.flags))
+
+
+def _foreign_shell(first: Run, second: Run) -> bool:
+    one, two = before(first), before(second)
+    return not one.posix or one.shell != two.shell
+
+
+def _no_and_list(first: Run, second: Run) -> bool:
+    return any(run.script is None or run.script.and_list is None for run in (first, second))
+
+
+def _changes_state(first: Run, second: Run) -> bool:
+    return first.script is None or first.script.changes_state
+
+
+_REFUSALS: tuple[tuple[str, Callable[[Run, Run], bool]], ...] = (
+    ("another instruction stands between them, or they are not of one stage", _apart),
+    ("a comment stands between them, which is about the second alone", _comment_between),
+    ("one is in exec form", _exec_form),
+    ("one has a heredoc", _heredoc),
+    ("a mount is there for one of them", _mounts),
+    ("their flags differ", _other_flags),
+    ("their shell is not a POSIX one, or not the same", _foreign_shell),
+    ("one is more than an AND list of simple commands", _no_and_list),
+    ("the first changes the shell that the second would run in", _changes_state),
+)
+
+
+def _joint(first: Run, second: Run, text: str) -> str:
+    """What stands between the two commands: on one line where there is room, else in the way the first is broken."""
+    broken = text[first.span.start : first.span.end]
+    last = second.source.slice(second.command_span)
+    if "\n" not in broken and "\n" not in last and len(broken) + len(last) + 4 <= _WIDTH:
+        return " && "
+    escape, newline = first.dockerfile.escape, first.source.newline
+    lines = broken.split("\n")
+    indent = "    "
+    if len(lines) > 1:
+        tail = lines[-1]
+        indent = tail[: len(tail) - len(tail.lstrip())] or indent
+        if any(line.rstrip(f"\r {escape}").endswith("&&") for line in lines[:-1]):
+            return f" && {escape}{newline}{indent}"
+    return f" {escape}{newline}{indent}&& "
