@@ -136,9 +136,9 @@ class _Walk:
 
     def name(self, given: str, folders: list[tuple[str, str]], *, force_exclude: bool) -> None:
         """Takes a path from the command line: a file is found, a folder is to be walked."""
-        full = os.path.abspath(given)
-        path = self._relative(full)
+        full = path = os.path.abspath(given)
         try:
+            path = self._relative(full)
             found = os.lstat(full)
             if stat.S_ISLNK(found.st_mode):
                 full = os.path.realpath(full, strict=True)
@@ -172,7 +172,7 @@ class _Walk:
             return False
         if self._exclude.match(path):
             return True
-        ignores = IgnoreFiles.above(self.root, "", self._miss)
+        ignores = IgnoreFiles.above(self.root, "", self._miss).entered(self.root, "", self._miss)
         folder = ""
         *folders, _ = path.split("/")
         for name in folders:

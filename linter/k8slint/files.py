@@ -26,8 +26,11 @@ def read(path: str, *, root: str | None = None, limit: int = MAX_BYTES) -> bytes
     Raises `ReadError`: missing, no permission, a link, a folder, a pipe or a device, outside the root, over `limit` bytes.
     """
     try:
-        if root is not None and not inside(os.path.dirname(path) or os.curdir, root):
-            raise ReadError("lies outside the project, by a link in its path; it is not read")
+        if root is not None:
+            # Without its `..` first: behind a link they lead elsewhere than they seem to.
+            path = os.path.abspath(path)
+            if not inside(os.path.dirname(path), root):
+                raise ReadError("lies outside the project, by a link in its path; it is not read")
         handle = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise ReadError(reason(path, error)) from None
