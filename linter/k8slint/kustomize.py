@@ -50,8 +50,8 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
             else:
                 resources.append(place)
     patches: list[str] = []
-    for node in _patches(root):
-        place = _path(base, node) if "\n" not in node.text else None
+    for node, inline in _patches(root):
+        place = None if inline else _path(base, node)
         if place is not None:
             patches.append(place)
         else:
@@ -89,18 +89,18 @@ def _text(mapping: Mapping, key: str) -> str | None:
     return node.text or None if node is not None else None
 
 
-def _patches(root: Mapping) -> Iterator[Scalar]:
-    """Every patch, as the scalar that holds its path or its text."""
+def _patches(root: Mapping) -> Iterator[tuple[Scalar, bool]]:
+    """Every patch, as the scalar that holds its path or (True) its text."""
     for item in root.items("patchesStrategicMerge"):
         if isinstance(item, Scalar):
-            yield item
+            yield item, "\n" in item.text or "{" in item.text
     for field in ("patches", "patchesJson6902"):
         for item in root.items(field):
             if isinstance(item, Mapping):
                 for key in ("path", "patch"):
                     node = item.scalar(key)
                     if node is not None:
-                        yield node
+                        yield node, key == "patch"
 
 
 def _speaks_of_labels(text: str) -> bool:
