@@ -15,11 +15,12 @@ class Cleaned:
     are cut out instead and `offset` maps back.
     """
 
-    __slots__ = ("_lengths", "_starts", "dropped", "raw", "text")
+    __slots__ = ("_lengths", "_starts", "cut", "dropped", "raw", "text")
 
     def __init__(self, raw: str, dropped: list[tuple[int, int]], cut: bool) -> None:
         self.raw = raw
         self.dropped = dropped
+        self.cut = cut
         self._starts: list[int] | None = None
         self._lengths: list[int] = []
         if not dropped:

@@ -71,7 +71,18 @@ class Command:
     word's value, `prefixes` the names that were stripped.
     """
 
-    __slots__ = ("_stripped", "assignments", "context", "end", "pipeline", "redirects", "scope", "start", "words")
+    __slots__ = (
+        "_moved",
+        "_stripped",
+        "_words",
+        "assignments",
+        "context",
+        "end",
+        "pipeline",
+        "redirects",
+        "scope",
+        "start",
+    )
 
     def __init__(
         self,
@@ -86,7 +97,8 @@ class Command:
     ) -> None:
         self.start = start
         self.end = end
-        self.words = words
+        self._words = words
+        self._moved = 0
         self.assignments = assignments
         self.redirects = redirects
         self.context = context
@@ -97,6 +109,13 @@ class Command:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def words(self) -> tuple[ShellWord, ...]:
+        if self._moved:
+            by, self._moved = self._moved, 0
+            self._words = tuple([word.shifted(by) for word in self._words])
+        return self._words
 
     @property
     def conditional(self) -> bool:
@@ -116,7 +135,7 @@ class Command:
 
     @property
     def raw_name(self) -> str | None:
-        return self.words[0].text if self.words else None
+        return self._words[0].text if self._words else None
 
     @property
     def name(self) -> str | None:
@@ -138,7 +157,7 @@ class Command:
         return self.words[(self._stripped or self._strip())[1] + 1 :]
 
     def _strip(self) -> tuple[str | None, int, tuple[str, ...]]:
-        self._stripped = strip(self.words)
+        self._stripped = strip(self._words)
         return self._stripped
 
     def has_flag(self, *names: str) -> bool:
@@ -146,7 +165,7 @@ class Command:
 
         Looks up to `--`. A cluster is letters and digits only; a value glued to its flag (`-ofile`) looks like one.
         """
-        for word in self.arguments:
+        for word in self._words[(self._stripped or self._strip())[1] + 1 :]:
             text = word.text
             if text is None or text[:1] != "-":
                 continue
@@ -205,22 +224,23 @@ class Command:
         return tuple(found)
 
     def shifted(self, by: int) -> Command:
-        pipeline = self.pipeline + by if self.pipeline is not None else None
+        """A copy `by` characters further on; its words move when they are asked for."""
         copy = Command(
             self.start + by,
             self.end + by,
-            tuple([word.shifted(by) for word in self.words]),
+            self._words,
             tuple([a.shifted(by) for a in self.assignments]) if self.assignments else (),
             tuple([r.shifted(by) for r in self.redirects]) if self.redirects else (),
             self.context,
-            pipeline,
+            self.pipeline + by if self.pipeline is not None else None,
             self.scope,
         )
+        copy._moved = self._moved + by
         copy._stripped = self._stripped
         return copy
 
     def __repr__(self) -> str:
-        return f"Command({self.start}, {self.end}, {' '.join([word.raw for word in self.words])!r})"
+        return f"Command({self.start}, {self.end}, {' '.join([word.raw for word in self._words])!r})"
 
 
 class Script:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint.shell.commands import BACKGROUND, CONDITIONAL, SUBSHELL, Assignment, Command, Redirect, Script
 from k8slint.shell.names import names
-from k8slint.shell.words import ShellWord, literal
+from k8slint.shell.words import SPECIAL, ShellWord, literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class _Walker:
         self.cleaned = cleaned
         self.text = cleaned.text
         self.base = base
-        self.plain = not cleaned.dropped
+        self.raw = cleaned.raw
+        self.cut = cleaned.cut
         self.commands: list[Command] = []
         self.by_node: dict[int, Command] = {}
         self.stack: list[tuple[Node, _Context, Nodes]] = []
@@ -101,7 +102,7 @@ class _Walker:
             self.changes_state = True
         piped = kind == "pipeline"
         if redirects and not (piped or kind == "negated_command"):
-            self.make(redirects[0].start_byte, node, [], redirects, outer, ())
+            self.make(node, [], redirects, outer, [])
             redirects = ()
         if piped and context.pipeline is None:
             context = _Context(context.flags, node.start_byte, context.scope)
@@ -179,67 +180,72 @@ class _Walker:
                 context = _Context(context.flags, node.start_byte, context.scope)
         body = node.child_by_field_name("body")
         if body is None:
-            self.make(node.start_byte, node, [], (*redirects, *outer), context, ())
+            self.make(node, [], (*redirects, *outer), context, [])
         else:
             self.stack.append((body, context, (*redirects, *outer)))
 
     # --- one command
 
     def command(self, node: Node, kind: str, context: _Context, redirects: Nodes) -> None:
-        words: list[Node] = []
+        words: list[ShellWord] = []
         own: list[Node] = []
-        assignments: list[Node] = []
+        assignments: list[Assignment] = []
         if kind == "variable_assignment":
-            assignments.append(node)
+            assignments.append(self.assignment(node))
             self.descend(node, context)
         elif kind == "test_command":
-            words.append(node.children[0])
+            words.append(self.word(node.children[0]))
             self.descend(node, context)
         else:
+            raw, base, cut = self.raw, self.base, self.cut
             for child in node.children:
                 inner = child.type
+                if inner == "word" and not cut:
+                    start, end = child.start_byte, child.end_byte
+                    text = raw[start:end]
+                    if SPECIAL.isdisjoint(text):
+                        words.append(ShellWord(base + start, base + end, text, text, False))
+                        continue
                 if inner in _REDIRECTS:
                     own.append(child)
                     continue
                 if inner == "variable_assignment":
-                    assignments.append(child)
+                    assignments.append(self.assignment(child))
                 if inner != "variable_assignment" or kind == "declaration_command":
-                    words.append(child)
+                    words.append(self.word(child))
                 if inner not in _LEAVES:
                     self.descend(child, context)
-        self.make(node.start_byte, node, words, (*own, *redirects), context, assignments)
+        self.make(node, words, (*own, *redirects) if own or redirects else (), context, assignments)
 
     def make(
-        self,
-        start: int,
-        node: Node,
-        words: list[Node],
-        redirects: Nodes,
-        context: _Context,
-        assignments: list[Node] | tuple[()],
+        self, node: Node, words: list[ShellWord], redirects: Nodes, context: _Context, assignments: list[Assignment]
     ) -> None:
         """Adds a command: `node`'s own words, and what the grammar gave to its redirections."""
         made: list[Redirect] = []
+        end = 0
+        if node.type in _COMMANDS:
+            start, end = self.place(node)
+            start += self.base
+            end += self.base
         for redirect in redirects:
-            words += self.redirect(redirect, made, context)
-        values = tuple([self.word(word) for word in words])
-        sets = tuple([self.assignment(assignment) for assignment in assignments])
-        ends = [made[-1].end] if made else []
-        if values:
-            ends.append(values[-1].end)
-        if not redirects or node.type in _COMMANDS:
-            ends.append(self.base + self.cleaned.end(node.end_byte))
+            words += [self.word(word) for word in self.redirect(redirect, made, context)]
+        if made:
+            end = max(end, made[-1].end, words[-1].end if words else 0)
+            start = min(start, made[0].start) if node.type in _COMMANDS else made[0].start
         pipeline = context.pipeline
         if pipeline is not None:
             pipeline = self.base + self.cleaned.offset(pipeline)
-        first = self.base + self.cleaned.offset(start)
-        command = Command(first, max(ends), values, sets, tuple(made), context.flags, pipeline, context.scope)
+        command = Command(
+            start, end, tuple(words), tuple(assignments), tuple(made), context.flags, pipeline, context.scope
+        )
         self.commands.append(command)
         self.by_node[node.id] = command
         if not (self.changes_state or context.scope):
             name = command.name
-            raw = command.raw_name
-            self.changes_state = name in _STATE or raw in _STATE or (bool(sets) and (not values or raw in _SPECIAL))
+            raw = words[0].text if words else None
+            self.changes_state = (
+                name in _STATE or raw in _STATE or (bool(assignments) and (not words or raw in _SPECIAL))
+            )
 
     def redirect(self, node: Node, made: list[Redirect], context: _Context) -> list[Node]:
         """Adds what `node` says to `made`; returns the words behind its target, which are the command's."""
@@ -271,29 +277,31 @@ class _Walker:
                     extra.append(child)
                 if kind not in _LEAVES:
                     self.descend(child, context)
-        start = self.base + self.cleaned.offset(node.start_byte)
-        end = self.base + self.cleaned.end(last.end_byte)
+        start, end = self.base + self.place(node)[0], self.base + self.place(last)[1]
         made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd))
         for inner in nested:
             extra += self.redirect(inner, made, context)
         return extra
 
+    def place(self, node: Node) -> tuple[int, int]:
+        """A node's start and end in the raw text."""
+        if self.cut:
+            cleaned = self.cleaned
+            return cleaned.offset(node.start_byte), cleaned.end(node.end_byte)
+        return node.start_byte, node.end_byte
+
     def word(self, node: Node) -> ShellWord:
-        start, end = node.start_byte, node.end_byte
+        start, end = self.place(node) if self.cut else (node.start_byte, node.end_byte)
+        raw = self.raw[start:end]
         base = self.base
-        if self.plain:
-            raw = self.text[start:end]
-            text, glob = literal(raw)
-            return ShellWord(base + start, base + end, raw, text, glob)
-        cleaned = self.cleaned
-        start, end = cleaned.offset(start), cleaned.end(end)
-        text, glob = literal(cleaned.value(start, end))
-        return ShellWord(base + start, base + end, cleaned.raw[start:end], text, glob)
+        if SPECIAL.isdisjoint(raw):
+            return ShellWord(base + start, base + end, raw, raw, False)
+        text, glob = literal(self.cleaned.value(start, end) if "\n" in raw else raw)
+        return ShellWord(base + start, base + end, raw, text, glob)
 
     def assignment(self, node: Node) -> Assignment:
-        cleaned = self.cleaned
-        start, end = cleaned.offset(node.start_byte), cleaned.end(node.end_byte)
-        name, _, value = cleaned.value(start, end).partition("=")
+        start, end = self.place(node)
+        name, _, value = self.cleaned.value(start, end).partition("=")
         known = None if value[:1] == "(" else literal(value)[0]
         return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"))
 
