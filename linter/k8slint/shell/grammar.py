@@ -1,9 +1,16 @@
-"""The tree-sitter parser of bash, loaded at first use."""
+"""The tree-sitter parser of bash, loaded at first use.
+
+Both packages' `__init__` cost more than they give: `tree_sitter_bash` imports importlib.resources for queries that are not
+used here, `tree_sitter` imports typing. So their extension modules are loaded from their files; where that fails, or where
+somebody has imported the packages already, they are imported as anybody would.
+"""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from tree_sitter import Node, Parser
 
 _parser: Parser | None = None
@@ -13,8 +20,38 @@ def tree(text: bytes) -> Node:
     """The root node of a shell text. Its lifetime keeps the tree alive."""
     global _parser
     if _parser is None:
+        _parser = _load()
+    return _parser.parse(text).root_node
+
+
+def _load() -> Parser:
+    core, grammar = _extension("tree_sitter"), _extension("tree_sitter_bash")
+    if core is None or grammar is None:
         import tree_sitter
         import tree_sitter_bash
 
-        _parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
-    return _parser.parse(text).root_node
+        core, grammar = tree_sitter, tree_sitter_bash
+    parser: Parser = core.Parser(core.Language(grammar.language()))
+    return parser
+
+
+def _extension(package: str) -> ModuleType | None:
+    """The module `package._binding` without its package, None when it is not where it is expected."""
+    import sys
+    from importlib.machinery import ExtensionFileLoader, PathFinder
+
+    if package in sys.modules:
+        return None
+    found = PathFinder.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        return None
+    name = f"{package}._binding"
+    binding = PathFinder.find_spec(name, list(found.submodule_search_locations))
+    if binding is None or not isinstance(binding.loader, ExtensionFileLoader):
+        return None
+    try:
+        module = binding.loader.create_module(binding)
+        binding.loader.exec_module(module)
+    except ImportError:
+        return None
+    return module
