@@ -33,7 +33,6 @@ from k8slint.dockerfile.words import (
     first_blank,
     json_words,
     quoted_words,
-    word,
 )
 from k8slint.finding import Problem
 
@@ -170,7 +169,7 @@ class Reader:
         start = stop
         while start < end and text[start].isspace():
             start += 1
-        kind_word = word(instruction.statement, at, stop, self.escape, expands=False)
+        kind_word = Word(instruction.statement, at, stop, self.escape, expands=False)
         if kind == "NONE":
             instruction.none = True
             instruction.words = (kind_word,)
@@ -250,7 +249,7 @@ class Reader:
         if at == end:
             self.missing(instruction, _SINGLE[instruction.keyword])
             return
-        whole = word(instruction.statement, at, end, self.escape, expands=not isinstance(instruction, Maintainer))
+        whole = Word(instruction.statement, at, end, self.escape, expands=not isinstance(instruction, Maintainer))
         instruction.words = (whole,)
         self.check_words(instruction)
 
@@ -268,12 +267,12 @@ class Reader:
             start = stop
             while start < end and text[start] in BLANK:
                 start += 1
-            name = word(statement, at, stop, self.escape)
+            name = Word(statement, at, stop, self.escape)
             if start == end:
                 message = f"`{instruction.keyword}` without a value for `{name.raw}`; write `{name.raw}=value`"
                 self.problem(name.span, message)
                 return
-            value = word(statement, start, end, self.escape)
+            value = Word(statement, start, end, self.escape)
             span = statement.span(at, end)
             instruction.words = (name, value)
             instruction.pairs = (Pair(name.text, name.span, value, span),)
@@ -295,11 +294,10 @@ class Reader:
         if not name:
             self.problem(item.span, f"`{instruction.keyword}` with an empty name; write one before the `=`")
             return None
-        statement = instruction.statement
-        at = statement.index(item.span.start)
-        name_span = statement.span(at, at + len(name))
-        value_word = word(statement, at + len(name) + 1, at + len(item.raw), self.escape)
-        return Pair(Word(name_span, name, self.escape).text, name_span, value_word, item.span)
+        statement, at = item.statement, item.start
+        name_word = Word(statement, at, at + len(name), self.escape)
+        value_word = Word(statement, at + len(name) + 1, item.end, self.escape)
+        return Pair(name_word.text, name_word.span, value_word, item.span)
 
     def onbuild(self, instruction: Onbuild, at: int, end: int) -> None:
         if at == end:
@@ -351,9 +349,7 @@ class Reader:
             error = fault(item.raw, self.escape)
             if error is None:
                 continue
-            statement = instruction.statement
-            at = statement.index(item.span.start) + error.offset
-            self.problem(statement.span(at, statement.index(item.span.start) + len(item.raw)), error.message)
+            self.problem(item.statement.span(item.start + error.offset, item.end), error.message)
 
 
 _SINGLE = {"USER": "a user", "WORKDIR": "a path", "STOPSIGNAL": "a signal", "MAINTAINER": "a name"}

@@ -26,14 +26,14 @@ class Instruction:
     """
 
     __slots__ = (
+        "_span",
         "args_end",
         "args_start",
         "dockerfile",
         "flags",
         "keyword",
-        "keyword_span",
+        "keyword_end",
         "onbuild",
-        "span",
         "stage",
         "statement",
         "words",
@@ -44,19 +44,29 @@ class Instruction:
     ) -> None:
         self.statement = statement
         self.keyword = keyword
-        self.keyword_span = statement.span(0, keyword_end)
+        self.keyword_end = keyword_end
         self.flags = flags
         self.args_start = args
         self.args_end = len(statement.text)
-        heredocs = statement.heredocs
-        whole = statement.span(0, self.args_end)
-        if heredocs:
-            whole = whole.__class__(whole.start, max(whole.end, heredocs[-1].end_span.end))
-        self.span: Span = whole
+        self._span: Span | None = None
         self.words: tuple[Word, ...] = ()
         self.stage: Stage | None = None
         self.dockerfile: Dockerfile
         self.onbuild: Onbuild | None = None
+
+    @property
+    def span(self) -> Span:
+        if self._span is None:
+            whole = self.statement.span(0, self.args_end)
+            heredocs = self.statement.heredocs
+            if heredocs and heredocs[-1].end_span.end > whole.end:
+                whole = whole.__class__(whole.start, heredocs[-1].end_span.end)
+            self._span = whole
+        return self._span
+
+    @property
+    def keyword_span(self) -> Span:
+        return self.statement.span(0, self.keyword_end)
 
     @property
     def source(self) -> Source:

@@ -87,14 +87,6 @@ class Statement:
         piece = bisect_right(starts, index) - 1
         return self._at[piece] + index - starts[piece]
 
-    def index(self, offset: int) -> int:
-        """Where in `text` a character of the source is; the way back from `offset`."""
-        starts = self._starts
-        if starts is None:
-            return offset - self.start
-        piece = bisect_right(self._at, offset) - 1
-        return starts[piece] + offset - self._at[piece]
-
     def span(self, start: int, end: int) -> Span:
         """The source characters of `text[start:end]`, continuations between them included."""
         if self._starts is None:
@@ -134,67 +126,70 @@ def scan(source: Source) -> Scan:
 
 
 class _Scanner:
-    __slots__ = ("at", "line", "pending", "result", "size", "text")
+    __slots__ = ("at", "carriage", "line", "lines", "pending", "result")
 
     def __init__(self, result: Scan) -> None:
+        text = result.source.text
         self.result = result
-        self.text = result.source.text
-        self.size = len(self.text)
-        self.at = 0
+        self.lines = text.split("\n")
+        if not self.lines[-1]:
+            self.lines.pop()
         self.line = 0
+        """How many lines were read: the number of the last one, from 1."""
+        self.at = 0
+        """Where the next line begins."""
+        self.carriage = "\r" in text
         self.pending: list[Comment] = []
+        if len(text) > MAX_LINE_BYTES // 4:
+            self.refuse_long_lines()
 
-    def next(self) -> tuple[int, str] | None:
-        """Offset and text of the next line, its line end left out."""
-        start = self.at
-        if start >= self.size:
-            return None
-        stop = self.text.find("\n", start)
-        if stop < 0:
-            stop = self.size
-        self.at = stop + 1
-        self.line += 1
-        line = self.text[start:stop]
-        if stop - start > MAX_LINE_BYTES // 4 and len(line.encode("utf-8", "replace")) > MAX_LINE_BYTES:
-            message = f"a line longer than {MAX_LINE_BYTES} bytes, which BuildKit refuses; split it with continuations"
-            self.result.problems.append(Problem("dockerfile-syntax", Span(start, stop), message))
-        if line.endswith("\r"):
-            line = line.rstrip("\r")
-        return start, line
+    def refuse_long_lines(self) -> None:
+        start = 0
+        for line in self.lines:
+            end = start + len(line)
+            if end - start > MAX_LINE_BYTES // 4 and len(line.encode("utf-8", "replace")) > MAX_LINE_BYTES:
+                message = f"a line of more than {MAX_LINE_BYTES} bytes, which BuildKit refuses; split it"
+                self.result.problems.append(Problem("dockerfile-syntax", Span(start, end), message))
+            start = end + 1
 
     def run(self) -> None:
         result = self.result
+        lines = self.lines
+        if len(lines) > MAX_LINES:
+            start = sum(map(len, lines[:MAX_LINES])) + MAX_LINES
+            message = f"more than {MAX_LINES} lines; the rest was not linted, split the file"
+            span = Span(start, start + len(lines[MAX_LINES]))
+            result.problems.append(Problem("input-limit", span, message, fatal=True))
+            del lines[MAX_LINES:]
         directives = True
-        while (read := self.next()) is not None:
-            start, line = read
-            if self.line > MAX_LINES:
-                message = f"more than {MAX_LINES} lines; the rest was not linted, split the file"
-                result.problems.append(Problem("input-limit", Span(start, start + len(line)), message, fatal=True))
-                return
-            body = line.lstrip()
+        while self.line < len(lines):
+            line = lines[self.line]
+            start = self.at
+            self.at = start + len(line) + 1
+            self.line += 1
+            body = line.strip() if line else ""
             if not body:
                 directives = False
             elif body[0] == "#":
-                indent = len(line) - len(body)
+                start += line.index("#")
                 if directives:
                     # A `#!` line hides the escape directive only: BuildKit skips it when it looks for the others.
-                    directives = (self.line == 1 and body.startswith("#!")) or self.directive(start + indent, body)
-                    if directives and body.startswith("#!"):
-                        self.comment(start + indent, body)
-                else:
-                    self.comment(start + indent, body)
+                    shebang = self.line == 1 and body.startswith("#!")
+                    directives = shebang or self.directive(start, body)
+                    if not shebang:
+                        continue
+                self.comment(start, body)
             else:
                 directives = False
-                self.statement(start, line, body)
+                self.statement(start, line.rstrip("\r") if self.carriage else line)
 
-    def comment(self, at: int, body: str, *, inside: bool = False) -> None:
-        comment = Comment(Span(at, at + len(body.rstrip())), body[1:].strip(), self.line, inside)
+    def comment(self, at: int, body: str) -> None:
+        comment = Comment(Span(at, at + len(body)), body[1:].strip(), self.line)
         self.result.comments.append(comment)
-        if not inside:
-            if comment.text:
-                self.pending.append(comment)
-            else:
-                self.pending.clear()
+        if comment.text:
+            self.pending.append(comment)
+        else:
+            self.pending.clear()
 
     def directive(self, at: int, body: str) -> bool:
         """Takes a directive line; any other comment ends them."""
@@ -207,7 +202,7 @@ class _Scanner:
             return False
         result = self.result
         value_at = at + 1 + body[1:].index("=") + 1 + len(value) - len(value.lstrip())
-        span = Span(at, at + len(body.rstrip()))
+        span = Span(at, at + len(body))
         found = Directive(key, shown, span, Span(value_at, value_at + len(shown)), self.line)
         earlier = next((directive for directive in result.directives if directive.name == key), None)
         if earlier is not None:
@@ -224,66 +219,73 @@ class _Scanner:
                 result.escape = shown
         return True
 
-    def statement(self, start: int, line: str, body: str) -> None:
+    def statement(self, start: int, line: str) -> None:
         """Takes an instruction: this line, its continuation lines and the bodies of its heredocs."""
-        lead = len(line) - len(body)
+        body = line.lstrip()
+        first = start + len(line) - len(body)
+        comments: tuple[Comment, ...] = ()
+        if self.pending:
+            comments = tuple(self.pending)
+            self.pending = []
         escape = self.result.escape
-        starts: list[int] | None = None
-        at = [start + lead]
-        blank_lines: list[Span] = []
-        block_end = start + len(line)
         kept = _continued(body, escape) if escape in body else None
-        if kept is None:
-            text = body
+        if kept is not None:
+            statement = self.continuation(start, first, kept, comments)
         else:
-            text, block_end, starts = self.continuation(kept, at, blank_lines, block_end)
+            statement = Statement(body.rstrip(), first, None, [], Span(start, start + len(line)), comments, ())
+        text = statement.text
         if len(text) > MAX_STATEMENT:
-            message = (
-                f"an instruction of more than {MAX_STATEMENT} characters, which was not linted; move it into a script"
-            )
-            span = Span(start + lead, start + len(line))
+            message = f"an instruction of more than {MAX_STATEMENT} characters, which was not linted; use a script"
+            span = Span(first, start + len(line))
             self.result.problems.append(Problem("input-limit", span, message, fatal=True))
             return
-        stripped = text.strip()
-        if starts is not None:
-            before = len(text) - len(text.lstrip())
-            starts = [piece - before for piece in starts]
-        comments = tuple(self.pending)
-        self.pending.clear()
-        statement = Statement(stripped, at[0], starts, at, Span(start, block_end), comments, tuple(blank_lines))
-        if starts is not None:
-            statement.start = statement.offset(0)
-        if "<<" in stripped and stripped.split(None, 1)[0].lower() in _WITH_HEREDOCS:
+        if "<<" in text and text.split(None, 1)[0].lower() in _WITH_HEREDOCS:
             self.heredocs(statement)
         self.result.statements.append(statement)
 
-    def continuation(
-        self, kept: str, at: list[int], blank_lines: list[Span], block_end: int
-    ) -> tuple[str, int, list[int]]:
+    def continuation(self, start: int, first: int, kept: str, comments: tuple[Comment, ...]) -> Statement:
         """Joins the lines that follow a line that ends with the escape character."""
-        parts = [kept]
+        parts, starts, places = [kept], [0], [first]
+        blank_lines: list[Span] = []
         length = len(kept)
-        starts = [0]
         escape = self.result.escape
-        while (read := self.next()) is not None:
-            start, line = read
-            block_end = start + len(line)
-            body = line.lstrip()
-            if not body:
-                blank_lines.append(Span(start, block_end))
+        lines, number, at = self.lines, self.line, self.at
+        end = at - 1
+        while number < len(lines):
+            line = lines[number]
+            number += 1
+            begin = at
+            at += len(line) + 1
+            if self.carriage:
+                line = line.rstrip("\r")
+            end = begin + len(line)
+            if not line or line.isspace():
+                blank_lines.append(Span(begin, end))
                 continue
-            if body[0] == "#":
-                self.comment(start + len(line) - len(body), body, inside=True)
+            if "#" in line and (body := line.strip())[0] == "#":
+                place = begin + line.index("#")
+                span = Span(place, place + len(body))
+                self.result.comments.append(Comment(span, body[1:].strip(), number, inside=True))
                 continue
-            piece = _continued(line, escape) if escape in line else None
-            kept = line if piece is None else piece
             starts.append(length)
-            at.append(start)
-            parts.append(kept)
-            length += len(kept)
-            if piece is None:
-                break
-        return "".join(parts), block_end, starts
+            places.append(begin)
+            if escape in line:
+                tail = line.rstrip(" \t")
+                if tail[-1:] == escape and tail[-2:-1] != escape:
+                    parts.append(tail[:-1])
+                    length += len(tail) - 1
+                    continue
+            parts.append(line)
+            break
+        self.line, self.at = number, at
+        joined = "".join(parts)
+        text = joined.lstrip()
+        before = len(joined) - len(text)
+        if before:
+            starts = [piece - before for piece in starts]
+        statement = Statement(text.rstrip(), first, starts, places, Span(start, end), comments, tuple(blank_lines))
+        statement.start = statement.offset(0)
+        return statement
 
     def heredocs(self, statement: Statement) -> None:
         from k8slint.dockerfile.heredocs import find
@@ -298,21 +300,25 @@ class _Scanner:
 
     def heredoc_body(self, heredoc: Heredoc) -> None:
         """Reads on to the line that ends a heredoc. Without one, BuildKit refuses the file."""
-        start = min(self.at, self.size)
+        size = len(self.result.source.text)
+        start = min(self.at, size)
         near: tuple[int, int, int, str] | None = None
         name = heredoc.name
-        while (read := self.next()) is not None:
-            offset, line = read
+        while self.line < len(self.lines):
+            line = self.lines[self.line].rstrip("\r")
+            offset = self.at
+            self.at += len(self.lines[self.line]) + 1
+            self.line += 1
             shown = line.lstrip("\t") if heredoc.strip_tabs else line
             if shown == name:
                 at = offset + len(line) - len(shown)
                 heredoc.close(Span(start, offset), Span(at, at + len(name)))
                 return
-            if near is None and line.strip() == name:
+            if near is None and name in line and line.strip() == name:
                 near = (offset, self.at, self.line, line)
-        message = f"heredoc `{name}` has no end: put `{name}` alone on a line, at its very start"
+        message = f"heredoc `{name}` has no end; put `{name}` alone on a line, at its very start"
         if near is None:
-            heredoc.close(Span(start, self.size), Span(self.size, self.size))
+            heredoc.close(Span(start, size), Span(size, size))
             self.result.problems.append(Problem("dockerfile-syntax", heredoc.span, message))
             return
         offset, self.at, self.line, line = near

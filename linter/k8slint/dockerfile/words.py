@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile.scan import Statement
     from k8slint.source import Span
 
-__all__ = ["NotStrings", "Word", "blank_words", "expand", "json_strings", "json_words", "quoted_words", "word"]
+__all__ = ["NotStrings", "Word", "blank_words", "expand", "json_strings", "json_words", "quoted_words"]
 
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -28,15 +28,31 @@ class Word:
     form of RUN, CMD and ENTRYPOINT, and everything a shell reads); else quotes and variables in it are replaced.
     """
 
-    __slots__ = ("_text", "content", "escape", "expands", "raw", "span")
+    __slots__ = ("_text", "content", "end", "escape", "expands", "raw", "start", "statement")
 
-    def __init__(self, span: Span, raw: str, escape: str, content: str | None = None, *, expands: bool = True) -> None:
-        self.span = span
-        self.raw = raw
+    def __init__(
+        self,
+        statement: Statement,
+        start: int,
+        end: int,
+        escape: str,
+        content: str | None = None,
+        *,
+        expands: bool = True,
+    ) -> None:
+        self.statement = statement
+        self.start = start
+        self.end = end
+        """Where it stands in the statement's text."""
+        self.raw = statement.text[start:end]
         self.escape = escape
-        self.content = raw if content is None else content
+        self.content = self.raw if content is None else content
         self.expands = expands
         self._text: str | None = None if expands else self.content
+
+    @property
+    def span(self) -> Span:
+        return self.statement.span(self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -58,11 +74,6 @@ class Word:
         return f"Word({self.raw!r}, {self.span.start}..{self.span.end})"
 
 
-def word(statement: Statement, start: int, end: int, escape: str, *, expands: bool = True) -> Word:
-    """All of `statement.text[start:end]` as one word."""
-    return Word(statement.span(start, end), statement.text[start:end], escape, expands=expands)
-
-
 def blank_words(statement: Statement, start: int, end: int, escape: str) -> list[Word]:
     """Words between blanks; quotes do not hold them together (FROM, COPY, ADD, EXPOSE, VOLUME)."""
     text = statement.text
@@ -71,7 +82,7 @@ def blank_words(statement: Statement, start: int, end: int, escape: str) -> list
     at = start
     for piece in pieces:
         at = text.index(piece, at)
-        found.append(Word(statement.span(at, at + len(piece)), piece, escape))
+        found.append(Word(statement, at, at + len(piece), escape))
         at += len(piece)
     return found
 
@@ -88,7 +99,7 @@ def _pieces(text: str, start: int, end: int) -> list[str]:
     return pieces
 
 
-def quoted_words(statement: Statement, start: int, end: int, escape: str, *, expands: bool = True) -> list[Word]:
+def quoted_words(statement: Statement, start: int, end: int, escape: str) -> list[Word]:
     """Words between blanks that no quote or escape covers (ENV, LABEL, ARG)."""
     text = statement.text
     if text.isascii() and not any(character in text for character in ("'", '"', escape)):
@@ -115,7 +126,7 @@ def quoted_words(statement: Statement, start: int, end: int, escape: str, *, exp
                 break
             at += 1
         at = min(at, end)
-        found.append(word(statement, begin, at, escape, expands=expands))
+        found.append(Word(statement, begin, at, escape))
     return found
 
 
@@ -126,8 +137,7 @@ def json_words(statement: Statement, start: int, end: int, escape: str, *, expan
     strings = json_strings(statement.text, start, end)
     if strings is None:
         return None
-    raw = statement.text
-    return tuple([Word(statement.span(a, b), raw[a:b], escape, value, expands=expands) for value, a, b in strings])
+    return tuple([Word(statement, a, b, escape, value, expands=expands) for value, a, b in strings])
 
 
 def json_strings(text: str, start: int, end: int) -> list[tuple[str, int, int]] | None:
