@@ -63,9 +63,10 @@ def fix_texts(
 ) -> FixResult:
     """Applies every safe fix (with `unsafe`, those too) until none is left.
 
-    `only` names the paths that may change, `wanted` says of a finding and its text whether it is to be fixed (default all). `analyses` are those
-    that the caller has already: of these texts, or of other files of the project, which are context and stay as they are
-    (`source` looks up their texts). `tree` is what lies around the texts; default they are everything there is.
+    `only` names the paths that may change, `wanted` says of a finding and the text that it is in whether it is to be fixed
+    (default all). `analyses` are those that the caller has already: of these texts, or of other files of the project,
+    which are context and stay as they are (`source` looks up their texts). `tree` is what lies around the texts; default
+    they are everything there is.
     """
     from k8slint.discover import MemoryTree
 

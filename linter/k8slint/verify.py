@@ -15,13 +15,16 @@ from k8slint.document import ComposeDocument, DockerfileDocument, ToolDocument, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from k8slint.document import Document
     from k8slint.dockerfile.tree import Dockerfile
+    from k8slint.document import Document
     from k8slint.edit import Edit
     from k8slint.finding import Problem
     from k8slint.yaml.documents import Stream
     from k8slint.yaml.tree import Mapping, Node
     from k8slint.yaml.tree import Sequence as Items
+
+    _Pair = tuple[Node, Node, int]
+    """A node before and after, and where the text before it (its tag, its anchor) begins."""
 
 SYNTAX = ("dockerfile-syntax", "yaml-syntax", "empty-dockerfile")
 HIDING = ("malformed-document-separator",)
@@ -185,56 +188,64 @@ def _stream_harm(before: Stream, after: Stream, moves: Moves) -> str | None:
 
 
 def _tree_harm(before: Node, after: Node, moves: Moves) -> int | None:
-    """Offset, in the old text, of the first node found that changed although no edit touches it."""
+    """Offset, in the old text, of the first node found that changed although no edit touches it.
+
+    A scalar may change when an edit touches it, another node may become something else when its first character is
+    overwritten, tag and anchor may change when an edit stands where they do.
+    """
     from k8slint.yaml.tree import Alias, Mapping, Scalar
     from k8slint.yaml.tree import Sequence as Items
 
-    pairs = [(before, after)]
+    pairs: list[_Pair] = [(before, after, 0)]
     while pairs:
-        old, new = pairs.pop()
-        same = old.__class__ is new.__class__ and old.tag == new.tag and old.anchor == new.anchor
-        if isinstance(old, Mapping) and isinstance(new, Mapping) and same:
+        old, new, since = pairs.pop()
+        place: int | None = None
+        if (old.tag != new.tag or old.anchor != new.anchor) and not moves.touches(since, max(old.start, since)):
+            place = old.start
+        elif isinstance(old, Mapping) and isinstance(new, Mapping):
             place = _entries_harm(old, new, moves, pairs)
-        elif isinstance(old, Items) and isinstance(new, Items) and same:
+        elif isinstance(old, Items) and isinstance(new, Items):
             place = _items_harm(old, new, moves, pairs)
-        else:
-            if same and isinstance(old, Scalar) and isinstance(new, Scalar):
-                same = old.text == new.text and old.style == new.style
-            elif same and isinstance(old, Alias) and isinstance(new, Alias):
-                same = old.name == new.name
-            meant = same or moves.touches(old.start, old.end) or (old.start == old.end and moves.made(new.start))
-            place = None if meant else old.start
+        elif isinstance(old, Scalar):
+            same = isinstance(new, Scalar) and old.text == new.text and old.style == new.style
+            empty = old.start == old.end and moves.made(new.start)
+            place = None if same or empty or moves.touches(old.start, old.end) else old.start
+        elif not moves.overwrites(old.start, old.start + 1):
+            same = isinstance(old, Alias) and isinstance(new, Alias) and old.name == new.name
+            place = None if same else old.start
         if place is not None:
             return place
     return None
 
 
-def _entries_harm(old: Mapping, new: Mapping, moves: Moves, pairs: list[tuple[Node, Node]]) -> int | None:
+def _entries_harm(old: Mapping, new: Mapping, moves: Moves, pairs: list[_Pair]) -> int | None:
     left = {entry.key.start: entry for entry in new.entries}
+    since = old.start
     for entry in old.entries:
         start = moves.start(entry.key.start)
-        if start is None:
-            continue
-        found = left.pop(start, None)
-        if found is not None:
-            pairs.append((entry.key, found.key))
-            pairs.append((entry.value, found.value))
-        elif not moves.overwrites(entry.key.start, entry.key.end):
-            return entry.key.start
+        if start is not None:
+            found = left.pop(start, None)
+            if found is not None:
+                pairs.append((entry.key, found.key, since))
+                pairs.append((entry.value, found.value, entry.key.end))
+            elif not moves.overwrites(entry.key.start, entry.key.start + 1):
+                return entry.key.start
+        since = entry.value.end
     return _unasked(old, left, moves)
 
 
-def _items_harm(old: Items, new: Items, moves: Moves, pairs: list[tuple[Node, Node]]) -> int | None:
+def _items_harm(old: Items, new: Items, moves: Moves, pairs: list[_Pair]) -> int | None:
     left = {item.start: item for item in new.items}
+    since = old.start
     for item in old.items:
         start = moves.start(item.start)
-        if start is None:
-            continue
-        found = left.pop(start, None)
-        if found is not None:
-            pairs.append((item, found))
-        elif item.start != item.end and not moves.overwrites(item.start, item.end):
-            return item.start
+        if start is not None:
+            found = left.pop(start, None)
+            if found is not None:
+                pairs.append((item, found, since))
+            elif item.start != item.end and not moves.overwrites(item.start, item.start + 1):
+                return item.start
+        since = item.end
     return _unasked(old, left, moves)
 
 

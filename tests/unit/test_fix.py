@@ -1,0 +1,362 @@
+"""Fixing: rounds, what is taken together, and what is taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from k8slint.dockerfile.tree import Dockerfile
+from k8slint.document import Manifest
+from k8slint.edit import Applicability, Edit, Fix
+from k8slint.engine import Engine
+from k8slint.finding import Finding, Problem, Severity
+from k8slint.fix import choose, encode, fix_texts
+from k8slint.registry import Registry, entry_of
+from k8slint.rule import Rule
+from k8slint.source import Place, Span
+
+LEVELS = {"safe": Applicability.SAFE, "unsafe": Applicability.UNSAFE, "display": Applicability.DISPLAY}
+
+
+def rule(rule_name, pattern, new, *, subject=Dockerfile, level="safe", flags=re.MULTILINE, at_end=False):
+    """A rule that replaces each match of `pattern` by `new` (a template), or with `at_end` inserts `new` behind it."""
+
+    def check(self, seen):
+        for match in re.finditer(pattern, seen.source.text, flags):
+            span = Span(match.end(), match.end()) if at_end else Span(*match.span())
+            fix = Fix(f"write {new!r}", (Edit(span, match.expand(new)),), LEVELS[level])
+            yield self.finding(Span(*match.span()), "no", fix=fix)
+
+    namespace = {"name": rule_name, "category": "style", "check": check, "subject": subject, "__doc__": "A rule."}
+    return type(rule_name.replace("-", "_"), (Rule,), namespace)
+
+
+def engine(*rules):
+    registry = Registry([entry_of(cls, "test") for cls in rules])
+    for cls in rules:
+        registry.adopt(cls)
+    from k8slint.config import Settings
+
+    return Engine(registry, Settings(select=tuple(cls.name for cls in rules)))
+
+
+def fix(text, *rules, unsafe=False, path="Dockerfile"):
+    result = engine(*rules).fix({path: text}, unsafe=unsafe)
+    return result.texts[path], [failure.message for failure in result.failures]
+
+
+def manifest_rule(*args, **kwargs):
+    return rule(*args, subject=Manifest, **kwargs)
+
+
+# --- choosing
+
+
+def offer(rule_name, *edits):
+    return Finding(
+        rule_name,
+        "f",
+        Span(0, 0),
+        "m",
+        Severity.INFO,
+        fix=Fix("t", tuple(Edit(Span(start, end), text) for start, end, text in edits)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("offers", "taken"),
+    [
+        ([("b", (5, 6, "x")), ("a", (1, 2, "x"))], "ab"),
+        ([("b", (1, 2, "x")), ("a", (1, 2, "x"))], "a"),
+        ([("a", (1, 2, "x")), ("b", (2, 3, "x"))], "a"),
+        ([("a", (1, 2, "x")), ("b", (3, 4, "x"))], "ab"),
+        ([("a", (1, 5, "x")), ("b", (1, 2, "x"))], "b"),
+        ([("a", (1, 2, "x"), (8, 9, "x")), ("b", (5, 6, "x")), ("c", (10, 11, ""))], "ac"),
+        ([("a", (3, 3, "x")), ("b", (3, 3, "y"))], "a"),
+        ([("a", (0, 0, "x"))], "a"),
+        ([("a",)], ""),
+    ],
+)
+def test_choice(offers, taken):
+    assert "".join(found.rule for found in choose(offer(*one) for one in offers)) == taken
+
+
+# --- rounds
+
+YES = rule("assume-yes", r"apt install(?! -y)", r"apt install -y")
+TAG = rule("tag", r"^FROM a$", "FROM a:1")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_bytes_outside_of_edits_stay(newline, last, bom):
+    def data(option):
+        return (
+            bom
+            + newline.join(["FROM a", "", f"RUN  apt install{option} b\té", f"RUN apt install{option} c"]).encode()
+            + (last.encode())
+        )
+
+    result = engine(YES).fix({"Dockerfile": data("")})
+    assert encode(result.texts["Dockerfile"]) == data(" -y")
+    assert result.applied == (("Dockerfile", "assume-yes", "write 'apt install -y'"),) * 2
+    assert (result.failures, result.remaining) == ((), ())
+
+
+def test_texts_with_a_mark_keep_it():
+    assert fix("\ufeffFROM a\n", TAG) == ("\ufeffFROM a:1\n", [])
+
+
+def test_fixes_that_touch_take_turns():
+    ab, bc = rule("ab", "x", "y"), rule("bc", "yy", "z")
+    assert fix("FROM xx", ab, bc) == ("FROM z", [])
+
+
+def test_many_fixes_at_one_place_come_to_an_end():
+    def add(number):
+        return manifest_rule(
+            f"add-{number:02}", rf"\A(?s:(?!.*key{number:02}).*)a: 1", rf"\n  key{number:02}: 1", at_end=True
+        )
+
+    text = "apiVersion: v1\nkind: Pod\nspec:\n  a: 1\n"
+    got, failures = fix(text, *[add(number) for number in range(25)], path="a.yaml")
+    assert failures == []
+    assert sorted(got.split("\n")[4:29]) == [f"  key{number:02}: 1" for number in range(25)]
+
+
+def test_applicability():
+    rules = [rule(level, f"^RUN {level}$", f"RUN {level} done", level=level) for level in ("safe", "unsafe", "display")]
+    text = "FROM a\nRUN safe\nRUN unsafe\nRUN display\n"
+    assert fix(text, *rules)[0] == "FROM a\nRUN safe done\nRUN unsafe\nRUN display\n"
+    assert fix(text, *rules, unsafe=True)[0] == "FROM a\nRUN safe done\nRUN unsafe done\nRUN display\n"
+
+
+def test_only_and_wanted():
+    texts = {"Dockerfile": "FROM a\nRUN apt install b\n", "b/Dockerfile": "FROM a\n"}
+    result = fix_texts(
+        engine(YES, TAG),
+        texts,
+        only=["Dockerfile"],
+        wanted=lambda found, text: text.startswith("FROM a") and found.rule == "tag",
+    )
+    assert result.texts == {"Dockerfile": "FROM a:1\nRUN apt install b\n", "b/Dockerfile": "FROM a\n"}
+    assert [found.rule for found in result.remaining] == ["assume-yes"]
+
+
+def test_bytes_that_are_no_text_come_back():
+    data = b"FROM a\xff\n"
+    result = engine(TAG).fix({"Dockerfile": data, "b/Dockerfile": b"FROM a\n"})
+    assert encode(result.texts["Dockerfile"]) == data
+    assert result.texts["b/Dockerfile"] == "FROM a:1\n"
+    assert [failure.path for failure in result.failures] == ["Dockerfile"]
+
+
+def test_a_rule_that_fails_does_not_cost_the_others():
+    class Broken(Rule[Dockerfile]):
+        """A rule."""
+
+        name = "broken"
+        category = "style"
+
+        def check(self, seen):
+            raise ValueError("no")
+
+    got, failures = fix("FROM a\n", TAG, Broken)
+    assert got == "FROM a:1\n"
+    assert failures == ["rule `broken` failed: ValueError: no"]
+
+
+# --- what is taken back
+
+
+def taken_back(failures, *words):
+    """Each failure blames one rule, for a reason that holds the words."""
+    assert len(failures) == len(words)
+    for failure, (name, reason) in zip(failures, words, strict=True):
+        assert failure.startswith(f"fixes of rule `{name}` were not applied: ")
+        assert reason in failure
+
+
+def test_a_fix_that_breaks_a_dockerfile():
+    bad = rule("bad", "^RUN b$", "FOO b")
+    got, failures = fix("FROM a\nRUN apt install c\nRUN b\n", YES, bad, TAG)
+    assert got == "FROM a:1\nRUN apt install -y c\nRUN b\n"
+    taken_back(failures, ("bad", "makes a new problem in line 3"))
+
+
+def test_a_fix_that_swallows_the_next_instruction():
+    bad = rule("bad", "b$", r" \\", at_end=True)
+    got, failures = fix("FROM a\nRUN b\nRUN c\n", bad)
+    assert got == "FROM a\nRUN b\nRUN c\n"
+    taken_back(failures, ("bad", "changes the `RUN` of line 3, which it does not edit"))
+
+
+def test_a_broken_file_may_stay_as_broken_as_it_was():
+    assert fix("FROM a\nFOO x\nRUN apt install b\n", YES, TAG) == ("FROM a:1\nFOO x\nRUN apt install -y b\n", [])
+
+
+def test_a_syntax_error_can_be_fixed():
+    class Foo(Rule[Problem]):
+        """A rule."""
+
+        name = "dockerfile-syntax"
+        category = "syntax"
+
+        def check(self, problem):
+            if problem.kind == self.name:
+                span = Span(problem.span.start, problem.span.start + 3)
+                yield self.finding(problem.span, problem.message, fix=Fix("write RUN", (Edit(span, "RUN"),)))
+
+    assert fix("FROM a\nFOO x\nFOO y\nFOO z\n", Foo) == ("FROM a\nRUN x\nRUN y\nRUN z\n", [])
+
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  x: 1\n  list:\n  - b: 1\n  - c: 1\n  y: z\n"
+GOOD = manifest_rule("good", "(?<=y: )z$", "zz")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "reason"),
+    [
+        ("x: 1", "x: [", "makes a new problem"),
+        ("x: 1", 'x: "', "makes a new problem"),
+        ("x: 1", "x: |", None),
+        ("spec:", "spec: |", "changes line 6"),
+        ("  x: 1", " x: 1", "makes a new problem"),
+        ("x: 1", "x: 1\\nother: 2", "makes a new problem"),
+        ("x: 1", "x: 1\\n---", "documents"),
+        ("x: 1", "x: 1\\n...", "changes line 7"),
+        ("x: 1", "x: 1 #", None),
+        ("x: 1", "x: {a: [2]}", None),
+        ("  x: 1\n", "", None),
+        ("  - b: 1\n", "", None),
+        ("b: 1", "c: 1\\n    b: 2", None),
+        ("spec:", "spec: # c", None),
+        ("  - b: 1\n", "    b: 1\\n", "makes a new problem"),
+        ("name: a", "name: a\\n  name: b", "makes a new problem"),
+        ("  list:\n  - b: 1\n", "  list: &a\\n  - b: 1\\n", None),
+        ("list:\n  ", "list:\\n  - q\\n  ", None),
+        ("  x: 1", "  x:\\n    q: 1", None),
+        ("x: 1\n  ", "x:\\n    ", "makes a new problem"),
+        ("- c: 1\n  ", "- c: 1 # ", "changes line 10"),
+        ("c: 1\n", "c: 1\\n  - q:\\n  ", "changes line 10"),
+    ],
+)
+def test_a_fix_that_changes_more_of_yaml_than_it_edits(pattern, new, reason):
+    got, failures = _once(pattern, new)
+    if reason is None:
+        assert failures == []
+        assert got == POD.replace("y: z", "y: zz").replace(pattern, new.replace("\\n", "\n"), 1)
+    else:
+        taken_back(failures, ("bad", reason))
+        assert got == POD.replace("y: z", "y: zz")
+
+
+def _once(pattern, new):
+    """Fixes `pattern` once, as the text was given, and `GOOD` beside it."""
+    new = new.replace("\\n", "\n")
+
+    class Bad(Rule[Manifest]):
+        """A rule."""
+
+        name = "bad"
+        category = "style"
+
+        def check(self, seen):
+            at = POD.index(pattern)
+            if seen.source.text.replace("y: zz", "y: z") == POD:
+                edit = Edit(Span(at, at + len(pattern)), new)
+                yield self.finding(edit.span, "m", fix=Fix("t", (edit,)))
+
+    return fix(POD, Bad, GOOD, path="a.yaml")
+
+
+def test_a_fix_that_edits_the_same_characters_twice():
+    class Twice(Rule[Dockerfile]):
+        """A rule."""
+
+        name = "twice"
+        category = "style"
+
+        def check(self, seen):
+            if "twice" in seen.source.text:
+                yield self.finding(Span(0, 4), "m", fix=Fix("t", (Edit(Span(0, 4), "x"), Edit(Span(2, 6), "y"))))
+                yield self.finding(Span(0, 4), "m", fix=Fix("t", (Edit(Span(9000, 9001), "y"),)))
+
+    got, failures = fix("FROM a\nRUN twice\nRUN apt install b\n", Twice, YES)
+    assert got == "FROM a\nRUN twice\nRUN apt install -y b\n"
+    taken_back(failures, ("twice", "same characters twice"))
+
+
+def test_rules_that_undo_one_another():
+    there, back = rule("there", "RUN one", "RUN two"), rule("back", "RUN two", "RUN one")
+    got, failures = fix("FROM a\nRUN one\nRUN apt install b\n", there, back, YES)
+    assert got == "FROM a\nRUN one\nRUN apt install -y b\n"
+    taken_back(failures, ("back", "undo one another (with `there`)"), ("there", "undo one another (with `back`)"))
+
+
+def test_a_fix_that_changes_nothing():
+    got, failures = fix("FROM a\nRUN one\nRUN apt install b\n", rule("idle", "RUN one", "RUN one"), YES)
+    assert got == "FROM a\nRUN one\nRUN apt install -y b\n"
+    taken_back(failures, ("idle", "leaves what it is meant to fix"))
+
+
+def test_a_fix_that_never_ends():
+    got, failures = fix("FROM a\nRUN one\n", rule("more", "RUN o+ne", r"\g<0>"), rule("grow", "one", "oone"), YES)
+    assert got == "FROM a\nRUN one\n"
+    assert sorted(failure.split("`")[1] for failure in failures) == ["grow", "more"]
+
+
+def test_a_fix_that_waits_for_a_banned_one_gets_its_turn():
+    bad = rule("a-bad", "^RUN b$", "FOO b")
+    good = rule("good", "^RUN b$", "RUN c")
+    got, failures = fix("FROM a\nRUN b\n", bad, good)
+    assert got == "FROM a\nRUN c\n"
+    taken_back(failures, ("a-bad", "new problem"))
+
+
+def test_other_files_are_fixed_all_the_same():
+    bad = rule("bad", "^RUN b$", "FOO b")
+    result = engine(bad, TAG).fix({"Dockerfile": "FROM a\nRUN b\n", "b/Dockerfile": "FROM a\n"})
+    assert result.texts == {"Dockerfile": "FROM a:1\nRUN b\n", "b/Dockerfile": "FROM a:1\n"}
+    assert [failure.path for failure in result.failures] == ["Dockerfile"]
+
+
+# --- the project
+
+
+def test_project_rules_see_what_was_fixed():
+    from k8slint.project import Project
+
+    class Same(Rule[Project]):
+        """A rule: all images are what the first Dockerfile by path builds on."""
+
+        name = "same"
+        category = "style"
+
+        def check(self, project):
+            stages = [
+                (f.path, f.dockerfile.stages[0].image) for f in sorted(project.files.values(), key=lambda f: f.path)
+            ]
+            for path, image in stages[1:]:
+                if image.value != stages[0][1].value:
+                    place = Place(path, image.span)
+                    yield self.finding(place, "m", fix=Fix("t", (Edit(image.span, stages[0][1].value),)))
+
+    texts = {"a/Dockerfile": "FROM a\n", "b/Dockerfile": "FROM b\n"}
+    result = engine(TAG, Same).fix(texts)
+    assert result.texts == {"a/Dockerfile": "FROM a:1\n", "b/Dockerfile": "FROM a:1\n"}
+    context = engine(Same)
+    known = [context.analyse("a/Dockerfile", "FROM z\n")]
+    result = fix_texts(context, {"b/Dockerfile": "FROM b\n"}, analyses=known, only=["b/Dockerfile"])
+    assert result.texts == {"b/Dockerfile": "FROM z\n"}
+
+
+def test_unused_suppressions_are_removed():
+    from k8slint_rules.suppressions.unused_suppression import UnusedSuppression
+
+    text = "FROM a:1\n# k8slint: ignore[tag, assume-yes]\nRUN apt install b\n# k8slint: ignore[tag]\nRUN c\n"
+    got, failures = fix(text, TAG, YES, UnusedSuppression)
+    assert failures == []
+    assert got == "FROM a:1\n# k8slint: ignore[assume-yes]\nRUN apt install b\nRUN c\n"
