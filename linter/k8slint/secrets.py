@@ -1,0 +1,185 @@
+"""Which variables hold a secret, by their names and by what stands in them: one table for every kind of file.
+
+Names follow BuildKit's check `SecretsUsedInArgOrEnv` (frontend/dockerfile/linter/ruleset.go, `_`-delimited words) with
+the variables of known programs and the ends of names added; shapes of tokens are those of gitleaks' default rules
+(config/gitleaks.toml). Read in November 2026.
+"""
+
+from __future__ import annotations
+
+from k8slint.shell.names import names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Pattern
+
+_PASSWORDS = names("password passwd passphrase pword passwort psw")
+_SECRETS = _PASSWORDS | names("secret secrets token tokens apikey apikeys credential credentials")
+_LAST = names("pass pwd pw auth")
+"""Words that name a secret only at the end of a name: `DB_PASS`, and neither `PASS_THROUGH` nor `AUTH_MODULE`."""
+
+_ENDS = ("password", "passwd", "passphrase", "apikey", "secretkey", "accesskey", "rootpass")
+"""Ends of words that are written together: `PGPASSWORD`."""
+
+_KEYS = names(
+    "access account admin aes api app application auth batch client consumer cookie decryption deploy encryption git"
+    " hash hmac jwt license licence management master private root rsa secret session shared sign signing ssh storage"
+    " subscription tls webhook"
+)
+"""What stands before `key` where it opens something; a sort key or a cache key does not."""
+
+_HARMLESS_LAST = names(
+    "alg algo algorithm algorithms arn attribute audience bits cache claim class command configmap count dir directory"
+    " disabled driver enabled endpoint endpoints env expiration expire expires expiry field fields file filename files"
+    " format generator header headers hint host hosts hours id interval issuer iterations len length lifetime limit list"
+    " location lookup manager mapper max method min minutes mode module mount name names namespace namespaces param path"
+    " paths pattern policy policies port prefix provider providers ref refs reference region regex required resource"
+    " role rotation rounds rule rules scope scopes seconds server service size sock source store strategy strength"
+    " suffix template timeout ttl type types uri uris url urls user username validity version volume window"
+)
+"""Words after which a name is about a secret and does not hold one: `SECRET_NAME`, `TOKEN_TTL`, `PASSWORD_FILE`."""
+
+_HARMLESS = names("public file version")
+"""BuildKit's own exceptions, wherever they stand."""
+
+_HARMLESS_FIRST = names("allow disable enable generate ignore no require skip use validate verify")
+
+_KNOWN = names("AWS_ACCESS_KEY_ID DEVISE_PEPPER OCI_CLI_KEY_CONTENT RAILS_KEY REQUIREPASS SECRET_KEY_BASE")
+_KNOWN_HARMLESS = names("ETCD_DISCOVERY_TOKEN ETCD_INITIAL_CLUSTER_TOKEN OLDPWD PWD SSH_AUTH_SOCK")
+"""etcd's cluster token only tells clusters apart."""
+
+_SWITCHES = names("true false yes no on off none null nil default enabled disabled always never auto")
+_PLACEHOLDER_PARTS = ("replace", "your-", "your_", "<your", "placeholder", "redacted", "todo", "insert-", "insert_")
+
+_SHAPES = (
+    ("a private key", r"-{3,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{3,5}"),
+    ("an AWS access key", r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b"),
+    ("a GitHub token", r"\b(?:gh[opusr]_[0-9a-zA-Z]{36}|github_pat_\w{82})\b"),
+    ("a GitLab token", r"\bgl(?:pat|ptt|rt|dt|cbt)-[\w-]{20,}"),
+    ("a Slack token", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}"),
+    ("a Slack webhook", r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{43,56}"),
+    ("a Stripe key", r"\b[rs]k_(?:test|live|prod)_[a-zA-Z0-9]{10,99}\b"),
+    ("a Google API key", r"\bAIza[\w-]{35}(?![\w-])"),
+    ("an npm token", r"\bnpm_[a-zA-Z0-9]{36}\b"),
+    ("a PyPI token", r"\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}"),
+    ("a Docker Hub token", r"\bdckr_(?:pat|oat)_[\w-]{27,32}(?![\w-])"),
+    ("a Hugging Face token", r"\bhf_[a-zA-Z]{34}\b"),
+    ("a SendGrid token", r"\bSG\.[\w=.-]{66}"),
+    ("a DigitalOcean token", r"\bdo[opr]_v1_[a-f0-9]{64}\b"),
+    ("an OpenAI key", r"\bsk-(?:[\w-]{20,}T3BlbkFJ[\w-]{20,})"),
+    ("an Anthropic key", r"\bsk-ant-[a-z]+[0-9]{2}-[\w-]{80,}"),
+    ("a JSON web token", r"\bey[a-zA-Z0-9]{17,}\.ey[\w/-]{17,}\.[\w/-]{10,}"),
+)
+_URL_PASSWORD = r"\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/:@?#]{0,200}:([^\s/@]{1,500})@"
+
+_LONGEST = 20_000
+"""Characters of a value that are looked at."""
+
+_shapes: list[tuple[str, Pattern[str]]] = []
+_url: list[Pattern[str]] = []
+
+
+def secret_name(name: str) -> bool:
+    """Whether a variable of this name holds a secret, whatever stands in it."""
+    upper = name.upper()
+    if upper in _KNOWN:
+        return True
+    if upper in _KNOWN_HARMLESS:
+        return False
+    words = _words(name)
+    if not words or words[-1] in _HARMLESS_LAST or words[0] in _HARMLESS_FIRST:
+        return False
+    if not _HARMLESS.isdisjoint(words):
+        return False
+    if not _SECRETS.isdisjoint(words) or (words[-1] in _LAST and upper != "PW"):
+        return True
+    if any(word in ("key", "keys") and words[at] in _KEYS for at, word in enumerate(words[1:])):
+        return True
+    return any(word.endswith(_ENDS) for word in words)
+
+
+def secret_reason(name: str, value: str | None) -> str | None:
+    """What a variable with this literal value holds in the open ("a secret", "a GitHub token", "a password in a URL"), or
+    None.
+
+    `value` None is a value that is given later (`ARG TOKEN`), judged by the name alone. An empty one, references
+    (`$(VAR)`, `${VAR}`), template marks, placeholders, paths, plain URLs and switches are no secrets.
+    """
+    if value is None:
+        return "a secret" if secret_name(name) else None
+    text = value.strip()
+    if not text or is_reference(text):
+        return None
+    shape = _shape(text[:_LONGEST])
+    if shape is not None:
+        return shape
+    if not secret_name(name) or _is_plain(name, text):
+        return None
+    return "a secret"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a value, or a part of it, comes from elsewhere: a variable, a template, a secret store's reference."""
+    if text[0] == "$" or "$(" in text or "${" in text or "{{" in text:
+        return True
+    return text.startswith(("vault:", "op://", "secretref", "ref+", "arn:", "projects/", "@Microsoft.KeyVault", "ENC["))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value only marks the place of one: `<password>`, `xxxx`, `***`, `REPLACE_ME`, `your-token`."""
+    if text[0] == "<" and text[-1] == ">":
+        return True
+    lower = text.lower()
+    return (len(set(lower) - {" "}) == 1 and lower[0] in "x*.-_#?") or any(part in lower for part in _PLACEHOLDER_PARTS)
+
+
+def _is_plain(name: str, text: str) -> bool:
+    """Whether a value is none that could be secret: a switch, a number, a path, a URL, a placeholder, a fingerprint."""
+    lower = text.lower()
+    if lower in _SWITCHES or is_placeholder(text):
+        return True
+    if text.isdecimal() and (len(text) == 1 or (len(text) < 7 and _PASSWORDS.isdisjoint(_words(name)))):
+        return True
+    if text.startswith(("/", "./", "../", "~/", "file:")) and " " not in text:
+        return True
+    return "://" in text[:40]
+
+
+def _shape(text: str) -> str | None:
+    if "://" in text:
+        if not _url:
+            import re
+
+            _url.append(re.compile(_URL_PASSWORD))
+        found = _url[0].search(text)
+        if found is not None and not is_placeholder(found[1]):
+            return "a password in a URL"
+    if len(text) < 16:
+        return None
+    if not _shapes:
+        import re
+
+        _shapes.extend((what, re.compile(pattern)) for what, pattern in _SHAPES)
+    for what, pattern in _shapes:
+        found = pattern.search(text)
+        if found is not None and not found[0].endswith("EXAMPLE"):
+            return what
+    return None
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in lower case: `dbPassword` and `DB_PASSWORD` are two, digits at the end of a word count for
+    nothing.
+    """
+    spaced: list[str] = []
+    previous = ""
+    for character in name:
+        if not character.isalnum():
+            spaced.append(" ")
+        else:
+            if character.isupper() and previous.islower():
+                spaced.append(" ")
+            spaced.append(character.lower())
+        previous = character
+    words = [word.rstrip("0123456789") for word in "".join(spaced).split()]
+    return [word for word in words if word]
