@@ -133,10 +133,7 @@ class BuiltImage:
         return tuple(found)
 
     def _was_copied(self, path: str) -> bool:
-        return any(
-            copied.value is not None and (covers(copied.value, path) or covers(path, copied.value))
-            for copied in self.stage.copied
-        )
+        return any(copied.value is not None and covers(copied.value, path) for copied in self.stage.copied)
 
 
 def _root(stages: tuple[StageFact, ...], stage: StageFact) -> StageFact:
