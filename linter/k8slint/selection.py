@@ -87,9 +87,8 @@ class Selection:
                     candidates = labelled
             if len(candidates) > MAX_SELECTED:
                 return None
-            for item in candidates:
-                if _matches_item(selector, item):
-                    found[id(item)] = item
+            exact = len(selector.labels) == 1 and not selector.expressions
+            found.update({id(item): item for item in candidates if exact or _matches_item(selector, item)})
         return list(found.values())
 
     def _surely_none(self, selector: Selector, near: ProjectObject) -> bool:
@@ -135,9 +134,10 @@ class Selection:
         if len(found) < 2:
             return found
         home = folder(near.path).split("/")
-        depths = [_common(home, folder(item.path).split("/")) for item in found]
-        most = max(depths)
-        return [item for item, depth in zip(found, depths, strict=True) if depth == most]
+        folders = [folder(item.path) for item in found]
+        depths = {path: _common(home, path.split("/")) for path in set(folders)}
+        most = max(depths.values())
+        return [item for item, path in zip(found, folders, strict=True) if depths[path] == most]
 
 
 def _common(first: list[str], second: list[str]) -> int:

@@ -7,9 +7,8 @@ may have must then lead to the same file.
 
 from __future__ import annotations
 
-from k8slint.built_image import BuiltImage
 from k8slint.confine import folder, join, name
-from k8slint.known_images import is_published, split_image
+from k8slint.image_name import split_image
 from k8slint.record import Record
 from k8slint.source import Place
 
@@ -17,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from k8slint.built_image import BuiltImage
     from k8slint.facts import Build, ComposeService, FileFacts, StageFact
     from k8slint.overlays import Overlays
 
@@ -38,6 +38,8 @@ class Tie(Record):
 
     @property
     def image(self) -> BuiltImage:
+        from k8slint.built_image import BuiltImage
+
         return BuiltImage(self.stages, self.stage)
 
 
@@ -153,7 +155,11 @@ class Ties:
         reference = split_image(image)
         base_name = reference.base_name
         paths = self._by_folder.get(base_name, ())
-        if len(paths) != 1 or is_published(image):
+        if len(paths) != 1:
+            return None
+        from k8slint.known_images import is_published
+
+        if is_published(image):
             return None
         made = self._made.get(paths[0])
         if made is not None and base_name not in made:

@@ -1,6 +1,7 @@
 import pytest
 
-from k8slint.known_images import is_published, known_image, split_image
+from k8slint.image_name import split_image
+from k8slint.known_images import is_published, known_image
 from k8slint.known_programs import Listening, address_port, asked_port, listening
 
 

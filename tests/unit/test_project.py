@@ -148,8 +148,6 @@ def test_nothing_is_said_when_pods_or_labels_may_come_from_elsewhere(extra):
 )  # fmt: skip
 def test_what_makes_no_pods_and_leaves_labels_alone_does_not_matter(extra):
     files = {"a.yaml": service(), "b.yaml": deployment(labels="{app: other}"), **extra}
-    if "kustomization.yaml" in extra and "namespace" in extra["kustomization.yaml"]:
-        files["z/kustomization.yaml"] = KUSTOMIZATION + "resources: []\n"
     assert selected(files) == []
 
 
