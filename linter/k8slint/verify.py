@@ -73,6 +73,10 @@ class Moves:
             return None
         return offset + self._after[number]
 
+    def shifted(self, offset: int) -> int:
+        """Where a character is now that no edit overwrites."""
+        return offset + self._after[bisect_right(self._ends, offset)]
+
     def end(self, offset: int) -> int | None:
         """Where what ends at `offset` ends now: before what was inserted there. None if it was overwritten."""
         number = bisect_right(self._ends, offset)
@@ -165,25 +169,25 @@ def _stream(document: Document) -> Stream | None:
 
 
 def _stream_harm(before: Stream, after: Stream, moves: Moves) -> str | None:
-    """Documents that no edit touches are the same text and so the same tree; the others are compared."""
-    hidden = [problem for problem in before.problems if problem.fatal or problem.kind in HIDING]
-    if len(before.documents) != len(after.documents) and not hidden:
+    """Documents of the same text have the same tree; the others are compared, but for those that could not be read."""
+    text = before.source.text
+    hidden = [problem.span for problem in before.problems if problem.fatal or problem.kind in HIDING]
+    paired = len(before.documents) == len(after.documents)
+    if not paired and not hidden:
         return f"it makes {len(after.documents)} documents of {len(before.documents)}"
-    now = {document.root.start: document.root for document in after.documents if document.root is not None}
-    numbered = [document.root for document in after.documents]
-    for document in before.documents:
-        root = document.root
-        if root is None or any(document.span.contains(problem.span) for problem in hidden):
+    now = {document.root.start: document for document in after.documents if document.root is not None}
+    for number, document in enumerate(before.documents):
+        root, span = document.root, document.span
+        if root is None or any(span.contains(other) for other in hidden):
             continue
         start = moves.start(root.start)
-        found = now.get(start) if start is not None else None
-        if found is None and len(numbered) == len(before.documents):
-            found = numbered[document.index]
-        if found is None:
-            return f"it loses the document in line {before.source.line_at(root.start)}"
-        offset = _tree_harm(root, found, moves)
-        if offset is not None:
-            return f"it changes line {before.source.line_at(offset)}, which it does not edit"
+        found = after.documents[number] if paired else None if start is None else now.get(start)
+        if found is None or found.root is None:
+            return f"it loses the document of line {before.source.line_at(root.start)}"
+        if text[span.start : span.end] != after.source.text[found.span.start : found.span.end]:
+            offset = _tree_harm(root, found.root, moves)
+            if offset is not None:
+                return f"it changes line {before.source.line_at(offset)}, which it does not edit"
     return None
 
 
@@ -221,37 +225,48 @@ def _tree_harm(before: Node, after: Node, moves: Moves) -> int | None:
 def _entries_harm(old: Mapping, new: Mapping, moves: Moves, pairs: list[_Pair]) -> int | None:
     left = {entry.key.start: entry for entry in new.entries}
     since = old.start
+    overwritten = []
     for entry in old.entries:
-        start = moves.start(entry.key.start)
-        if start is not None:
-            found = left.pop(start, None)
-            if found is not None:
-                pairs.append((entry.key, found.key, since))
-                pairs.append((entry.value, found.value, entry.key.end))
-            elif not moves.overwrites(entry.key.start, entry.key.start + 1):
-                return entry.key.start
+        key = entry.key
+        if moves.overwrites(key.start, key.start + 1):
+            overwritten.append((entry, since))
+        else:
+            found = left.pop(moves.shifted(key.start), None)
+            if found is None:
+                return key.start
+            pairs.append((key, found.key, since))
+            pairs.append((entry.value, found.value, key.end))
         since = entry.value.end
+    for entry, since in overwritten:
+        start = moves.start(entry.key.start)
+        found = None if start is None else left.pop(start, None)
+        if found is not None:
+            pairs.append((entry.key, found.key, since))
+            pairs.append((entry.value, found.value, entry.key.end))
     return _unasked(old, left, moves)
 
 
 def _items_harm(old: Items, new: Items, moves: Moves, pairs: list[_Pair]) -> int | None:
     left = {item.start: item for item in new.items}
     since = old.start
+    overwritten = []
     for item in old.items:
-        start = moves.start(item.start)
-        if start is not None:
-            found = left.pop(start, None)
-            if found is not None:
-                pairs.append((item, found, since))
-            elif item.start != item.end and not moves.overwrites(item.start, item.start + 1):
+        if item.start == item.end or moves.overwrites(item.start, item.start + 1):
+            overwritten.append((item, since))
+        else:
+            found = left.pop(moves.shifted(item.start), None)
+            if found is None:
                 return item.start
+            pairs.append((item, found, since))
         since = item.end
+    for item, since in overwritten:
+        start = moves.start(item.start)
+        found = None if start is None else left.pop(start, None)
+        if found is not None:
+            pairs.append((item, found, since))
     return _unasked(old, left, moves)
 
 
 def _unasked(old: Node, left: Iterable[int], moves: Moves) -> int | None:
     """Where an entry or item came in that no edit wrote."""
-    for start in left:
-        if not moves.made(start):
-            return old.start
-    return None
+    return next((old.start for start in left if not moves.made(start)), None)
