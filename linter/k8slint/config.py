@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = (".k8slint.yaml", ".k8slint.yml")
 PYPROJECT = "pyproject.toml"
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000
 """Bytes of a config file."""
 _NONE: Mapping[str, Any] = {}
 
@@ -93,9 +93,10 @@ def _leads_out(path: str, folder: str) -> bool:
 
 def _is_ours(path: str) -> bool:
     """Whether a pyproject.toml has a table for k8slint, or is broken where it would be."""
-    data = _bytes(path)
-    if b"k8slint" not in data:
-        return False
+    data = _bytes(path, files.MAX_BYTES)
+    if b"k8slint" not in data or len(data) > MAX_BYTES:
+        # One that is too big is ours when it may be: reading it says so.
+        return b"[tool.k8slint" in data
     from k8slint.config_load import has_table
 
     return has_table(data)
@@ -135,9 +136,9 @@ def shown(path: str) -> str:
     return full[len(here) :].lstrip("/") if full.startswith(here.rstrip("/") + "/") else full
 
 
-def _bytes(path: str) -> bytes:
+def _bytes(path: str, limit: int = MAX_BYTES) -> bytes:
     try:
-        return files.read(os.path.realpath(path), limit=MAX_BYTES)
+        return files.read(os.path.realpath(path), limit=limit)
     except files.ReadError as error:
         raise ConfigError(shown(path), 0, 0, error.reason) from None
 
@@ -149,6 +150,8 @@ def _check(loaded: Loaded, registry: Registry) -> None:
     """Raises the first mistake in the order of the text."""
     from k8slint import config_schema
 
+    if config_schema.is_too_big(loaded.data):
+        raise loaded.error(0, f"more than {config_schema.MAX_VALUES:,} values; a config is smaller")
     mistakes = list(config_schema.mistakes(config_schema.schema(registry), loaded.data))
     if not mistakes:
         mistakes = [*_unknown_rules(loaded.data, registry), *_outside(loaded.data)]

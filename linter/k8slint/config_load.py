@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from k8slint.config_schema import Path
+    from k8slint.finding import Problem
     from k8slint.yaml.tree import Node
 
 TABLE = ("tool", "k8slint")
+MAX_KEY_PARTS = 20
+"""Parts of a dotted key in TOML."""
 
 
 class Loaded:
@@ -75,16 +78,29 @@ def load_yaml(path: str, data: bytes) -> Loaded:
     loaded = Loaded(source)
     stream = parse(source)
     for problem in stream.problems:
-        raise loaded.error(problem.span.start, problem.message)
+        raise loaded.error(problem.span.start, _said(problem, source))
     roots = [document.root for document in stream.documents if document.root is not None]
-    if len(roots) > 1:
-        raise loaded.error(roots[1].start, "a config is one document; remove what follows `---`")
+    rest = [root.start for root in roots[1:]] + [d.dropped.start for d in stream.documents if d.dropped is not None]
+    if rest:
+        raise loaded.error(min(rest), "a config is one document; remove this one")
     if roots:
         result = _data(roots[0], loaded)
         if result is not None and not isinstance(result, dict):
             raise loaded.error(roots[0].start, "a config is a mapping; write `key: value`")
         loaded.data = result or {}
     return loaded
+
+
+def _said(problem: Problem, source: Source) -> str:
+    """A problem's message, for a file that kubectl never sees."""
+    message = problem.message
+    if problem.kind == "duplicate-key":
+        return f"key `{source.slice(problem.span)[:100]}` is given twice; remove one"
+    if message.startswith("kubectl refuses a") and "as a key" in message:
+        return "a key is a string; write `key: value`"
+    if "unexpected ':'" in message:
+        return 'a `:` inside `[]` or `{}` needs quotes; write `["hadolint:DL3059"]`'
+    return message.replace("kubectl refuses a ", "a config has no ")
 
 
 def _data(root: Node, loaded: Loaded) -> Any:
@@ -105,7 +121,7 @@ def _data(root: Node, loaded: Loaded) -> Any:
             parent[at] = table
             for entry in reversed(node.entries):
                 if not isinstance(entry.key, Scalar):
-                    raise loaded.error(entry.key.start, "a key is a string")
+                    raise loaded.error(entry.key.start, "a key is a string; write `key: value`")
                 inner = (*path, entry.name)
                 loaded.places[inner] = (entry.key.start, entry.value.start)
                 pending.append((entry.value, inner, table, entry.name))
@@ -126,13 +142,23 @@ def _data(root: Node, loaded: Loaded) -> Any:
 
 def has_table(data: bytes) -> bool:
     """Whether a pyproject.toml has our table, or is broken where it would be."""
-    import tomllib
-
     try:
-        tool = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+        tool = _parsed(data.decode("utf-8-sig")).get("tool")
     except (ValueError, RecursionError):
         return any(line.strip().startswith(b"[tool.k8slint") for line in data.split(b"\n"))
     return isinstance(tool, dict) and "k8slint" in tool
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """A TOML text as data. Raises `ValueError`, and `RecursionError`."""
+    import re
+    import tomllib
+
+    # tomllib takes the square of a key's parts or worse: a minute for 30,000 of them.
+    part = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+    if re.search(rf"(?<![\w-]){part}(?:\.[ \t]*+{part}){{{MAX_KEY_PARTS}}}", text):
+        raise ValueError(f"a key has more than {MAX_KEY_PARTS} parts")
+    return tomllib.loads(text)
 
 
 def load_toml(path: str, data: bytes) -> Loaded:
@@ -145,7 +171,7 @@ def load_toml(path: str, data: bytes) -> Loaded:
     loaded = Loaded(source)
     text = source.text
     try:
-        tree: Any = tomllib.loads(text)
+        tree: Any = _parsed(text)
     except tomllib.TOMLDecodeError as error:
         line, column, message = _toml_place(str(error), source)
         raise ConfigError(path, line, column, message) from None
@@ -159,7 +185,7 @@ def load_toml(path: str, data: bytes) -> Loaded:
     depth = len(TABLE)
     loaded.places = {at[depth:]: place for at, place in places(text).items() if at[:depth] == TABLE}
     if not isinstance(tree, dict):
-        raise loaded.error(loaded.offset((), True), "`tool.k8slint` must be a table")
+        raise loaded.error(loaded.offset((), False), "`tool.k8slint` must be a table")
     loaded.data = tree
     return loaded
 

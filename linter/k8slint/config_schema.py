@@ -24,6 +24,8 @@ LEVELS = ("info", "warning", "error")
 FORMATS = ("full", "concise", "json", "sarif", "github")
 MAX_ITEMS = 1_000
 """Selectors or globs in one list."""
+MAX_VALUES = 20_000
+"""Values in a config, keys not counted."""
 
 
 def schema(registry: Registry) -> dict[str, Any]:
@@ -153,6 +155,17 @@ def _within(schema: Mapping[str, Any], value: Any) -> bool:
     if isinstance(value, dict):
         return bool(len(value) <= schema.get("maxProperties", len(value)))
     return bool(isinstance(value, bool) or value is None or "minimum" not in schema or value >= schema["minimum"])
+
+
+def is_too_big(data: object) -> bool:
+    """Whether there are more values than `MAX_VALUES`, mappings and lists included."""
+    pending, count = [data], 0
+    while pending and count <= MAX_VALUES:
+        value = pending.pop()
+        count += 1
+        if isinstance(value, dict | list):
+            pending.extend(value.values() if isinstance(value, dict) else value)
+    return count > MAX_VALUES
 
 
 # --- jsonschema's words

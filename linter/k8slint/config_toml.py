@@ -16,6 +16,10 @@ _TOKENS = r"""
 """
 
 
+_DEEPEST = 10
+"""Keys on the way to a value whose places are noted; ours lie less deep."""
+
+
 def places(text: str) -> dict[Path, tuple[int, int]]:
     """The offsets of key and value by path, of a text that tomllib accepts. The key of a list item is the item itself."""
     scan = _Scan()
@@ -109,7 +113,7 @@ class _Scan:
 
     def _note(self, path: Path, key: int, value: int, *, below: int = 0) -> None:
         """Places a key, and those that a dotted one holds on the way."""
-        for end in range(below + 1, len(path)):
+        for end in range(below + 1, min(len(path), _DEEPEST)):
             self.places.setdefault(path[:end], (key, key))
         self.places.setdefault(path, (key, value))
 
