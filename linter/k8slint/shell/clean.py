@@ -78,22 +78,27 @@ class Cleaned:
 
 
 def clean(raw: str, escape: str) -> Cleaned:
-    """Follows BuildKit's parser (frontend/dockerfile/parser/parser.go): a line goes on when it ends with the escape
-    character, blanks behind it allowed. Where the first line that does not go on ends, a heredoc's body may begin."""
+    """Drops what Docker drops of `raw`. With `escape` "" only carriage returns before line ends go.
+
+    As BuildKit's parser does (`lineContinuationRegex` in frontend/dockerfile/parser/parser.go): a line goes on when it ends
+    with one escape character, blanks behind it allowed; two are none. Where the first line that does not go on ends, a
+    heredoc's body may begin.
+    """
     dropped: list[tuple[int, int]] = []
     cut = False
-    if "\n" not in raw:
-        return Cleaned(raw, dropped, cut)
     length = len(raw)
     at = 0
     while escape:
         newline = raw.find("\n", at)
         if newline < 0:
+            last = len(raw.rstrip(" \t\r"))
+            if last > at and raw[last - 1] == escape and raw[last - 2 : last - 1] != escape:
+                dropped.append((last - 1, last))
             break
         last = newline
         while last > at and raw[last - 1] in " \t\r":
             last -= 1
-        if last == at or raw[last - 1] != escape:
+        if last == at or raw[last - 1] != escape or (last - 1 > at and raw[last - 2] == escape):
             at = newline + 1
             break
         start = last - 1

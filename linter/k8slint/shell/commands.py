@@ -156,6 +156,16 @@ class Command:
         """The words behind `name_word`."""
         return self.words[(self._stripped or self._strip())[1] + 1 :]
 
+    @property
+    def environment(self) -> dict[str, str | None]:
+        """Variables set for this command alone: `X=1 cmd`, `env X=1 cmd`, `sudo X=1 cmd`. None is an unknown value."""
+        found = {assignment.name: assignment.value for assignment in self.assignments}
+        for word in self._words[: (self._stripped or self._strip())[1]]:
+            name, equals, _ = word.raw.partition("=")
+            if equals and name.isidentifier():
+                found[name] = None if word.text is None else word.text[len(name) + 1 :]
+        return found
+
     def _strip(self) -> tuple[str | None, int, tuple[str, ...]]:
         self._stripped = strip(self._words)
         return self._stripped

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from k8slint.shell.commands import Command, Script
     from k8slint.shell.words import ShellWord
 
-__all__ = ["UNKNOWN", "Write", "absolute", "covers", "folders", "leaves", "removes", "writes"]
+__all__ = ["UNKNOWN", "Write", "absolute", "cache_places", "covers", "folders", "leaves", "removes", "writes"]
 
 
 class Write(Record):
-    """A path that a command wrote; `word` names it where one does. `cache`: it is a package manager's own."""
+    """A path that a command wrote; `word` names it, None for a package manager's cache, which lies in one of `places`."""
 
     path: str
     command: Command
     word: ShellWord | None
-    cache: bool
+    places: tuple[str, ...]
 
 
 def writes(command: Command, cwd: str | None) -> dict[str, ShellWord | None]:
@@ -34,7 +34,7 @@ def writes(command: Command, cwd: str | None) -> dict[str, ShellWord | None]:
     found = dict(written(command, cwd))
     run = invocation(command)
     if run is not None:
-        for path in run.caches:
+        for path in run.caches[:1]:
             found.setdefault(path, None)
     return found
 
@@ -49,13 +49,22 @@ def leaves(script: Script, cwd: str | None) -> dict[str, Write]:
     for command, folder in folders(script, cwd):
         gone = removes(command, folder)
         if gone and left:
-            for path in [p for p in left if any(covers(pattern, p) for pattern in gone)]:
-                del left[path]
-            if UNKNOWN in gone:
-                for path in [p for p, write in left.items() if not write.cache]:
+            unknown = UNKNOWN in gone
+            for path, write in list(left.items()):
+                if (unknown and write.word is not None) or _covered(gone, write.places):
                     del left[path]
         if command.context and (command.conditional or command.background):
             continue
         for path, word in writes(command, folder).items():
-            left[path] = Write(path, command, word, word is None)
+            left[path] = Write(path, command, word, (path,) if word is not None else cache_places(command, path))
     return left
+
+
+def cache_places(command: Command, path: str) -> tuple[str, ...]:
+    """Where a package manager's cache that is taken to be `path` may lie, `path` included."""
+    run = invocation(command)
+    return run.caches if run is not None and path in run.caches else (path,)
+
+
+def _covered(gone: dict[str, ShellWord | None], places: tuple[str, ...]) -> bool:
+    return any(covers(pattern, place) for pattern in gone for place in places)

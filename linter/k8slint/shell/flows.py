@@ -1,32 +1,19 @@
-"""What flows where: downloads, pipes into a shell, servers that keep running."""
+"""What flows where: pipelines, and downloads that run."""
 
 from __future__ import annotations
 
+from k8slint.shell.fetch import urls
 from k8slint.shell.names import names
-from k8slint.shell.options import scan
 from k8slint.shell.parse import SHELLS
-from k8slint.shell.writes import CURL_VALUES, WGET_VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.shell.commands import Command, Script
-    from k8slint.shell.words import ShellWord
 
 INTERPRETERS = SHELLS | names("python python3 perl ruby node php pwsh")
 _PASSING = names("tee sudo cat sed tr gunzip zcat base64 xz bzip2 gzip")
-
-
-def downloads(command: Command) -> tuple[ShellWord, ...]:
-    """The URLs that curl or wget fetches; words with variables included."""
-    name = command.name
-    if name == "curl":
-        options = scan(command.arguments, CURL_VALUES)
-        return (*options.operands, *options.values("--url"))
-    if name == "wget":
-        return tuple(scan(command.arguments, WGET_VALUES).operands)
-    return ()
 
 
 def pipelines(script: Script) -> Iterator[list[Command]]:
@@ -46,7 +33,7 @@ def piped_into_interpreter(script: Script) -> Iterator[tuple[Command, Command]]:
             if fetching is not None and command.name in INTERPRETERS and _reads_program(command):
                 yield fetching, command
                 break
-            if downloads(command):
+            if urls(command):
                 fetching = command
             elif command.name not in _PASSING:
                 fetching = None

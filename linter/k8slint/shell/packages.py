@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from k8slint.record import Record
-from k8slint.shell.managers import MANAGERS, PROGRAMS, Manager
+from k8slint.shell.manager import Manager
+from k8slint.shell.managers import MANAGERS, manager_of
+from k8slint.shell.names import names
 from k8slint.shell.options import Options, scan
 from k8slint.source import Span
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from k8slint.shell.commands import Command
     from k8slint.shell.words import ShellWord
 
-__all__ = ["MANAGERS", "Invocation", "Manager", "Package", "invocation", "manager_of"]
+__all__ = ["MANAGERS", "Invocation", "Manager", "Package", "invocation", "is_set", "manager_of"]
 
 _ARCHIVES = (
     ".deb",
@@ -45,9 +47,25 @@ class Package(Record):
 
 
 class Invocation:
-    """A package manager's run. `action` is None for subcommands the table does not know; `subcommand` is as written."""
+    """A package manager's run.
 
-    __slots__ = ("_packages", "action", "command", "manager", "operands", "options", "subcommand", "table", "verb")
+    `subcommand` is as written, `verb` its (first) word; `action` is what the table calls it, None when it does not know.
+    `options` hold all flags, `head` those that stand before the subcommand where that matters. `operands` are the words
+    behind the subcommand that are no flags, and variables before it.
+    """
+
+    __slots__ = (
+        "_packages",
+        "action",
+        "command",
+        "head",
+        "manager",
+        "operands",
+        "options",
+        "subcommand",
+        "table",
+        "verb",
+    )
 
     def __init__(
         self,
@@ -57,6 +75,7 @@ class Invocation:
         subcommand: str | None,
         options: Options,
         operands: tuple[ShellWord, ...],
+        head: Options | None = None,
     ) -> None:
         self.command = command
         self.table = table
@@ -66,6 +85,7 @@ class Invocation:
         self.action = table.actions.get(subcommand) if subcommand is not None else None
         self.options = options
         self.operands = operands
+        self.head = head
         self._packages: tuple[Package, ...] | None = None
 
     @property
@@ -82,29 +102,39 @@ class Invocation:
 
     @property
     def assume_yes(self) -> bool:
-        """Whether questions are answered. Also true where a variable may hold the flag."""
+        """Whether questions are answered. Also true where a variable may hold the flag (`$APT_OPTS`)."""
         options, table = self.options, self.table
-        if options.has(*table.yes):
+        if options.has(*table.yes) or (self.head is not None and self.head.has(*table.head_yes)):
             return True
         if table.programs & _QUIET_MEANS_YES:
-            quiet = options.count("-q", "--quiet")
             level = options.value("-q", "--quiet")
-            if quiet >= 2 or (level is not None and (level.text or "").isdigit() and (level.text or "0") > "1"):
+            if options.count("-q", "--quiet") >= 2 or (level is not None and level.text not in ("0", "1")):
                 return True
             if any(_sets(value, "apt::get::assume-yes") for value in options.values("-o", "--option")):
                 return True
         if any(_sets(value, "assumeyes") for value in options.values("--setopt")):
             return True
-        return options.uncertain and any(word.raw[0] in "$`" for word in self.operands)
+        return options.uncertain and any(self._may_hold_flags(word) for word in self.operands)
+
+    def _may_hold_flags(self, word: ShellWord) -> bool:
+        raw = word.raw.upper()
+        return raw[0] == "$" and (
+            self.verb is None
+            or word.start < self.verb.start
+            or any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
+        )
 
     @property
     def no_cache(self) -> bool:
-        """Whether a flag says that no cache is kept."""
-        return self.options.has(*self.table.no_cache)
+        """Whether a flag, or a variable set for this command, says that no cache is kept."""
+        if self.options.has(*self.table.no_cache):
+            return True
+        given = self.command.environment
+        return any(is_set(given[name]) for name in self.table.no_cache_variables if name in given)
 
     @property
     def caches(self) -> tuple[str, ...]:
-        """Folders that it surely leaves behind; `~` is the user's home."""
+        """Places for the one cache it surely leaves, the usual one first; `~` is the user's home."""
         if self.no_cache or self.action is None:
             return ()
         return self.table.caches.get(self.action, ())
@@ -129,17 +159,13 @@ class Invocation:
         return f"Invocation({self.manager!r}, {self.subcommand!r}, {self.packages!r})"
 
 
-_QUIET_MEANS_YES = frozenset(("apt-get", "apt", "aptitude"))
+_QUIET_MEANS_YES = names("apt-get apt aptitude")
+"""apt-get(8): `-qq`, `-q -q` and `-q=2` imply `-y`."""
 
 
-def manager_of(name: str | None) -> Manager | None:
-    """The manager that a program's name stands for: `pip3.12` is pip."""
-    if name is None:
-        return None
-    found = PROGRAMS.get(name)
-    if found is None and name.startswith("pip") and name[3:].replace(".", "").isdigit():
-        return MANAGERS["pip"]
-    return found
+def is_set(value: str | None) -> bool:
+    """Whether the value of a switch like PIP_NO_CACHE_DIR turns it on; an unknown one is taken to."""
+    return value is None or value.lower() not in ("", "0", "false", "no", "off", "n", "f")
 
 
 def invocation(command: Command) -> Invocation | None:
@@ -153,7 +179,13 @@ def invocation(command: Command) -> Invocation | None:
         words, table = _module(words)
         if table is None:
             return None
-    options = scan(words, table.valued, clusters=table.clusters)
+    head: Options | None = None
+    if table.head_valued:
+        head = scan(words, table.head_valued, clusters=table.clusters, stop_at_operand=True)
+        options = scan(head.operands, table.valued, clusters=table.clusters)
+        options.flags[:0] = head.flags
+    else:
+        options = scan(words, table.valued, clusters=table.clusters)
     operands = options.operands
     if table.name == "pacman":
         return _pacman(command, table, options)
@@ -161,7 +193,7 @@ def invocation(command: Command) -> Invocation | None:
     while index < len(operands) and operands[index].raw[0] == "$":
         index += 1
     if index >= len(operands):
-        return Invocation(command, table, None, table.bare if not operands else None, options, tuple(operands))
+        return Invocation(command, table, None, table.bare if not operands else None, options, tuple(operands), head)
     verb = operands[index]
     subcommand = verb.text
     behind = index + 1
@@ -169,7 +201,7 @@ def invocation(command: Command) -> Invocation | None:
         subcommand = f"{subcommand} {operands[behind].text}"
         behind += 1
     rest = (*operands[:index], *operands[behind:])
-    return Invocation(command, table, verb, subcommand, options, rest)
+    return Invocation(command, table, verb, subcommand, options, rest, head)
 
 
 def _is_python(name: str) -> bool:
@@ -183,6 +215,8 @@ def _module(words: tuple[ShellWord, ...]) -> tuple[tuple[ShellWord, ...], Manage
         text = word.text
         if text == "-m" and index + 1 < len(words):
             return words[index + 2 :], manager_of(words[index + 1].text)
+        if text is not None and text.startswith("-m"):
+            return words[index + 1 :], manager_of(text[2:])
         if text is None or text[:1] != "-":
             break
     return (), None
@@ -229,7 +263,10 @@ def _packages(run: Invocation) -> tuple[Package, ...]:
     table = run.table
     if table.name == "go" and run.subcommand not in ("install", "get", "run"):
         return ()
-    operands = run.operands[:1] if run.subcommand in ("create-project", "run") else run.operands
+    begin = run.verb.start if run.verb is not None else 0
+    operands = [word for word in run.operands if word.start > begin]
+    if run.subcommand in ("create-project", "run"):
+        del operands[1:]
     shared = run.options.value(*table.version_flags) if table.version_flags else None
     found: list[Package] = []
     for word in operands:

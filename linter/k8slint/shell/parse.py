@@ -75,7 +75,7 @@ def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | 
     if root.has_error:
         return None
     script = walk(root, cleaned, start, end)
-    if "-" in body and any(command.name in SHELLS for command in script.commands):
+    if script is not None and "-" in body and any(command.name in SHELLS for command in script.commands):
         return _with_arguments(script, text, escape)
     return script
 

@@ -6,11 +6,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.shell.words import ShellWord
 
+    Paths = dict[str, ShellWord | None]
+
 BELOW = "/**"
 """Ends a pattern that means a path and everything under it."""
 UNKNOWN = "**"
 """Stands for a removal of something unknown; covers nothing surely."""
 _HOMES = ("$HOME", "${HOME}")
+_VIRTUAL = ("/dev/", "/proc/", "/sys/")
 
 
 def absolute(word: ShellWord, cwd: str | None) -> str | None:
@@ -60,6 +63,24 @@ def normal(path: str) -> str:
     if not kept:
         return root or "/"
     return f"{root}/{'/'.join(kept)}"
+
+
+def put(found: Paths, word: ShellWord | None, cwd: str | None) -> None:
+    """Notes the path that `word` names. Patterns, `-` and devices are none."""
+    if word is None or word.glob or word.text in ("", "-"):
+        return
+    path = absolute(word, cwd)
+    if path is not None and not path.startswith(_VIRTUAL):
+        found[path] = word
+
+
+def put_in(found: Paths, folder: str | None, name: str, word: ShellWord) -> None:
+    """Notes `name`, created in the folder `folder`, as named by `word`."""
+    if folder is None or not name or name in (".", ".."):
+        return
+    path = resolve(name, folder)
+    if path is not None and not path.startswith(_VIRTUAL):
+        found[path] = word
 
 
 def covers(pattern: str, path: str) -> bool:

@@ -62,8 +62,7 @@ def _add(found: Paths, words: Sequence[ShellWord], cwd: str | None, recursive: b
     for word in words:
         path = absolute(word, cwd)
         if path is None:
-            if word.text is None:
-                found[UNKNOWN] = None
+            found[UNKNOWN] = None
             continue
         found[below(path) if recursive else path] = word
 

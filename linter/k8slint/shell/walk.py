@@ -27,13 +27,16 @@ _BRANCHES = names("elif_clause else_clause case_item do_group function_definitio
 _REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
 _SUBSTITUTIONS = names("command_substitution process_substitution")
 _NESTED_IN_REDIRECT = names("heredoc_body pipeline list redirected_statement") | _COMMANDS
+_RESERVED = names("{ } if then elif else fi do done case esac in for while until select function")
 _CLOSING = (">&-", "<&-")
 
 
-def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script:
-    """The script of a tree without errors. `start` and `end` are its place in the file."""
+def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script | None:
+    """The script of a tree without errors, None when no shell would take it. `start` and `end` are its place in the file."""
     walker = _Walker(cleaned, start)
     walker.run(root)
+    if walker.refused:
+        return None
     commands = walker.commands
     commands.sort(key=_by_start)
     listed = _and_list(root)
@@ -70,6 +73,8 @@ class _Walker:
         self.by_node: dict[int, Command] = {}
         self.stack: list[tuple[Node, _Context, Nodes]] = []
         self.changes_state = False
+        self.refused = False
+        """The grammar takes `;;` and reserved words where shells do not (POSIX 2.4, 2.10)."""
 
     def run(self, root: Node) -> None:
         stack = self.stack
@@ -118,6 +123,8 @@ class _Walker:
                 items.append((child, inner, redirects if index == last else ()))
             elif child.type == "then" and kind == "if_statement":
                 context = context.marked(CONDITIONAL)
+            elif child.type == ";;" and kind != "case_item":
+                self.refused = True
             elif child.type == "&" and items:
                 self.changes_state = True
                 items[-1] = (items[-1][0], items[-1][1].marked(BACKGROUND), items[-1][2])
@@ -239,6 +246,8 @@ class _Walker:
             start, end, tuple(words), tuple(assignments), tuple(made), context.flags, pipeline, context.scope
         )
         self.commands.append(command)
+        if words and words[0].raw in _RESERVED:
+            self.refused = True
         self.by_node[node.id] = command
         if not (self.changes_state or context.scope):
             name = command.name

@@ -67,7 +67,7 @@ def literal(raw: str) -> tuple[str | None, bool]:
             double = not double
         elif char == "\\":
             follower = raw[at + 1 : at + 2]
-            if double and follower not in ALWAYS_ESCAPABLE:
+            if not follower or (double and follower not in ALWAYS_ESCAPABLE):
                 parts.append("\\")
             if follower != "\n":
                 parts.append(follower)
