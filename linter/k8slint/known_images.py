@@ -1,7 +1,7 @@
 """Images that everybody runs: what they expose, where they keep data, as whom they run.
 
-Read from the images' Dockerfiles (docker-library/*, nginxinc/docker-nginx, GoogleContainerTools/distroless, and the
-projects' own repositories) in November 2026. A value that depends on the tag, or that changed over the years, is None.
+After the images' Dockerfiles (docker-library/*, MariaDB/mariadb-docker, nginxinc/docker-nginx, distroless base/base.bzl and
+the other projects' own repositories), November 2026. What depends on the tag, or changed over the years, is None.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ _SERVERS: dict[str, Row] = {
     "nginx": _server(80),
     "nginxinc/nginx-unprivileged": _server(8080, user="101"),
     "httpd": _server(80, workdir="/usr/local/apache2"),
-    "caddy": _server(80, 443, 2019, data="/data", workdir="/srv", declared=False),
+    "caddy": _server(80, 443, 2019, data="/data", workdir=None, declared=None),
     "traefik": _server(80),
     "haproxy": ((), _NONE, _NONE, None, None, "server"),
     "varnish": _server(80, 8443, user=None, workdir=None),
@@ -122,7 +122,7 @@ _SERVERS: dict[str, Row] = {
     "solr": _server(8983, data="/var/solr", user="8983", workdir="/opt/solr"),
     "kibana": _server(5601, user=None, workdir="/usr/share/kibana"),
     "logstash": _server(5044, 9600, user=None, workdir="/usr/share/logstash"),
-    "quay.io/keycloak/keycloak": ((8080, 8443, 9000), _NONE, _NONE, "1000", "/", "server"),
+    "quay.io/keycloak/keycloak": ((8080, 8443, 9000), _NONE, _NONE, "1000", None, "server"),
     "grafana/grafana": _server(3000, data="/var/lib/grafana", user="472", workdir="/usr/share/grafana", declared=False),
     "prom/prometheus": _server(9090, data="/prometheus", user="nobody", workdir="/prometheus"),
     "prom/alertmanager": _server(9093, data="/alertmanager", user="nobody", workdir="/alertmanager"),
@@ -173,7 +173,7 @@ _ENTRYPOINTS: dict[str, tuple[str, ...]] = {
 }
 
 _POSTGRES = ("postgres", "postgis/postgis", "timescale/timescaledb", "pgvector/pgvector")
-_OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged")
+_OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged", "distroless")
 """Tags of images that differ in user or ports from the rest of their repository."""
 
 
