@@ -1,0 +1,131 @@
+"""`latest-without-pull-policy`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint.dockerfile.image import parse
+from k8slint.retagged import Retagged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class LatestWithoutPullPolicy(Rule[Project]):
+    """An image without a tag is the tag `latest`, and for `latest` Kubernetes asks a registry at every start unless
+    `imagePullPolicy` says otherwise.
+
+    So an image that was only built on this machine does not start (`ErrImagePull`), or an unrelated image of that name
+    from Docker Hub starts in its place; and one that is in a registry changes under the pods whenever somebody pushes,
+    each pod running what was there when it started.
+
+    Pin a version or a digest. For an image that is only built locally say `imagePullPolicy: Never` (`IfNotPresent` where
+    a registry may serve it too), or give it another tag than `latest`.
+
+    Silent where kustomize's `images` or skaffold put the tag in.
+    """
+
+    name = "latest-without-pull-policy"
+    category = "reproducibility"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = (
+        "kube-linter:latest-tag",
+        "kube-score:container-image-tag",
+        "polaris:tagNotSpecified",
+        "checkov:CKV_K8S_14",
+        "trivy:KSV-0013",
+    )
+    examples = (
+        Bad(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  initContainers:
+    - name: wait
+      image: «localhost:5000/wait»
+  containers:
+    - name: site
+      image: «site»
+    - name: proxy
+      image: «"nginx:latest"»
+"""
+        ),
+        Good(
+            """\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: greeter
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - name: greeter
+          image: hello
+          imagePullPolicy: Never
+""",
+            why="The image is built on the machine itself, and nothing is pulled.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com:5000/site:1.4.2
+    - name: proxy
+      image: nginx@sha256:0463a96ac74b84a8a1b27f3d1f4ae5d1a70ea823219394e131f5bf3536674419
+""",
+            why="A version, or a digest, names one image.",
+        ),
+        Good(
+            {
+                "base/pod.yaml": (
+                    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: site\n"
+                    "spec:\n  containers:\n    - name: site\n      image: site\n"
+                ),
+                "base/kustomization.yaml": "resources:\n  - pod.yaml\nimages:\n  - name: site\n    newTag: 1.4.2\n",
+            },
+            why="kustomize puts the tag in.",
+        ),
+        Good(
+            {
+                "pod.yaml": (
+                    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: site\n"
+                    "spec:\n  containers:\n    - name: site\n      image: site\n"
+                ),
+                "skaffold.yaml": (
+                    "apiVersion: skaffold/v4beta11\nkind: Config\n"
+                    "build:\n  artifacts:\n    - image: site\n      context: site\n"
+                ),
+            },
+            why="skaffold puts the tag in.",
+        ),
+    )
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        retagged = Retagged(project)
+        for item in project.workloads:
+            for container in item.pod.containers if item.pod is not None else ():
+                image = container.image
+                if image is None or image.value is None or container.pull_policy is not None:
+                    continue
+                reference = parse(image.value)
+                if reference is None or reference.digest or reference.tag not in (None, "latest"):
+                    continue
+                if not retagged.holds(item.path, image.value):
+                    which = "has no tag" if reference.tag is None else "is a moving tag"
+                    message = (
+                        f"`{image.value}` {which}, so every start pulls whatever `latest` is by then; pin a version, or"
+                        " say `imagePullPolicy: Never` for an image that is built here"
+                    )
+                    yield self.finding(item.place(image.span), message)
