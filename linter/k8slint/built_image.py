@@ -118,19 +118,20 @@ class BuiltImage:
     def needs(self) -> tuple[Need, ...]:
         """Paths that the image's own files occupy and that it needs to start: the program it runs, what was copied into the
         working folder. A path given without a slash is looked up in PATH and left out."""
-        found: list[Need] = []
+        found: dict[str, Need] = {}
         workdir = self.workdir
         for argv in (self.stage.entrypoint, self.stage.cmd):
             words = argv.words if argv is not None and argv.exec_form else None
             for word in words or ():
                 path = absolute(word, workdir)
                 if path is not None and argv is not None and self._was_copied(path):
-                    found.append(Need(path, f"which holds `{word}`, which the image runs", argv.span))
+                    found.setdefault(path, Need(path, f"which holds `{word}`, which the image runs", argv.span))
         if workdir is not None and workdir != "/":
             for copied in self.stage.copied:
                 if copied.value is not None and covers(workdir, copied.value):
-                    found.append(Need(copied.value.rstrip("/") or "/", "which the image copies there", copied.span))
-        return tuple(found)
+                    path = copied.value.rstrip("/")
+                    found.setdefault(path, Need(path, "which the image copies there", copied.span))
+        return tuple(found.values())
 
     def _was_copied(self, path: str) -> bool:
         return any(copied.value is not None and covers(copied.value, path) for copied in self.stage.copied)

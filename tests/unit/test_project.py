@@ -536,6 +536,7 @@ def test_commands(dockerfile, has_entrypoint, command):
     ("dockerfile", "paths"),
     [
         ('FROM alpine\nWORKDIR /app\nCOPY . .\nCMD ["./run"]\n', ["/app/run", "/app"]),
+        ("FROM alpine\nWORKDIR /app\nCOPY a .\nCOPY b ./\nCOPY c /app/c/\n", ["/app", "/app/c"]),
         ('FROM alpine\nCOPY run /bin/run\nENTRYPOINT ["/bin/run"]\n', ["/bin/run"]),
         ('FROM alpine\nCOPY a.conf /etc/a.conf\nENTRYPOINT ["run"]\n', []),
         ('FROM alpine\nRUN make\nENTRYPOINT ["/bin/run"]\n', []),
