@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import islice
 
 from k8slint import files
 from k8slint.classify import classify as classify
@@ -129,8 +130,10 @@ class _Walk:
         self.problems: list[Missed] = []
         self.skipped: list[Missed] = []
         self._exclude = exclude
+        self._excludes_files = len(exclude) > len(EXCLUDED)
         self.walked: set[str] = set()
         self._entries = 0
+        self._full = False
 
     # --- what is named
 
@@ -194,7 +197,7 @@ class _Walk:
                 continue
             self.walked.add(path)
             entries = self._list(full, path)
-            if any(entry.name == ".gitignore" for entry in entries):
+            if ".gitignore" in [entry.name for entry in entries]:
                 ignores = ignores.entered(full, path, self._miss)
             prefix = f"{path}/" if path else ""
             for entry in entries:
@@ -211,22 +214,25 @@ class _Walk:
                 kind = kind_by_name(name)
                 if kind is None or here in self.found:
                     continue
-                if self._exclude.verdict(here, False) or ignores.ignored(here, False):
+                if (self._excludes_files and self._exclude.verdict(here, False)) or ignores.ignored(here, False):
                     continue
                 self._file(entry, here, kind, reported)
 
     def _list(self, full: str, path: str) -> list[os.DirEntry[str]]:
-        entries: list[os.DirEntry[str]] = []
+        left = MAX_ENTRIES - self._entries
+        if self._full:
+            return []
         try:
             with os.scandir(full) as listing:
-                for entry in listing:
-                    if self._entries >= MAX_ENTRIES:
-                        self._miss(path, f"more than {MAX_ENTRIES:,} entries; the rest is not linted", "input-limit")
-                        break
-                    self._entries += 1
-                    entries.append(entry)
+                entries = list(islice(listing, left + 1))
         except (OSError, ValueError) as error:
             self._miss(path, files.reason(full, error))
+            return []
+        if len(entries) > left:
+            entries.pop()
+            self._full = True
+            self._miss(path, f"more than {MAX_ENTRIES:,} entries; the rest is not linted", "input-limit")
+        self._entries += len(entries)
         return entries
 
     def _file(self, entry: os.DirEntry[str], path: str, kind: str, reported: bool) -> None:

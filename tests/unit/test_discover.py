@@ -249,12 +249,13 @@ def test_odd_names(tmp_path):
 def test_depth_and_entries_are_capped_and_said(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "MAX_DEPTH", 3)
     write(tmp_path, "1/2/3/x.yaml", "1/2/3/4/y.yaml", "1/2/3/node_modules/y.yaml")
+    (tmp_path / "1" / "other").mkdir()
     result = discover([str(tmp_path)], str(tmp_path))
     assert [f.path for f in result.files] == ["1/2/3/x.yaml"]
     assert [(m.path, m.kind) for m in result.problems] == [("1/2/3/4", "input-limit")]
     monkeypatch.setattr(module, "MAX_ENTRIES", 2)
     result = discover([str(tmp_path)], str(tmp_path))
-    assert [(m.path, m.kind) for m in result.problems] == [("1/2", "input-limit")]
+    assert [(m.path, m.kind) for m in result.problems] == [("1", "input-limit")]
 
 
 def test_a_path_longer_than_the_system_takes_ends_without_an_error(tmp_path, monkeypatch):
