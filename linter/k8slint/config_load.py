@@ -100,7 +100,7 @@ def _said(problem: Problem, source: Source) -> str:
         return "a key is a string; write `key: value`"
     if "unexpected ':'" in message:
         return 'a `:` inside `[]` or `{}` needs quotes; write `["hadolint:DL3059"]`'
-    return message.replace("kubectl refuses a ", "a config has no ")
+    return message.replace("kubectl refuses", "a config does not take")
 
 
 def _data(root: Node, loaded: Loaded) -> Any:
