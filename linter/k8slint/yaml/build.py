@@ -11,7 +11,7 @@ from operator import attrgetter
 from k8slint.finding import Problem, Related
 from k8slint.source import Span
 from k8slint.yaml import reader
-from k8slint.yaml.scalars import key_text
+from k8slint.yaml.scalars import key_text, refusal
 from k8slint.yaml.tree import (
     Alias,
     Entry,
@@ -36,6 +36,7 @@ MAX_NODES = 1_000_000
 MAX_ALIASES = 10_000
 """Of one document."""
 
+_NO_NUMBERS = (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
 _text_of = attrgetter("text")
 
 
@@ -71,8 +72,12 @@ class Builder:
         self._targets: dict[int, Node] = {}
         self._aliases = 0
 
-    def define(self, anchor: str, node: Node) -> None:
-        self._anchors[anchor] = node
+    def define(self, properties: Properties, node: Node) -> None:
+        """Takes note of an anchor, and holds a scalar to its tag. Raises `Refused`."""
+        if properties.anchor is not None:
+            self._anchors[properties.anchor] = node
+        if isinstance(node, Scalar) and properties.tag is not None:
+            check_scalar(node)
 
     def alias(self, name: str, start: int, end: int, open_nodes: list[Node]) -> Alias:
         """Raises `Refused` when there is no such anchor, or when the alias lies inside of it."""
@@ -200,8 +205,8 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
                 end += base
             node: Node = Scalar(start, end, properties, event.value, mark)
             append(node)
-            if properties is not None and properties.anchor is not None:
-                builder.define(properties.anchor, node)
+            if properties is not None:
+                builder.define(properties, node)
         elif kind is mapping_end:
             mapping: Mapping = open_nodes.pop()  # type: ignore[assignment]
             keys = children[::2]
@@ -218,8 +223,8 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
                 start = base + _skip_properties(chunk, start - base)
             node = (Mapping if kind is mapping_start else Sequence)(start, properties, bool(event.flow_style))
             append(node)
-            if properties is not None and properties.anchor is not None:
-                builder.define(properties.anchor, node)
+            if properties is not None:
+                builder.define(properties, node)
             open_nodes.append(node)
             if len(open_nodes) > MAX_DEPTH:
                 raise Refused(limit(Span(start, start + 1), f"nested more than {MAX_DEPTH} deep; flatten it"))
@@ -238,11 +243,32 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
         elif kind is document_end:
             root = children[0]
             builder.finish()
+            if any(number in chunk for number in _NO_NUMBERS):
+                _check_numbers(root)
             budget.nodes = left
             return root, event.end_mark.index if event.explicit or event.end_mark.index < len(chunk) else -1
         elif kind is stream_end:
             return None, -1
     raise Refused(too_many_nodes(base))
+
+
+def check_scalar(node: Scalar) -> None:
+    reason = refusal(node)
+    if reason is not None:
+        raise Refused(syntax(node.span, reason))
+
+
+def _check_numbers(root: Node) -> None:
+    """Infinities are fine as keys, but JSON has none as values."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            stack += [entry.value for entry in node.entries]
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif isinstance(node, Scalar) and not node.mark:
+            check_scalar(node)
 
 
 def _skip_properties(chunk: str, at: int) -> int:
