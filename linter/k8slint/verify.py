@@ -14,6 +14,7 @@ from k8slint.document import ComposeDocument, DockerfileDocument, ToolDocument, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeVar
 
     from k8slint.dockerfile.tree import Dockerfile
     from k8slint.document import Document
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from k8slint.yaml.tree import Mapping, Node
     from k8slint.yaml.tree import Sequence as Items
 
+    _Part = TypeVar("_Part")
     _Pair = tuple[Node, Node, int]
     """A node before and after, and where the text before it (its tag, its anchor) begins."""
 
@@ -90,6 +92,15 @@ class Moves:
         """Whether an edit changes a character of the range, or inserts between two of them."""
         number = bisect_right(self._ends, start)
         return number < len(self._starts) and self._starts[number] < end
+
+    def replaces(self, start: int, end: int) -> bool:
+        """Whether one edit overwrites the whole range, which is not empty."""
+        number = bisect_right(self._ends, start)
+        return number < len(self._starts) and self._starts[number] <= start and self._ends[number] >= end
+
+    def text_over(self, offset: int) -> tuple[int, int]:
+        """Where the text of the edit that overwrites (or stands at) a character is now."""
+        return self.inserted[min(bisect_right(self._ends, offset), len(self.inserted) - 1)]
 
     def touches(self, start: int, end: int) -> bool:
         """The same, or replaces or extends it at its edges. A new line beside a value is not meant to change it."""
@@ -194,8 +205,8 @@ def _stream_harm(before: Stream, after: Stream, moves: Moves) -> str | None:
 def _tree_harm(before: Node, after: Node, moves: Moves) -> int | None:
     """Offset, in the old text, of the first node found that changed although no edit touches it.
 
-    A scalar may change when an edit touches it, another node may become something else when its first character is
-    overwritten, tag and anchor may change when an edit stands where they do.
+    A scalar may change when an edit touches it, another node may become something else when one edit replaces all of it,
+    an entry or item may go when one edit covers it, tag and anchor may change when an edit stands where they do.
     """
     from k8slint.yaml.tree import Alias, Mapping, Scalar
     from k8slint.yaml.tree import Sequence as Items
@@ -214,7 +225,7 @@ def _tree_harm(before: Node, after: Node, moves: Moves) -> int | None:
             same = isinstance(new, Scalar) and old.text == new.text and old.style == new.style
             empty = old.start == old.end and moves.made(new.start)
             place = None if same or empty or moves.touches(old.start, old.end) else old.start
-        elif not moves.overwrites(old.start, old.start + 1):
+        elif not moves.replaces(old.start, old.end):
             same = isinstance(old, Alias) and isinstance(new, Alias) and old.name == new.name
             place = None if same else old.start
         if place is not None:
@@ -238,11 +249,12 @@ def _entries_harm(old: Mapping, new: Mapping, moves: Moves, pairs: list[_Pair]) 
             pairs.append((entry.value, found.value, key.end))
         since = entry.value.end
     for entry, since in overwritten:
-        start = moves.start(entry.key.start)
-        found = None if start is None else left.pop(start, None)
+        found = _successor(entry.key.start, max(entry.key.end, entry.value.end), left, moves)
         if found is not None:
             pairs.append((entry.key, found.key, since))
             pairs.append((entry.value, found.value, entry.key.end))
+        elif not moves.replaces(entry.key.start, entry.value.end):
+            return entry.key.start
     return _unasked(old, left, moves)
 
 
@@ -260,11 +272,23 @@ def _items_harm(old: Items, new: Items, moves: Moves, pairs: list[_Pair]) -> int
             pairs.append((item, found, since))
         since = item.end
     for item, since in overwritten:
-        start = moves.start(item.start)
-        found = None if start is None else left.pop(start, None)
+        found = _successor(item.start, item.end, left, moves)
         if found is not None:
             pairs.append((item, found, since))
+        elif item.start != item.end and not moves.replaces(item.start, item.end):
+            return item.start
     return _unasked(old, left, moves)
+
+
+def _successor(start: int, end: int, left: dict[int, _Part], moves: Moves) -> _Part | None:
+    """What stands now where an entry or item stood whose first character is overwritten."""
+    place = moves.start(start)
+    if place in left:
+        return left.pop(place)
+    if moves.replaces(start, end):
+        return None
+    low, high = moves.text_over(start)
+    return left.pop(next((place for place in left if low <= place <= high), -1), None)
 
 
 def _unasked(old: Node, left: Iterable[int], moves: Moves) -> int | None:
