@@ -58,7 +58,7 @@ _HOMES = {
     "fix": "api",
     "rules": "api",
 }
-__all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
+__all__ = sorted([*_HOMES, "__version__"])
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ cache.
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import document
 from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
@@ -50,6 +50,29 @@ class Analysis(Record):
     fatal: tuple[Finding, ...]
 
 
+if TYPE_CHECKING:
+
+    class Analysed(Protocol):
+        """What is read of an analysis: of a fresh one, or of one out of the cache."""
+
+        @property
+        def path(self) -> str: ...
+        @property
+        def kind(self) -> str: ...
+        @property
+        def aside(self) -> str | None: ...
+        @property
+        def findings(self) -> tuple[Finding, ...]: ...
+        @property
+        def suppressions(self) -> tuple[Suppression, ...]: ...
+        @property
+        def facts(self) -> FileFacts | None: ...
+        @property
+        def failures(self) -> tuple[Failure, ...]: ...
+        @property
+        def fatal(self) -> tuple[Finding, ...]: ...
+
+
 class Plan:
     """The rules of a run, each loaded when its subject first occurs."""
 
@@ -79,7 +102,7 @@ class Plan:
                 try:
                     rules.append(self.registry.load(entry, self.options.get(entry.name)))
                 except Exception as error:
-                    message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {_describe(error)}"
+                    message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
                     self.failures.append(Failure("", 0, message, traceback.format_exc()))
             loaded = self._rules[subject] = tuple(rules)
         return loaded
@@ -111,19 +134,20 @@ class Reports:
                 if len(self.findings) > MAX_FINDINGS:
                     break
         except (Exception, RecursionError, MemoryError) as error:
-            message = f"rule `{rule.name}` failed: {_describe(error)}"
+            message = f"rule `{rule.name}` failed: {describe(error)}"
             self.failures.append(Failure(self.path, 0, message, traceback.format_exc()))
         return len(self.findings) > before
 
 
-def _describe(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
+    """An exception in a line."""
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
     """Lints one file with the file rules of `plan`. Never raises: what went wrong is in the result."""
     try:
-        source = Source(path, data) if isinstance(data, str) else Source.decode(path, data)
+        source = Source.checked(path, data) if isinstance(data, str) else Source.decode(path, data)
     except DecodeError as error:
         problem = Problem("unreadable-file", NOWHERE, f"{error}", fatal=True)
         return unreadable(path, problem, plan, line=error.line)
@@ -140,7 +164,7 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         suppressions = parsed.suppressions()
         facts = parsed.facts()
     except (Exception, RecursionError, MemoryError) as error:
-        failure = Failure(path, 0, f"could not be linted: {_describe(error)}", traceback.format_exc())
+        failure = Failure(path, 0, f"could not be linted: {describe(error)}", traceback.format_exc())
         return Analysis(
             path, "other", None, located(reports.findings, source), (), None, (*reports.failures, failure), ()
         )
@@ -165,7 +189,7 @@ def _too_many(reports: Reports) -> Problem:
 
 def _problems(problems: Iterable[Problem], plan: Plan, reports: Reports, source: Source) -> list[Finding]:
     """Hands parse problems to their rules; gives back the fatal ones that no rule of the run reports."""
-    unreported = []
+    unreported: list[Finding] = []
     for problem in problems:
         spoken = [reports.run(rule, problem) for rule in plan.rules("Problem")]
         if problem.fatal and not any(spoken):
@@ -179,7 +203,8 @@ def unreadable(path: str, problem: Problem, plan: Plan, *, line: int = 1) -> Ana
     reports = Reports(path)
     place = Range(Position(line, 1), Position(line, 1))
     fatal = []
-    if not any([reports.run(rule, problem) for rule in plan.rules("Problem")]):
+    spoken = [reports.run(rule, problem) for rule in plan.rules("Problem")]
+    if not any(spoken):
         fatal.append(Finding(problem.kind, path, NOWHERE, problem.message, Severity.ERROR, range=place))
     findings = tuple(replace(finding, path=path, range=place) for finding in reports.findings)
     return Analysis(path, "other", None, findings, (), None, tuple(reports.failures), tuple(fatal))

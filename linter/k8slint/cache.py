@@ -78,7 +78,10 @@ def pack(analysis: Analysis) -> list[Any]:
     return [
         analysis.kind,
         analysis.aside,
-        *(_dump(part) if part else "" for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal)),
+        *(
+            _dump(part) if part else ""
+            for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal)
+        ),
     ]
 
 
@@ -121,7 +124,11 @@ class Cache:
         try:
             with open(descriptor, "rb") as file:
                 status = os.fstat(file.fileno())
-                if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_size > MAX_CACHE_BYTES:
+                if (
+                    not stat.S_ISREG(status.st_mode)
+                    or status.st_uid != os.geteuid()
+                    or status.st_size > MAX_CACHE_BYTES
+                ):
                     raise ValueError("not a cache file of this user")
                 digest, _, body = file.read().decode("ascii").partition("\n")
             if digest != hash_text(body):

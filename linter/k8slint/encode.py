@@ -64,7 +64,9 @@ def decode(value: Any) -> Any:
     if cls is list:
         number = value[0]
         if number >= 0:
-            return _kinds()[number](*[decode(v) if v.__class__ is list or v.__class__ is dict else v for v in value[1:]])
+            return _kinds()[number](
+                *[decode(v) if v.__class__ is list or v.__class__ is dict else v for v in value[1:]]
+            )
         if number == _TUPLE:
             return tuple([decode(v) if v.__class__ is list or v.__class__ is dict else v for v in value[1:]])
         return Severity(value[1]) if number == _SEVERITY else Applicability(value[1])

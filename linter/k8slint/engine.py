@@ -6,7 +6,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from k8slint import suppress
-from k8slint.analyse import Analysis, Failure, Plan, Reports, _describe, analyse, located
+from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located
 from k8slint.config import Settings
 from k8slint.discover import classify
 from k8slint.finding import Finding, Related, Severity
@@ -18,6 +18,7 @@ from k8slint.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from k8slint.analyse import Analysed
     from k8slint.discover import Tree
     from k8slint.fix import FixResult
     from k8slint.rule import Rule
@@ -54,22 +55,23 @@ class Engine:
             profile=settings.profile,
         )
         self.plan = Plan(registry, entries, settings.options)
-        self._severities = {
-            name: Severity[level.upper()]
-            for selector, level in settings.severity.items()
-            for name in registry.resolve(selector)
-        }
+        levels = [(registry.resolve(selector), level) for selector, level in settings.severity.items()]
+        levels.sort(key=lambda item: -len(item[0]))  # the narrower selector wins
+        self._severities = {name: Severity[level.upper()] for names, level in levels for name in names}
         self._ignored = [
             (Globs([pattern]), frozenset(name for selector in names for name in registry.resolve(selector)))
             for pattern, names in settings.per_file_ignores.items()
         ]
 
     @classmethod
-    def for_rule(cls, rule: type[Rule[Any]], options: Mapping[str, Any] | None = None) -> Engine:
-        """An engine that runs one rule: for its examples."""
-        registry = Registry([entry_of(rule, rule.__module__)])
-        registry.adopt(rule)
-        return cls(registry, Settings(select=(rule.name,), options={rule.name: dict(options or {})}))
+    def for_rule(
+        cls, rule: type[Rule[Any]], options: Mapping[str, Any] | None = None, beside: Iterable[str] = ()
+    ) -> Engine:
+        """An engine that runs one rule, and of the installed ones those named in `beside`: for its examples."""
+        others = [registry().by_name[name] for name in beside]
+        chosen = Registry([entry_of(rule, rule.__module__), *others])
+        chosen.adopt(rule)
+        return cls(chosen, Settings(options={rule.name: dict(options or {})}, select=("ALL",)))
 
     # --- one file
 
@@ -80,7 +82,7 @@ class Engine:
 
     def conclude(
         self,
-        analyses: Collection[Analysis],
+        analyses: Collection[Analysed],
         source: Lookup,
         *,
         tree: Tree | None = None,
@@ -120,7 +122,7 @@ class Engine:
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
 
     def project_findings(
-        self, analyses: Iterable[Analysis], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
+        self, analyses: Iterable[Analysed], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
     ) -> tuple[Finding, ...]:
         """What project rules find over the facts of all files, located."""
         rules = self.plan.rules("Project")
@@ -135,12 +137,12 @@ class Engine:
             for rule in rules:
                 reports.run(rule, project)
         except (Exception, RecursionError, MemoryError) as error:
-            message = f"the project could not be linted: {_describe(error)}"
+            message = f"the project could not be linted: {describe(error)}"
             failures.append(Failure("", 0, message, traceback.format_exc()))
         failures.extend(reports.failures)
         return tuple(_place(found, source) for found in reports.findings)
 
-    def _kept(self, analysis: Analysis, findings: list[Finding], source: Lookup) -> list[Finding]:
+    def _kept(self, analysis: Analysed, findings: list[Finding], source: Lookup) -> list[Finding]:
         """The findings that no comment silences, and those about comments that silence nothing."""
         if not analysis.suppressions:
             return findings

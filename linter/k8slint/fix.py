@@ -17,7 +17,7 @@ from k8slint.source import BOM, DecodeError, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from k8slint.analyse import Analysis
+    from k8slint.analyse import Analysed
     from k8slint.discover import Tree
     from k8slint.edit import Fix
     from k8slint.engine import Engine, Lookup, Result
@@ -57,7 +57,7 @@ def fix_texts(
     unsafe: bool = False,
     only: Collection[str] | None = None,
     wanted: Callable[[Finding, str], bool] | None = None,
-    analyses: Iterable[Analysis] = (),
+    analyses: Iterable[Analysed] = (),
     source: Lookup | None = None,
     tree: Tree | None = None,
 ) -> FixResult:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound="Record")
 else:
 
-    def dataclass_transform(**_: object):  # noqa: ANN202
+    def dataclass_transform(**_: object):
         return lambda cls: cls
 
 

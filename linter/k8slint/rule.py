@@ -31,10 +31,11 @@ _BaseOptions = Options
 class Bad:
     """An example with findings. `text` is one file, or several by path; `«…»` marks each span a finding must cover.
 
-    `fixed` is the text (or texts) after `fix`; with `unsafe` the fix needs `--unsafe`. `path` names a single file.
+    `fixed` is the text (or texts) after `fix`; with `unsafe` the fix needs `--unsafe`. `path` names a single file. `beside`
+    names other installed rules that run too, for a rule that is about rules.
     """
 
-    __slots__ = ("files", "fixed", "options", "unsafe", "why")
+    __slots__ = ("beside", "files", "fixed", "options", "unsafe", "why")
 
     def __init__(
         self,
@@ -45,7 +46,9 @@ class Bad:
         path: str | None = None,
         options: Mapping[str, Any] | None = None,
         why: str = "",
+        beside: tuple[str, ...] = (),
     ) -> None:
+        self.beside = beside
         self.files = _files(text, path)
         self.fixed = None if fixed is None else _files(fixed, path)
         self.unsafe = unsafe
@@ -56,7 +59,7 @@ class Bad:
 class Good:
     """An example that looks close and has no finding; `why` says what makes it right."""
 
-    __slots__ = ("files", "options", "why")
+    __slots__ = ("beside", "files", "options", "why")
 
     def __init__(
         self,
@@ -65,7 +68,9 @@ class Good:
         why: str = "",
         path: str | None = None,
         options: Mapping[str, Any] | None = None,
+        beside: tuple[str, ...] = (),
     ) -> None:
+        self.beside = beside
         self.files = _files(text, path)
         self.options = dict(options or {})
         self.why = why

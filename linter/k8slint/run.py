@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from k8slint.analyse import Analysis
-    from k8slint.cache import Cache, Packed
+    from k8slint.analyse import Analysed, Analysis
+    from k8slint.cache import Cache
     from k8slint.discover import Discovery, FoundFile
     from k8slint.engine import Engine, Lookup, Result
     from k8slint.finding import Finding
@@ -37,7 +37,7 @@ class Outcome(Record):
     """A run's result, and the texts behind it for whoever shows or repairs them."""
 
     result: Result
-    analyses: tuple[Analysis | Packed, ...]
+    analyses: tuple[Analysed, ...]
     source: Lookup
     read: Callable[[str], bytes]
     """Bytes of a path of the run; raises `files.ReadError`."""
@@ -104,8 +104,8 @@ class _Run:
                 self._sources[path] = None
         return self._sources[path]
 
-    def analyses(self, jobs: int) -> list[Analysis | Packed]:
-        done: list[Analysis | Packed] = [
+    def analyses(self, jobs: int) -> list[Analysed]:
+        done: list[Analysed] = [
             unreadable(missed.path, Problem(missed.kind, NOWHERE, missed.reason, fatal=True), self.engine.plan)
             for missed in self.discovery.problems
         ]
@@ -121,7 +121,7 @@ class _Run:
         done.extend(self._analysed(tasks, jobs))
         return done
 
-    def _known(self, file: FoundFile, done: list[Analysis | Packed]) -> _Task | None:
+    def _known(self, file: FoundFile, done: list[Analysed]) -> _Task | None:
         """Adds what the cache knows of a file to `done`; else gives back the work that it makes."""
         cache = self.cache
         if cache is not None:
@@ -176,7 +176,7 @@ class _Run:
     def _analyse(self, task: _Task) -> Analysis:
         return self.engine.analyse(task.path, task.data, task.kind)
 
-    def project_findings(self, analyses: Sequence[Analysis | Packed]) -> tuple[Finding, ...]:
+    def project_findings(self, analyses: Sequence[Analysed]) -> tuple[Finding, ...]:
         """What project rules find: from the cache when no file and no answer of the tree has changed."""
         from k8slint.witness import Witness, unchanged
 

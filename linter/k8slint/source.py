@@ -80,9 +80,14 @@ class Source:
             raise DecodeError(
                 f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", error.start, line
             ) from None
-        nul = data.find(0)
+        return cls.checked(path, text)
+
+    @classmethod
+    def checked(cls, path: str, text: str) -> Source:
+        """Raises `DecodeError` for a text that holds a NUL."""
+        nul = text.find("\0")
         if nul >= 0:
-            raise DecodeError(f"NUL byte at offset {nul}: not a text file", nul, data.count(b"\n", 0, nul) + 1)
+            raise DecodeError(f"NUL byte at offset {nul}: not a text file", nul, text.count("\n", 0, nul) + 1)
         return cls(path, text)
 
     def encode(self, text: str) -> bytes:

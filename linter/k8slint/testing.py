@@ -67,21 +67,22 @@ def problems(rule: type[Rule[Any]], example: Bad | Good) -> Iterator[str]:
     """What does not hold: spans equal marks; the fixed text is as stated, parses, is clean and stays as it is."""
     marked = files(rule, example.files)
     texts = {path: unmark(text)[0] for path, text in marked.items()}
-    engine = Engine.for_rule(rule, example.options)
+    engine = Engine.for_rule(rule, example.options, example.beside)
     result = engine.check(texts)
     yield from (failure.detail or failure.message for failure in result.failures)
+    findings = tuple(found for found in result.findings if found.rule == rule.name)
     if isinstance(example, Good):
-        yield from (f"finding in a good example: {_shown(found, texts)}" for found in result.findings)
+        yield from (f"finding in a good example: {_shown(found, texts)}" for found in findings)
         return
     expected = [(path, span) for path, text in sorted(marked.items()) for span in unmark(text)[1]]
-    got = sorted(((f.path, f.span) for f in result.findings), key=lambda at: (at[0], at[1].start, at[1].end))
+    got = sorted(((f.path, f.span) for f in findings), key=lambda at: (at[0], at[1].start, at[1].end))
     if not expected:
         yield f"no `{OPEN}…{CLOSE}` in a bad example"
     if got != expected:
         wanted = [f"{path}: {texts[path][s.start : s.end]!r} at {s.start}" for path, s in expected]
-        yield f"marked {wanted}, found {[_shown(found, texts) for found in result.findings]}"
+        yield f"marked {wanted}, found {[_shown(found, texts) for found in findings]}"
         return
-    yield from _fix_problems(engine, rule, example, texts, result.findings)
+    yield from _fix_problems(engine, rule, example, texts, findings)
 
 
 def _fix_problems(
@@ -112,7 +113,9 @@ def _fixed_as(engine: Engine, texts: dict[str, str], wanted: dict[str, str], *, 
             yield f"{path} fixed to {fixed.texts[path]!r}, stated {text!r}"
     again = engine.check(fixed.texts)
     for found in again.findings:
-        if found.fix is not None and found.fix.applicability >= (Applicability.UNSAFE if unsafe else Applicability.SAFE):
+        if found.fix is not None and found.fix.applicability >= (
+            Applicability.UNSAFE if unsafe else Applicability.SAFE
+        ):
             yield f"still fixable after the fix: {_shown(found, fixed.texts)}"
     if engine.fix(fixed.texts, unsafe=unsafe).texts != fixed.texts:
         yield "a second fix changes the text again"

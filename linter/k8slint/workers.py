@@ -22,7 +22,9 @@ WORTH_FILES = 300
 
 
 def worth_it(jobs: int, sizes: Sequence[int]) -> bool:
-    return jobs > 1 and len(sizes) > 1 and hasattr(os, "fork") and (len(sizes) > WORTH_FILES or sum(sizes) > WORTH_BYTES)
+    return (
+        jobs > 1 and len(sizes) > 1 and hasattr(os, "fork") and (len(sizes) > WORTH_FILES or sum(sizes) > WORTH_BYTES)
+    )
 
 
 def processors() -> int:

@@ -60,9 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     _paths(fix)
     _selection(fix)
     _output(fix)
-    fix.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what the image or the cluster does")
-    fix.add_argument("--diff", action="store_true", help="print the changes as a diff and write nothing; exit 1 if there are any")
-    fix.add_argument("-i", "--interactive", action="store_true", help="show each fix as a diff and ask: y(es) n(o) a(ll) q(uit)")
+    fix.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do")
+    fix.add_argument(
+        "--diff", action="store_true", help="print the changes as a diff, write nothing; exit 1 if there are any"
+    )
+    fix.add_argument(
+        "-i", "--interactive", action="store_true", help="show each fix as a diff and ask whether to apply it"
+    )
     fix.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
 
     rules = command("rules", "List the rules.")
@@ -70,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
 
     explain = command("explain", "Explain rules: what goes wrong, the remedy, examples, options.")
-    explain.add_argument("rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`")
+    explain.add_argument(
+        "rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`"
+    )
     _common(explain)
 
     config = command("config", "Show the config that a run would use, or the schema of the config file.")
@@ -82,10 +88,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders to report on (default: all); `-` reads standard input"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders to report on (default: the working folder); `-` reads standard input",
     )
+    parser.add_argument("--force-exclude", action="store_true", help="leave out excluded files even when they are named")
     parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)")
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"
+    )
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
 
 
@@ -98,7 +110,9 @@ def _jobs(text: str) -> int:
 def _selection(parser: argparse.ArgumentParser) -> None:
     _common(parser)
     _config(parser)
-    group = parser.add_argument_group("rules", "names, categories, other tools' names (`hadolint:DL3059`), or ALL; with commas")
+    group = parser.add_argument_group(
+        "rules", "names, categories, other tools' names (`hadolint:DL3059`), or ALL; with commas"
+    )
     group.add_argument("--select", action="append", metavar="RULES", help="run these instead of the profile's")
     group.add_argument("--ignore", action="append", metavar="RULES", help="leave these out")
     group.add_argument("--extend-select", action="append", metavar="RULES", help="run these too")
@@ -114,11 +128,15 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plugin", action="append", default=[], metavar="MODULE", help="load a rule pack that is not installed as one"
     )
-    parser.add_argument("-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks")
+    parser.add_argument(
+        "-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks"
+    )
     parser.add_argument("-q", "--quiet", action="count", default=0, help="findings only, no summary; twice: nothing")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
 def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
-    parser.add_argument("--fail-on", choices=("info", "warning", "error"), help="exit 1 from this severity up (default: info)")
+    parser.add_argument(
+        "--fail-on", choices=("info", "warning", "error"), help="exit 1 from this severity up (default: info)"
+    )

@@ -23,7 +23,10 @@ def run(options: argparse.Namespace) -> int:
 
         settings = project.settings_of(_without_selection(options), registry, start_of([]))
         chosen = registry.choose(
-            select=settings.select, ignore=settings.ignore, extend_select=settings.extend_select, profile=settings.profile
+            select=settings.select,
+            ignore=settings.ignore,
+            extend_select=settings.extend_select,
+            profile=settings.profile,
         )
         shown = {field.replace("_", "-"): getattr(settings, field) for field in settings.__fields__}
         shown["rules"] = [entry.name for entry in chosen]

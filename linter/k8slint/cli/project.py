@@ -90,7 +90,7 @@ def _words(given: Iterable[str] | None) -> tuple[str, ...] | None:
 
 def open_project(options: argparse.Namespace) -> Project:
     """Reads config and rules, and finds the files. Raises `ConfigError`, `UnknownRule` and `UsageError`."""
-    from k8slint.discover import discover, start_of
+    from k8slint.discover import Discovery, discover, start_of
     from k8slint.engine import Engine
 
     paths: list[str] = list(options.paths)
@@ -105,10 +105,19 @@ def open_project(options: argparse.Namespace) -> Project:
     settings = settings_of(options, registry, start_of(paths))
     engine = Engine(registry, settings)
     if standard_input:
-        found = discover([], settings.root, exclude=settings.exclude, context=bool(options.stdin_filename))
         given = _standard_input(options.stdin_filename or "", settings.root)
-        return Project(engine, found if options.stdin_filename else replace(found, files=()), given, "")
-    found = discover(paths, settings.root, exclude=settings.exclude, context=has_context(settings, paths))
+        if options.stdin_filename:
+            found = discover([settings.root], settings.root, exclude=settings.exclude)
+        else:
+            found = Discovery(settings.root, (), (), (), frozenset())
+        return Project(engine, found, given, "")
+    found = discover(
+        paths,
+        settings.root,
+        exclude=settings.exclude,
+        context=has_context(settings, paths),
+        force_exclude=options.force_exclude,
+    )
     reported = any(file.reported for file in found.files) or found.problems
     return Project(engine, found, None, "" if reported else _nothing(paths))
 

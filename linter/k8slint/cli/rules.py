@@ -25,7 +25,10 @@ def run(options: argparse.Namespace) -> int:
 
         settings = project.settings_of(options, registry, start_of([]))
         chosen = registry.choose(
-            select=settings.select, ignore=settings.ignore, extend_select=settings.extend_select, profile=settings.profile
+            select=settings.select,
+            ignore=settings.ignore,
+            extend_select=settings.extend_select,
+            profile=settings.profile,
         )
     out = project.output_of(options)
     if options.output_format == "json":

@@ -22,8 +22,8 @@ class DuplicateKey(Rule[Problem]):
     profile = "development"
     aliases = ()
     examples = (
-        Bad("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: \"1\"\n  «port»: \"2\"\n"),
-        Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: \"1\"\n  Port: \"2\"\n"),
+        Bad('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: "1"\n  «port»: "2"\n'),
+        Good('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: "1"\n  Port: "2"\n'),
     )
 
     def check(self, problem: Problem) -> Iterator[Finding]:

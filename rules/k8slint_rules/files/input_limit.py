@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class InputLimit(Rule[Problem]):
-    """A file that goes beyond one of k8slint's stated limits (size, nesting, aliases, words, findings) is not linted to its end.
+    """A file beyond one of k8slint's stated limits (size, nesting, aliases, words, findings) is not linted to its end.
 
     No file that people write comes near them; split a generated one, or exclude it in the config.
     """
@@ -22,6 +22,14 @@ class InputLimit(Rule[Problem]):
     profile = "development"
     aliases = ()
     examples = (
+        Bad(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: deep}\ndata: "
+            + "{a: " * 199
+            + "«{»a: 1}"
+            + "}" * 199
+            + "\n",
+            why="Nested deeper than 200 levels.",
+        ),
         Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"),
     )
 

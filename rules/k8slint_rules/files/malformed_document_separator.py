@@ -26,8 +26,10 @@ class MalformedDocumentSeparator(Rule[Problem]):
     aliases = ()
     examples = (
         Bad(
-            "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n«----»\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n",
-            fixed="apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n",
+            "kind: Namespace\napiVersion: v1\nmetadata: {name: a}\n«----»\n"
+            "kind: Namespace\napiVersion: v1\nmetadata: {name: b}\n",
+            fixed="kind: Namespace\napiVersion: v1\nmetadata: {name: a}\n---\n"
+            "kind: Namespace\napiVersion: v1\nmetadata: {name: b}\n",
         ),
         Good("--- # first\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n"),
     )

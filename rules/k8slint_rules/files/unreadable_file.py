@@ -22,7 +22,8 @@ class UnreadableFile(Rule[Problem]):
     profile = "development"
     aliases = ()
     examples = (
-        Good("FROM alpine\nLABEL description=\"Käse\"\n"),
+        Bad('«»FROM alpine\nLABEL description="\0"\n', why="A NUL byte: no text file has one."),
+        Good('FROM alpine\nLABEL description="Käse"\n'),
     )
 
     def check(self, problem: Problem) -> Iterator[Finding]:

@@ -24,8 +24,16 @@ class UnusedSuppression(Rule[Problem]):
     profile = "development"
     aliases = ()
     examples = (
-        Bad("FROM alpine:3.20\n# k8slint: ignore[«untagged-base-image»]\nRUN true\n", fixed="FROM alpine:3.20\nRUN true\n"),
-        Good("FROM alpine:3.20\n# just a comment\nRUN true\n"),
+        Bad(
+            "FROM alpine:3.20\n# k8slint: ignore[«dockerfile-syntax»]\nRUN true\n",
+            fixed="FROM alpine:3.20\nRUN true\n",
+            beside=("dockerfile-syntax",),
+        ),
+        Good(
+            "FROM alpine:3.20\n# k8slint: ignore[dockerfile-syntax] the builder of the house knows it\nRUNN true\n",
+            beside=("dockerfile-syntax",),
+            why="It silences a finding.",
+        ),
     )
 
     def check(self, problem: Problem) -> Iterator[Finding]:
