@@ -5,6 +5,7 @@ from k8slint.kubernetes.nodes import integer
 from k8slint.kubernetes.tree import resources
 from k8slint.source import Source
 from k8slint.yaml.documents import parse
+from k8slint.yaml.tree import Scalar, Sequence
 
 
 def pod(spec, head="apiVersion: v1, kind: Pod"):
@@ -115,12 +116,13 @@ def test_resources():
     assert found.requested("memory").text == "1Gi"
     assert found.requested_quantity("cpu").millis == 500
     assert found.limit_quantity("gpu") is None
-    odd = container("{resources: {limits: {cpu: yes, memory: [1], a: x, b: 0.5, c: 010}}}")
+    odd = container("{resources: {limits: {cpu: yes, memory: [1], a: x, b: 0.5, c: 010, d: ' 1 '}}}")
     assert odd.limit_quantity("cpu") is None
     assert odd.limit("memory") is None
     assert odd.limit_quantity("a") is None
     assert odd.limit_quantity("b").millis == 500
     assert odd.limit_quantity("c").units == 8
+    assert odd.limit_quantity("d").units == 1
 
 
 POD_SECURITY = (
@@ -212,9 +214,12 @@ def test_shortcuts_of_a_pod():
 
 
 WHOLE = {"80": 80, "80.0": 80, "8e1": 80, "010": 8, "-1": -1}
-NOT_WHOLE = ("'80'", "yes", "1.5", ".inf", ".nan", "1e300", "[]", "{}", "")
+NOT_WHOLE = ("yes", "1.5", ".inf", ".nan", "1e300", "", "x")
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*WHOLE.items(), *((text, None) for text in NOT_WHOLE)])
 def test_integer(text, wanted):
-    assert integer(pod(f"{{it: {text}}}").get("it")) == wanted
+    assert integer(Scalar(0, 0, None, text, None)) == wanted
+    assert integer(Scalar(0, 0, None, text, '"')) is None
+    assert integer(Sequence(0, None, True)) is None
+    assert integer(None) is None

@@ -41,6 +41,16 @@ NANO = 10**9
         ("-0.1n", -1),
         ("0.00000000000000000000000000001Ki", 1),
         ("0e9", 0),
+        (".", 0),
+        ("-", 0),
+        ("m", 0),
+        ("Ki", 0),
+        ("e3", 0),
+        ("5.Ki", 5120 * NANO),
+        ("5.e3", 5000 * NANO),
+        ("1.0000000001", NANO + 1),
+        ("0.9999999999", NANO),
+        ("-1.5Gi", -3 * 2**29 * NANO),
         ("1e-999999999999999999", 1),
         ("1e999999999999999999", CAP * NANO),
         ("-1e99", -CAP * NANO),
@@ -60,7 +70,7 @@ def test_value(text, nanos):
 
 
 REFUSED = (
-    "1e 1e+ 1ee3 e3 m Ki --1 1e3Ki 1mm 500mi infinity nan 1e1.5 abc 1B 1KB 1K 1mi 1gb 0x10 1KiB 1_000 1,5 . + - 1.2.3"
+    "1e 1e+ 1ee3 e --1 1e3Ki 1mm 500mi nan 1e1.5 abc 1B 1KB 1K 1mi 1gb 0x10 1KiB 1_000 1,5 1.2.3 1Ee 1ki 1MI 1.e2Ki"
 )
 
 
@@ -88,7 +98,8 @@ def test_ordered(less, more):
     assert parse(more) >= parse(less)
 
 
-def test_units_and_thousandths_round_up():
+def test_units_and_thousandths_round_away_from_zero():
+    assert (parse("-1500m").units, parse("-100u").millis) == (-2, -1)
     assert (parse("1500m").units, parse("1500m").millis, parse("1500m").whole) == (2, 1500, False)
     assert (parse("2").units, parse("100u").millis, parse("2").whole) == (2, 1, True)
     assert not parse("0m")
