@@ -1,0 +1,77 @@
+"""`excessive-replicas`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint.kubernetes.kinds import POD_TEMPLATES
+from k8slint.kubernetes.nodes import integer
+from k8slint.kubernetes.tree import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ExcessiveReplicasOptions(Options):
+    """limit: replicas that are still plausible; more of them are reported."""
+
+    limit: int = 100
+
+
+class ExcessiveReplicas(Rule[Resource]):
+    """Every replica takes memory, an address and a place on a node; a thousand of them, mistyped, bring a small cluster
+    down, and a local one too: its objects survive a reboot and start all over again.
+
+    Lower the number. Where that many are meant, raise the rule's `limit` in the config.
+    """
+
+    name = "excessive-replicas"
+    category = "reliability"
+    severity = Severity.WARNING
+    profile = "development"
+    Options = ExcessiveReplicasOptions
+    examples = (
+        Bad(
+            """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  replicas: «1000»
+  selector:
+    matchLabels:
+      app: site
+  template:
+    metadata:
+      labels:
+        app: site
+    spec:
+      containers:
+        - name: site
+          image: site:1
+"""
+        ),
+        Bad(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: «11»\n",
+            options={"limit": 10},
+        ),
+        Good("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: site\nspec:\n  replicas: 100\n"),
+        Good(
+            "apiVersion: example.com/v1\nkind: Shards\nmetadata:\n  name: data\nspec:\n  replicas: 5000\n",
+            why="What a custom resource counts is not known.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        if (resource.group, resource.kind) not in POD_TEMPLATES:
+            return
+        spec = resource.spec
+        node = None if spec is None else spec.get("replicas")
+        count = integer(node)
+        if node is not None and count is not None and count > self.options.limit:
+            message = (
+                f"{count} replicas are more than {self.options.limit}; lower the number, or raise `limit` in the config"
+            )
+            yield self.finding(node.span, message)
