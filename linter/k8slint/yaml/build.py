@@ -23,6 +23,7 @@ from k8slint.yaml.tree import (
     is_merge_key,
     is_null,
     resolve,
+    walk,
 )
 
 TYPE_CHECKING = False
@@ -67,6 +68,10 @@ class Builder:
         self.budget = budget
         self.ordinary = ordinary
         """Texts seen as keys that are their own names; shared by the documents of a file."""
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets the document."""
         self.problems: list[Problem] = []
         self._anchors: dict[str, Node] = {}
         self._targets: dict[int, Node] = {}
@@ -162,12 +167,23 @@ def build(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
 
     Offsets of nodes count from `base`. Raises `Refused`.
     """
+    if chunk[-1] != "\n":
+        # As go-yaml does: the last line of a block scalar ends, whether the file does or not.
+        chunk += "\n"
     errors: tuple[type[Exception], ...] = (UnicodeError,)
     try:
         parser, errors = reader.parser(chunk)
         return _consume(parser, chunk, base, builder)
     except errors as error:
-        raise Refused(reader.problem(error, chunk, base)) from None
+        problem = reader.problem(error, chunk, base)
+        tolerant = reader.tolerant_parser(chunk, error)
+    try:
+        if tolerant is not None:
+            builder.reset()
+            return _consume(tolerant, chunk, base, builder)
+    except errors as error:
+        problem = reader.problem(error, chunk, base)
+    raise Refused(problem)
 
 
 def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
@@ -245,6 +261,8 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
             builder.finish()
             if any(number in chunk for number in _NO_NUMBERS):
                 _check_numbers(root)
+            if "\\/" in chunk:
+                _check_escapes(root, chunk, base)
             budget.nodes = left
             return root, event.end_mark.index if event.explicit or event.end_mark.index < len(chunk) else -1
         elif kind is stream_end:
@@ -269,6 +287,15 @@ def _check_numbers(root: Node) -> None:
             stack += node.items
         elif isinstance(node, Scalar) and not node.mark:
             check_scalar(node)
+
+
+def _check_escapes(root: Node, chunk: str, base: int) -> None:
+    """libyaml takes the `\\/` of JSON, go-yaml v2 does not."""
+    for node in walk(root):
+        if isinstance(node, Scalar) and node.mark == '"':
+            raw = chunk[node.start - base : node.end - base]
+            if "\\/" in raw.replace("\\\\", ""):
+                raise Refused(syntax(node.span, "kubectl refuses the escape `\\/` in YAML; write `/`"))
 
 
 def _skip_properties(chunk: str, at: int) -> int:

@@ -37,6 +37,40 @@ def parser(text: str) -> tuple[Any, tuple[type[Exception], ...]]:
     return CParser(text), (YAMLError, UnicodeError)
 
 
+class _ColonParser:
+    """Gives `:` back for the placeholder that stood in for it."""
+
+    __slots__ = ("_placeholder", "_read")
+
+    def __init__(self, inner: Any, placeholder: str) -> None:
+        self._read = inner.get_event
+        self._placeholder = placeholder
+
+    def get_event(self) -> Any:
+        event = self._read()
+        value = getattr(event, "value", None)
+        if value is not None and self._placeholder in value:
+            event.value = value.replace(self._placeholder, ":")
+        return event
+
+
+def tolerant_parser(text: str, error: Exception) -> Any | None:
+    """A parser that gets over `error`, where go-yaml does not stumble, or None.
+
+    libyaml 0.1 refuses `[a:b]` and `{image: nginx:1.27}`; to go-yaml v2 (scannerc.go, yaml_parser_scan_plain_scalar) the
+    `:` is part of the word unless a blank follows.
+    """
+    if getattr(error, "problem", None) != "found unexpected ':'":
+        return None
+    import re
+
+    placeholder = next((chr(code) for code in range(0xE000, 0xE100) if chr(code) not in text), None)
+    if placeholder is None:
+        return None
+    colon = re.compile(r"""(?<=[^\s\[\]{},"'?:])([ \t]*):(?=\S)|(?<=[:]):(?=\S)""")
+    return _ColonParser(parser(colon.sub(rf"\1{placeholder}", text))[0], placeholder)
+
+
 def _pure_parser(text: str) -> Any:
     from io import StringIO
 
