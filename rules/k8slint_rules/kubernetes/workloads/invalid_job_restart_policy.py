@@ -1,0 +1,182 @@
+"""`invalid-job-restart-policy`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.pods import PodSpec
+from k8slint.yaml.edits import replace_scalar
+from k8slint.yaml.insert import insert_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.yaml.tree import Mapping
+
+
+class InvalidJobRestartPolicy(Rule[PodSpec]):
+    """The pods of a Job must end, so its template needs `restartPolicy: OnFailure` or `Never`. Without one it is `Always`,
+    and the API server refuses the Job or CronJob; with a `podFailurePolicy` it takes `Never` alone.
+
+    `OnFailure` starts the container again in the same pod; `Never` makes the Job start a new pod, which keeps the logs of
+    the failed one.
+
+    Fix safety: unsafe; the object was refused before, but `OnFailure` (`Never` with a `podFailurePolicy`) is a choice.
+    """
+
+    name = "invalid-job-restart-policy"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("kube-score:cronjob-restartpolicy", "apiserver:refused")
+    examples = (
+        Bad(
+            """\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: greeter
+spec:
+  template:
+    «spec»:
+      containers:
+        - name: greeter
+          image: greeter:1
+""",
+            fixed="""\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: greeter
+spec:
+  template:
+    spec:
+      restartPolicy: OnFailure
+      containers:
+        - name: greeter
+          image: greeter:1
+""",
+            unsafe=True,
+        ),
+        Bad(
+            """\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      podFailurePolicy:
+        rules:
+          - action: Ignore
+            onPodConditions: [{type: DisruptionTarget}]
+      template:
+        spec:
+          restartPolicy: «Always»
+          containers:
+            - name: backup
+              image: backup:1
+""",
+            fixed="""\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      podFailurePolicy:
+        rules:
+          - action: Ignore
+            onPodConditions: [{type: DisruptionTarget}]
+      template:
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: backup
+              image: backup:1
+""",
+            unsafe=True,
+        ),
+        Good(
+            """\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: greeter
+spec:
+  template:
+    spec:
+      restartPolicy: OnFailure
+      containers:
+        - name: greeter
+          image: greeter:1
+"""
+        ),
+        Good(
+            """\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: greeter
+spec:
+  template:
+    spec:
+      containers:
+        - name: greeter
+          image: greeter:1
+          restartPolicy: Never
+""",
+            why="It has one in the wrong place, which is `misplaced-restart-policy`.",
+        ),
+    )
+
+    def check(self, pod: PodSpec) -> Iterator[Finding]:
+        resource = pod.resource
+        if resource.group != "batch" or resource.kind not in ("Job", "CronJob"):
+            return
+        policy = pod.node.scalar("restartPolicy")
+        spec = resource.spec
+        job = None if spec is None else spec if resource.kind == "Job" else _job_of(spec)
+        failure = None if job is None else job.entry("podFailurePolicy")
+        choice = "OnFailure" if failure is None else "Never"
+        if policy is None:
+            misplaced = any(container.get("restartPolicy") is not None for container in pod.containers)
+            if misplaced or pod.node.get("restartPolicy") is not None or not _whole(pod):
+                return
+            entry = pod.template.index["spec"]
+            message = f"a {resource.kind} is refused without `restartPolicy`, whose default is `Always`; set `{choice}`"
+            edit = insert_before(pod.source, pod.node, "restartPolicy", choice, ("containers", "initContainers"))
+            yield self.finding(entry.key.span, message, fix=_fix(choice, edit))
+            return
+        text = policy.text
+        if text in ("Never", choice) or not known(text):
+            return
+        related: tuple[Related, ...] = ()
+        if text == "OnFailure" and failure is not None:
+            message = "a Job with a `podFailurePolicy` is refused with `OnFailure`; set `Never`"
+            related = (Related("", failure.key.span, "the policy"),)
+        else:
+            message = f"a {resource.kind} is refused with `restartPolicy: {text}`; set `{choice}`"
+        yield self.finding(
+            policy.span, message, related=related, fix=_fix(choice, replace_scalar(pod.source, policy, choice))
+        )
+
+
+def _whole(pod: PodSpec) -> bool:
+    """Whether this is a whole pod and no patch of one."""
+    return bool(pod.containers) and all(container.image is not None for container in pod.containers)
+
+
+def _job_of(spec: Mapping) -> Mapping | None:
+    template = spec.mapping("jobTemplate")
+    return None if template is None else template.mapping("spec")
+
+
+def _fix(choice: str, edit: Edit | None) -> Fix | None:
+    return None if edit is None else Fix(f"set `restartPolicy: {choice}`", (edit,), Applicability.UNSAFE)
