@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from k8slint.dockerfile.instructions import Cmd, Entrypoint, Instruction, ShellInstruction
-from k8slint.dockerfile.join import join_runs, refusal
+from k8slint.dockerfile.join import join_all, join_runs, refusal
 from k8slint.edit import Edit
 from k8slint.shell.names import names
 from k8slint.source import Span
 
-__all__ = ["delete_instruction", "insert_after", "insert_before", "insert_flag", "join_runs", "refusal", "to_exec_form"]
+__all__ = [
+    "delete_instruction",
+    "insert_after",
+    "insert_before",
+    "insert_flag",
+    "join_all",
+    "join_runs",
+    "refusal",
+    "to_exec_form",
+]
 
 _SHELL_ONLY = names(
     ". : [[ ! { alias bg break builtin caller case cd command compgen complete continue coproc declare dirs disown enable "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.state import before
 from k8slint.edit import Applicability, Edit, Fix
 from k8slint.source import Span
@@ -10,8 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from k8slint.dockerfile.instructions import Run
-
+MAX_JOINED = 6
 _WIDTH = 100
 """Characters that a line may have after the join before it is broken."""
 
@@ -20,10 +22,28 @@ def join_runs(first: Run, second: Run) -> Fix | None:
     """Makes one RUN of two, `first && second`; None where that is not exact, see `refusal`."""
     if refusal(first, second) is not None:
         return None
-    text = first.source.text
-    start, end = first.span.end, second.command_span.start
-    edit = Edit(Span(start, end), _joint(first, second, text))
-    return Fix("join the two `RUN`s", (edit,), Applicability.SAFE)
+    return Fix("join the two `RUN`s", (_edit(first, second),), Applicability.SAFE)
+
+
+def join_all(first: Run, last: Run) -> Fix | None:
+    """Makes one RUN of all that stand from `first` to `last`; None where one of the joins is not exact.
+
+    More than `MAX_JOINED` are left alone: each RUN is also a step that the build cache can begin behind.
+    """
+    stage = first.stage
+    if stage is None or last.stage is not stage:
+        return None
+    begin, end = stage.position(first), stage.position(last)
+    members = stage.instructions[begin : end + 1]
+    if not 1 < len(members) <= MAX_JOINED:
+        return None
+    edits: list[Edit] = []
+    for one, other in pairwise(members):
+        if not (isinstance(one, Run) and isinstance(other, Run)) or refusal(one, other) is not None:
+            return None
+        edits.append(_edit(one, other, long=len(members) > 2))
+    count = "two" if len(members) == 2 else str(len(members))
+    return Fix(f"join the {count} `RUN`s", tuple(edits), Applicability.SAFE)
 
 
 def refusal(first: Run, second: Run) -> str | None:
@@ -85,11 +105,19 @@ _REFUSALS: tuple[tuple[str, Callable[[Run, Run], bool]], ...] = (
 )
 
 
-def _joint(first: Run, second: Run, text: str) -> str:
-    """What stands between the two commands: on one line where there is room, else in the way the first is broken."""
+def _edit(first: Run, second: Run, *, long: bool = False) -> Edit:
+    text = first.source.text
+    # It begins with the first RUN's last character, to say that this RUN is edited and not something behind it.
+    start, end = first.span.end - 1, second.command_span.start
+    return Edit(Span(start, end), text[start] + _joint(first, second, text, long=long))
+
+
+def _joint(first: Run, second: Run, text: str, *, long: bool) -> str:
+    """What stands between the two commands: on one line where there is room (and it is not `long`), else in the way the
+    first is broken."""
     broken = text[first.span.start : first.span.end]
     last = second.source.slice(second.command_span)
-    if "\n" not in broken and "\n" not in last and len(broken) + len(last) + 4 <= _WIDTH:
+    if not long and "\n" not in broken and "\n" not in last and len(broken) + len(last) + 4 <= _WIDTH:
         return " && "
     escape, newline = first.dockerfile.escape, first.source.newline
     lines = broken.split("\n")

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeVar
 
+    from k8slint.dockerfile.layers import Layer
     from k8slint.source import Source
 
     I = TypeVar("I", bound=Instruction)  # noqa: E741
@@ -102,6 +103,7 @@ class Dockerfile:
         "global_env",
         "instructions",
         "problems",
+        "shipped",
         "source",
         "stages",
     )
@@ -118,6 +120,8 @@ class Dockerfile:
         self.problems: tuple[Problem, ...] = ()
         self._names: dict[str, int] | None = None
         self._used: frozenset[int] | None = None
+        self.shipped: frozenset[int] | None = None
+        """What `layers.ships` remembers."""
 
     @property
     def syntax(self) -> Directive | None:
@@ -159,6 +163,7 @@ class Stage:
         "image",
         "index",
         "instructions",
+        "layers",
         "name",
         "platform",
         "states",
@@ -174,6 +179,8 @@ class Stage:
         self.image: ImageReference | None = None
         self.instructions: tuple[Instruction, ...] = ()
         self.states: list[State] | None = None
+        self.layers: tuple[Layer, ...] | None = None
+        """What `layers.layers` remembers."""
         self._positions: dict[int, int] | None = None
 
     @property

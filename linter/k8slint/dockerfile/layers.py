@@ -1,0 +1,240 @@
+"""What the layers of a stage write and remove: `layers(stage)` and, with those it builds on, `all_layers(stage)`.
+
+Paths are absolute; `~` stands for the home of an unknown or root user. Where the working folder is unknown, because the
+base image sets it, relative paths are seen from a folder of a name that no file has, so that they still compare.
+"""
+
+from __future__ import annotations
+
+from k8slint.dockerfile.instructions import Add, Run, Transfer, Workdir
+from k8slint.dockerfile.state import absolute, before
+from k8slint.record import Record
+from k8slint.shell.effects import UNKNOWN, Write, cache_places, covers, folders, removes, writes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.instructions import Instruction
+    from k8slint.dockerfile.state import State
+    from k8slint.dockerfile.tree import Stage
+    from k8slint.shell.commands import Command
+    from k8slint.shell.words import ShellWord
+    from k8slint.source import Span
+
+_ROOT = ("", "root", "0")
+_UNPACKED = (".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lzma")
+
+
+class Piece(Record):
+    """A path that a layer leaves behind. `span` names it, or is the command that wrote it. `places` are where it may lie.
+
+    `command` is None for COPY and ADD.
+    """
+
+    path: str
+    span: Span
+    command: Command | None
+    places: tuple[str, ...]
+
+
+class Removal(Record):
+    """A pattern for `covers` that a command removes; `own` are the paths that the same RUN wrote before it."""
+
+    pattern: str
+    span: Span
+    command: Command
+    own: frozenset[str]
+
+    def takes(self, piece: Piece) -> bool:
+        return any(covers(self.pattern, place) for place in piece.places)
+
+
+class Layer(Record):
+    """One RUN, COPY or ADD: what is left of its own writes when it ends, and what it removes, in text order."""
+
+    instruction: Run | Transfer
+    pieces: tuple[Piece, ...]
+    removals: tuple[Removal, ...]
+
+
+def layers(stage: Stage) -> tuple[Layer, ...]:
+    """The layers that the instructions of a stage make, in order."""
+    if stage.layers is None:
+        stage.layers = tuple(_layers(stage))
+    return stage.layers
+
+
+def all_layers(stage: Stage) -> tuple[Layer, ...]:
+    """Those of the stages that it builds on, then its own."""
+    chain = []
+    at: Stage | None = stage
+    while at is not None:
+        chain.append(at)
+        at = at.base
+    return tuple([layer for link in reversed(chain) for layer in layers(link)])
+
+
+def ships(stage: Stage) -> bool:
+    """Whether a stage's layers are part of an image: of one that nothing else in the file is made from, or that such a
+    one builds on. What other stages only copy from is thrown away.
+    """
+    dockerfile = stage.dockerfile
+    if dockerfile.shipped is None:
+        from k8slint.dockerfile.usage import references
+
+        needed: set[int] = set()
+        uncertain = False
+        for other in dockerfile.stages:
+            if other.base is not None:
+                needed.add(other.base.index)
+            for name in references(other):
+                uncertain = uncertain or "$" in name
+                target = dockerfile.stage_named(name, other)
+                if target is not None:
+                    needed.add(target.index)
+        found: set[int] = set()
+        for other in dockerfile.stages:
+            if other.is_final or (other.index not in needed and not uncertain):
+                at: Stage | None = other
+                while at is not None and at.index not in found:
+                    found.add(at.index)
+                    at = at.base
+        dockerfile.shipped = frozenset(found)
+    return stage.index in dockerfile.shipped
+
+
+def folder_of(instruction: Instruction) -> str:
+    """The folder that an instruction runs in; a stand-in that is no real one where it cannot be known."""
+    state = before(instruction)
+    if state.workdir is not None:
+        return state.workdir
+    stage = instruction.stage
+    last = -1
+    at = stage
+    while at is not None and last < 0:
+        end = at.position(instruction) if at is stage else len(at.instructions)
+        for index in range(end - 1, -1, -1):
+            if isinstance(at.instructions[index], Workdir):
+                last = (at.index << 20) + index
+                break
+        at = at.base
+    return f"/?/{last}"
+
+
+def mounted(run: Run, path: str) -> bool:
+    """Whether a path lies in a mount of a RUN, so that what is written there is in no layer."""
+    if not run.flags:
+        return False
+    home = home_of(before(run))
+    for mount in run.mounts:
+        target = mount.target
+        if not target or "$" in target:
+            continue
+        if not target.startswith("/"):
+            target = f"{folder_of(run)}/{target}"
+        for one in (
+            path,
+            home + path[1:] if path[:1] == "~" else path,
+            "/root" + path[1:] if path[:1] == "~" else path,
+        ):
+            if one == target.rstrip("/") or one.startswith(target.rstrip("/") + "/"):
+                return True
+    return False
+
+
+def home_of(state: State) -> str:
+    """What `~` is for the user in effect; `~` itself for root and one that the base image sets."""
+    if "HOME" in state.env:
+        value = state.env["HOME"]
+        return value.rstrip("/") if value is not None and value.startswith("/") else "~"
+    user = state.user.expand(state.env) if state.user is not None else ""
+    name = (user or "").partition(":")[0]
+    return "~" if name in _ROOT or "$" in name else f"/home/{name}"
+
+
+def _layers(stage: Stage) -> Iterator[Layer]:
+    for instruction in stage.instructions:
+        if isinstance(instruction, Run):
+            yield _run(instruction)
+        elif isinstance(instruction, Transfer):
+            yield Layer(instruction, tuple(_transferred(instruction)), ())
+
+
+def _run(run: Run) -> Layer:
+    cwd = folder_of(run)
+    home = home_of(before(run))
+    script = run.script
+    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
+    left: dict[str, Piece] = {}
+    removals: list[Removal] = []
+    for command, folder in pairs:
+        gone = removes(command, folder)
+        if gone:
+            own = frozenset(left)
+            for pattern, word in gone.items():
+                if pattern == UNKNOWN:
+                    continue
+                pattern = _at_home(pattern, home)
+                if not mounted(run, pattern.partition("/*")[0]):
+                    removals.append(Removal(pattern, _named(command, word), command, own))
+            _drop(left, gone, home)
+        if command.context and (command.conditional or command.background):
+            continue
+        for path, word in writes(command, folder).items():
+            places = (path,) if word is not None else cache_places(command, path)
+            places = tuple([_at_home(place, home) for place in places])
+            if not mounted(run, places[0]):
+                span = word.span if word is not None else command.span
+                left[places[0]] = Piece(places[0], span, command, places)
+    return Layer(run, tuple(left.values()), tuple(removals))
+
+
+def _drop(left: dict[str, Piece], gone: dict[str, ShellWord | None], home: str) -> None:
+    for path, piece in list(left.items()):
+        unsure = UNKNOWN in gone and piece.span != (piece.command.span if piece.command else None)
+        if unsure or any(covers(_at_home(pattern, home), place) for pattern in gone for place in piece.places):
+            del left[path]
+
+
+def _at_home(path: str, home: str) -> str:
+    return home + path[1:] if path[:1] == "~" else path
+
+
+def _named(command: Command, word: ShellWord | None) -> Span:
+    """The path's own word; of a package manager's clean, the command."""
+    if word is None or command.name not in ("rm", "rmdir", "unlink", "shred", "mv", "find"):
+        return command.span
+    return word.span
+
+
+def _transferred(instruction: Transfer) -> Iterator[Piece]:
+    """What COPY and ADD write: the destination and, in a folder, each source's own name there, which is a guess only
+    where a source is a folder; then nothing is of that name."""
+    word = instruction.destination
+    if word is None or instruction.flag("parents") is not None:
+        return
+    state = before(instruction)
+    text = word.expand(state.env)
+    if not text or state.windows:
+        return
+    full = text if text.startswith("/") else f"{folder_of(instruction)}/{text}"
+    path = absolute(full, state)
+    if path is None:
+        return
+    span = instruction.span
+    if path != "/":
+        yield Piece(path, span, None, (path,))
+    if not (text.endswith("/") or text in (".", "..") or len(instruction.sources) > 1 or path == state.workdir):
+        return
+    for source in instruction.sources:
+        name = source.text.rstrip("/").rpartition("/")[2].partition("?")[0]
+        if not name or source.dynamic or set(name) & set("*?[") or name in (".", ".."):
+            continue
+        if isinstance(instruction, Add) and name.endswith(_UNPACKED) and "://" not in source.text:
+            continue
+        inner = f"{path.rstrip('/')}/{name}"
+        yield Piece(inner, span, None, (inner,))
+
+
+__all__ = ["Layer", "Piece", "Removal", "Write", "all_layers", "folder_of", "home_of", "layers", "mounted", "ships"]

@@ -1,0 +1,124 @@
+"""`deleted-in-later-layer`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.edits import join_all
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import all_layers, ships
+from k8slint.dockerfile.tree import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.layers import Layer, Piece
+    from k8slint.edit import Fix
+    from k8slint.source import Span
+
+
+class DeletedInLaterLayer(Rule[Stage]):
+    """Every instruction seals a layer: removing a file in a later one hides it, and its bytes are still in the image,
+    where `docker save` shows them to anybody.
+
+    So the file costs as much as before, and a key or a password that was copied in and removed is not secret.
+
+    Remove the file in the `RUN` that writes it. What a `COPY` brings in for one command only is better mounted:
+    `RUN --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do all of it in a
+    stage of its own, and copy what is needed from there.
+
+    Silent in stages that others only copy from, since their layers are thrown away.
+
+    Fix safety: safe. `RUN`s that stand next to each other are joined when each is a plain list of commands with `&&` and
+    nothing of the first one's shell could leak into the next; otherwise no fix is offered.
+    """
+
+    name = "deleted-in-later-layer"
+    category = "size"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    examples = (
+        Bad(
+            "FROM alpine:3.22\nRUN dd if=/dev/zero of=/zeros bs=1M count=1024\nRUN rm «/zeros»\n",
+            fixed="FROM alpine:3.22\nRUN dd if=/dev/zero of=/zeros bs=1M count=1024 && rm /zeros\n",
+        ),
+        Bad(
+            """\
+FROM debian:13
+RUN apt-get update && apt-get install -y --no-install-recommends curl
+RUN curl -fsSL https://example.com/tool.tgz -o /tmp/tool.tgz
+RUN tar -xzf /tmp/tool.tgz -C /opt
+RUN rm «/tmp/*.tgz» && «apt-get distclean»
+""",
+            fixed="""\
+FROM debian:13
+RUN apt-get update && apt-get install -y --no-install-recommends curl \\
+    && curl -fsSL https://example.com/tool.tgz -o /tmp/tool.tgz \\
+    && tar -xzf /tmp/tool.tgz -C /opt \\
+    && rm /tmp/*.tgz && apt-get distclean
+""",
+            why="Patterns count, and caches of package managers.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nCOPY id_rsa /root/.ssh/\nRUN git clone git@example.com:site.git /site\n"
+            "RUN rm -r «/root/.ssh»\n",
+            why="The key can be read from the layer that `COPY` made.",
+        ),
+        Bad(
+            "FROM alpine:3.22 AS base\nRUN wget -O /src.zip https://example.com/src.zip\n"
+            "FROM base\nRUN unzip /src.zip -d /src && rm «/src.zip»\n",
+            why="The layers of a stage that this one builds on are part of the image.",
+        ),
+        Good(
+            "FROM alpine:3.22\nRUN wget -O /src.zip https://example.com/src.zip && unzip /src.zip && rm /src.zip\n",
+            why="The file is gone before its layer is sealed.",
+        ),
+        Good("FROM alpine:3.22\nRUN rm /etc/motd\n", why="Only the base image wrote it."),
+        Good(
+            "FROM golang:1.25 AS build\nCOPY . /src\nRUN go build -C /src -o /app\nRUN rm -rf /src\n"
+            "FROM scratch\nCOPY --from=build /app /app\n",
+            why="Only `/app` leaves the first stage.",
+        ),
+        Good(
+            "FROM alpine:3.22\nRUN --mount=type=cache,target=/cache touch /cache/a\nRUN rm -rf /cache/a\n",
+            why="What is written into a mount is in no layer.",
+        ),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
+            return
+        written: list[tuple[Piece, Layer]] = []
+        for layer in all_layers(stage):
+            found: dict[Span, list[tuple[Piece, Layer]]] = {}
+            for removal in layer.removals:
+                taken = [entry for entry in written if removal.takes(entry[0])]
+                if not taken:
+                    continue
+                written = [entry for entry in written if entry not in taken]
+                # Who fills a cache again and empties it cleans up behind himself; that is another rule's matter.
+                taken = [entry for entry in taken if entry[0].path not in removal.own]
+                if taken and layer.instruction.stage is stage:
+                    found.setdefault(removal.span, []).extend(taken)
+            for span in sorted(found, key=lambda one: one.start):
+                yield self._finding(span, found[span], layer)
+            written.extend((piece, layer) for piece in layer.pieces)
+
+    def _finding(self, span: Span, origins: list[tuple[Piece, Layer]], layer: Layer) -> Finding:
+        run = layer.instruction
+        related = {piece.span: Related("", piece.span, "written here") for piece, _ in origins}
+        piece, first = origins[0]
+        by_copy = any(piece.command is None for piece, _ in origins)
+        remedy = "mount it into the `RUN` that needs it" if by_copy else "remove it in the `RUN` that writes it"
+        return self.finding(
+            span,
+            f"`{piece.path}` is still in the image, in the layer that wrote it; {remedy}",
+            related=tuple(related.values()),
+            fix=_fix(first, run) if isinstance(run, Run) and not by_copy else None,
+        )
+
+
+def _fix(first: Layer, last: Run) -> Fix | None:
+    origin = first.instruction
+    return join_all(origin, last) if isinstance(origin, Run) else None
