@@ -365,6 +365,30 @@ def test_expansion_of_the_kubelet(written, wanted):
 
 
 @pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("a", "a"),
+        ("'8080'", "8080"),
+        ("8080", None),
+        ("yes", None),
+        ("", ""),
+        ("'$(A)'", None),
+        ("'$$(A)'", "$(A)"),
+        ("'${A}'", None),
+        ("'{{ a }}'", None),
+        ("a$b", "a$b"),
+        ("[a]", None),
+    ],
+)
+def test_values_of_variables(written, wanted):
+    text = (
+        f"{{apiVersion: v1, kind: Pod, spec: {{containers: [{{env: [{{name: A, value: {written}}}, {{value: b}}]}}]}}}}"
+    )
+    (variable,) = only(text).pod.containers[0].env
+    assert variable.value == wanted
+
+
+@pytest.mark.parametrize(
     ("written", "words"),
     [("[a, 'b c']", ("a", "b c")), ("[a, null]", ("a", "")), ("[a, 1]", None), ("[a, yes]", None), ("[a, [b]]", None)],
 )
