@@ -1,0 +1,49 @@
+"""`host-port-in-expose`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Expose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class HostPortInExpose(Rule[Expose]):
+    """`EXPOSE 8080:80` looks like `docker run -p`, but an image cannot say which port of a host is used: Docker drops all
+    but the container's port, and will refuse it one day (BuildKit's check ExposeInvalidFormat).
+
+    Write the container's port alone, and publish it where the container runs.
+
+    Fix safety: safe; the image holds the same either way.
+    """
+
+    name = "host-port-in-expose"
+    category = "networking"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("buildkit:ExposeInvalidFormat",)
+    examples = (
+        Bad(
+            "FROM alpine:3.20\nEXPOSE «8080:80» 443 «127.0.0.1:53:53/udp»\n",
+            fixed="FROM alpine:3.20\nEXPOSE 80 443 53/udp\n",
+        ),
+        Good("FROM alpine:3.20\nEXPOSE 80 53/udp 8000-8010\n"),
+    )
+
+    def check(self, expose: Expose) -> Iterator[Finding]:
+        if ":" not in expose.arguments:
+            return
+        state = before(expose)
+        for word in expose.ports:
+            value = word.expand(state.env)
+            port = value.rpartition(":")[2] if value is not None else ""
+            if value is not None and ":" in value and port[:1].isdigit():
+                fix = None
+                if word.raw == value:
+                    fix = Fix(f"write `{port}`", (Edit(word.span, port),))
+                message = f"`{value}` names a port of the host, which an image cannot choose; write `{port}`"
+                yield self.finding(word.span, message, fix=fix)

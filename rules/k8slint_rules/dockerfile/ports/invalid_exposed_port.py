@@ -1,0 +1,89 @@
+"""`invalid-exposed-port`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.nearest import nearest
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Expose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PROTOCOLS = ("tcp", "udp", "sctp")
+
+
+class InvalidExposedPort(Rule[Expose]):
+    """`EXPOSE` takes ports from 1 to 65535, or ranges of them, each with `/tcp`, `/udp` or `/sctp` at most. The build stops
+    at anything else (docker/go-connections `nat.ParsePortSpecs`).
+
+    Write `80`, `80/udp` or `8000-8010`, with blanks between them.
+
+    Fix safety: safe for commas between ports, as the build fails with them; unsafe for a misspelt protocol and a range
+    from high to low, where something else may have been meant.
+    """
+
+    name = "invalid-exposed-port"
+    category = "networking"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("hadolint:DL3011", "trivy:DS-0008")
+    examples = (
+        Bad("FROM alpine:3.20\nEXPOSE «80/tpc»\n", fixed="FROM alpine:3.20\nEXPOSE 80/tcp\n", unsafe=True),
+        Bad("FROM alpine:3.20\nEXPOSE «80,» «443,»\n", fixed="FROM alpine:3.20\nEXPOSE 80 443\n"),
+        Bad(
+            "FROM alpine:3.20\nEXPOSE «8010-8000»/udp\n".replace("»/udp", "/udp»"),
+            fixed="FROM alpine:3.20\nEXPOSE 8000-8010/udp\n",
+            unsafe=True,
+        ),
+        Bad("FROM alpine:3.20\nARG PORT=80800\nEXPOSE 443 «$PORT» «http» «0» «65536-70000»\n"),
+        Good(
+            "FROM alpine:3.20\nARG PORT\nEXPOSE 80 443/TCP 8000-8010/udp 127.0.0.1:90:90 $PORT\n",
+            why="An address and a host port are another matter; an argument without a default is not known.",
+        ),
+    )
+
+    def check(self, expose: Expose) -> Iterator[Finding]:
+        state = before(expose)
+        for word in expose.ports:
+            if word.raw.isascii() and word.raw.isdigit() and len(word.raw) < 5 and int(word.raw):
+                continue
+            value = word.expand(state.env)
+            for text in value.split() if value is not None else ():
+                fault = _fault(text)
+                if fault is None:
+                    continue
+                message, replacement, applicability = fault
+                fix = None
+                if replacement is not None and word.raw == text:
+                    title = f"write `{replacement}`"
+                    fix = Fix(title, (Edit(word.span, replacement),), applicability)
+                yield self.finding(word.span, message, fix=fix)
+
+
+def _fault(text: str) -> tuple[str, str | None, Applicability] | None:
+    """What is wrong with a port, what it should be where that is plain, and how certain that is."""
+    ports, slash, protocol = text.rpartition(":")[2].partition("/")
+    if text.endswith(",") and _fault(text[:-1]) is None:
+        return f"`{text}` ends with a comma; part ports by blanks", text[:-1], Applicability.SAFE
+    first, dash, last = ports.partition("-")
+    numbers = (first, last) if dash else (first,)
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        if "$" in text:
+            return None
+        return f"`{text}` is no port; write a number from 1 to 65535", None, Applicability.DISPLAY
+    for number in numbers:
+        digits = number.lstrip("0")
+        if len(digits) > 5 or not 0 < int(digits or "0") < 65_536:
+            return f"port `{number}` does not exist; use one from 1 to 65535", None, Applicability.DISPLAY
+    if slash and protocol.lower() not in _PROTOCOLS:
+        near = nearest(protocol, _PROTOCOLS)
+        meant = None if near is None else text[: -len(protocol)] + near if protocol else text[:-1]
+        remedy = f"write `{meant}`" if meant else "use tcp, udp or sctp"
+        return f"port `{text}` has no protocol of that name; {remedy}", meant, Applicability.UNSAFE
+    if dash and int(first) > int(last):
+        meant = text.replace(ports, f"{last}-{first}")
+        return f"the range `{ports}` ends before it begins; write `{meant}`", meant, Applicability.UNSAFE
+    return None

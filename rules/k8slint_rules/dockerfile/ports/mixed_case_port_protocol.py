@@ -1,0 +1,39 @@
+"""`mixed-case-port-protocol`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Expose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MixedCasePortProtocol(Rule[Expose]):
+    """Docker writes protocols in lower case; `EXPOSE 80/TCP` is taken, but warned about (BuildKit's check
+    ExposeProtoCasing).
+
+    Write `80/tcp`.
+
+    Fix safety: safe; the image holds the same either way.
+    """
+
+    name = "mixed-case-port-protocol"
+    category = "style"
+    severity = Severity.INFO
+    aliases = ("buildkit:ExposeProtoCasing",)
+    examples = (
+        Bad("FROM alpine:3.20\nEXPOSE 80 «443/TCP» «53/Udp»\n", fixed="FROM alpine:3.20\nEXPOSE 80 443/tcp 53/udp\n"),
+        Good("FROM alpine:3.20\nARG PORT\nEXPOSE 80/tcp $PORT/udp\n"),
+    )
+
+    def check(self, expose: Expose) -> Iterator[Finding]:
+        for word in expose.ports:
+            port, slash, protocol = word.raw.partition("/")
+            lower = protocol.lower()
+            if slash and lower != protocol and lower in ("tcp", "udp", "sctp"):
+                fixed = f"{port}/{lower}"
+                fix = Fix(f"write `{fixed}`", (Edit(word.span, fixed),))
+                yield self.finding(word.span, f"protocol `{protocol}` is not in lower case; write `{fixed}`", fix=fix)

@@ -1,0 +1,41 @@
+"""`ssh-port-exposed`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.facts import exposed_port
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Expose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class SshPortExposed(Rule[Expose]):
+    """Port 22 means an SSH server in the container: one more program with keys and accounts to guard, for what
+    `docker exec` and `kubectl exec` do without.
+
+    Leave the SSH server out. A container whose job it is to serve SSH (a Git server, SFTP) says so with
+    `# k8slint: ignore[ssh-port-exposed]`.
+    """
+
+    name = "ssh-port-exposed"
+    category = "security"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("trivy:DS-0004", "checkov:CKV_DOCKER_1")
+    examples = (
+        Bad("FROM alpine:3.20\nEXPOSE 80 «22»\n"),
+        Bad("FROM alpine:3.20\nEXPOSE «20-25/tcp»\n", why="A range that holds it."),
+        Good("FROM alpine:3.20\nEXPOSE 2222 22/udp\n", why="SSH is TCP."),
+    )
+
+    def check(self, expose: Expose) -> Iterator[Finding]:
+        state = before(expose)
+        for word in expose.ports:
+            value = word.expand(state.env)
+            port = exposed_port(value, word.span) if value is not None else None
+            if port is not None and port.first <= 22 <= port.last and port.protocol == "tcp":
+                yield self.finding(word.span, f"`{value}` exposes SSH; use `docker exec` or `kubectl exec` instead")
