@@ -105,10 +105,13 @@ class _Run:
         return self._sources[path]
 
     def analyses(self, jobs: int) -> list[Analysed]:
-        done: list[Analysed] = [
-            unreadable(missed.path, Problem(missed.kind, NOWHERE, missed.reason, fatal=True), self.engine.plan)
-            for missed in self.discovery.problems
-        ]
+        done: list[Analysed] = []
+        for missed in self.discovery.problems:
+            if os.path.lexists(os.path.join(self.discovery.root, missed.path)):
+                problem = Problem(missed.kind, NOWHERE, missed.reason, fatal=True)
+                done.append(unreadable(missed.path, problem, self.engine.plan))
+            else:
+                self.failures.append(Failure(missed.path, 0, missed.reason))
         tasks: list[_Task] = []
         for file in self.discovery.files:
             if self.given is not None and file.path == self.given.path:

@@ -27,7 +27,7 @@ from k8slint.kubernetes.tree import Container, PodSpec, Resource, resources
 from k8slint.kubernetes.tree import Volume as VolumeView
 from k8slint.source import Source, Span
 from k8slint.yaml.documents import Stream, parse
-from k8slint.yaml.tree import Mapping, Scalar, Sequence, children
+from k8slint.yaml.tree import Mapping, Sequence, children
 
 
 def read(text):
@@ -457,24 +457,34 @@ items: [{{apiVersion: v1, kind: ReplicationController, spec: {{selector: {{a: b}
 """
 
 
+OTHERS = """\
+- null
+- text
+- yes
+- 7
+- -0.5
+- 0x1F
+- $(A)
+- 99999999999999999999999
+- ""
+- "7"
+- "None"
+- "$$$("
+- "{{ x }}"
+- []
+- {}
+- [x, {}, [], null]
+- {name: {name: 1}, spec: [], exec: {command: {}}, type: [a], 1: 2}
+-
+  - block
+-
+  block: {a: b}
+"""
+
+
 def others():
     """A node of every other type."""
-    words = ["", "null", "text", "yes", "7", "-0.5", ".inf", "0x1F", "$(A)", "99999999999999999999999"]
-    yield from (Scalar(0, 0, None, text, None) for text in words)
-    yield from (Scalar(0, 0, None, text, '"') for text in ("", "7", "None", "$$$(", "{{ x }}"))
-    for flow in (True, False):
-        empty, full, keyless = Sequence(0, None, flow), Sequence(0, None, flow), Mapping(0, None, flow)
-        full.items = [
-            Scalar(0, 0, None, "x", None),
-            Mapping(0, None, flow),
-            Sequence(0, None, flow),
-            Scalar(0, 0, None, "", None),
-        ]
-        yield from (empty, full, keyless)
-    (nested,) = parse(
-        Source("", "{name: {name: 1}, spec: [], exec: {command: {}}, type: [a], 1: 2, [a]: b, {c: d}: e}")
-    ).documents
-    yield nested.root
+    return parse(Source("others.yaml", OTHERS)).documents[0].root.resolved()
 
 
 def exercise(stream):
@@ -514,6 +524,7 @@ def test_every_node_replaced_by_every_other_type():
     stream = parse(source)
     assert not stream.problems
     exercise(stream)
+    replacements = others()
     replaced = count()
     for document in stream.documents:
         whole = Stream(source, [document], (), False)
@@ -524,14 +535,14 @@ def test_every_node_replaced_by_every_other_type():
             if isinstance(node, Mapping):
                 for entry in node.entries:
                     value = entry.value
-                    for other in others():
+                    for other in replacements:
                         entry.value = other
                         exercise(whole)
                         next(replaced)
                     entry.value = value
             elif isinstance(node, Sequence):
                 for index, item in enumerate(node.items):
-                    for other in others():
+                    for other in replacements:
                         node.items[index] = other
                         exercise(whole)
                         next(replaced)

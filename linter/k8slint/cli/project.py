@@ -145,7 +145,7 @@ def _standard_input(name: str, root: str) -> Given:
     if len(data) > MAX_STDIN_BYTES:
         raise UsageError(f"standard input has more than {MAX_STDIN_BYTES:,} bytes")
     if not name:
-        return Given("-", data)
+        return Given("<stdin>", data)
     full = os.path.abspath(name)
     base = os.path.join(root, "")
     return Given(full[len(base) :] if full.startswith(base) else full, data)
@@ -195,7 +195,7 @@ def display_from(root: str) -> Callable[[str], str]:
     base = os.path.join(here, "")
 
     def display(path: str) -> str:
-        if path == "-":
+        if path == "<stdin>":
             return path
         full = os.path.join(root, path)
         return full[len(base) :] if full.startswith(base) else full

@@ -1,0 +1,224 @@
+"""`k8slint check` as its users run it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+BAD = "FROM alpine:3.20\nRUNN true\n"
+GOOD = "FROM alpine:3.20\nRUN true\n"
+DUPLICATE = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: '1'\n  k: '2'\n"
+
+
+def test_clean_is_0(project):
+    project.write("Dockerfile", GOOD)
+    result = project.run("check", "--select", "dockerfile-syntax")
+    assert result.returncode == 0
+    assert result.stdout == "No findings (1 file checked).\n"
+    assert result.stderr == ""
+
+
+def test_findings_are_1_and_stand_on_standard_output(project):
+    project.write("sub/Dockerfile", BAD)
+    result = project.run("check", "--select", "dockerfile-syntax")
+    assert result.returncode == 1
+    assert result.stdout.startswith("sub/Dockerfile:2:1: error dockerfile-syntax unknown instruction `RUNN`")
+    assert "2 | RUNN true\n  | ^^^^\n" in result.stdout
+    assert result.stdout.endswith("Found 1 error in 1 file (1 checked).\n")
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--select", "no-such-rule"],
+        ["--ignore", "no-such-rule"],
+        ["--output-format", "no-such-format"],
+        ["--config", "missing.yaml"],
+        ["--config", ".k8slint.yaml", "--isolated"],
+        ["--select", ","],
+        ["--jobs", "0"],
+        ["--plugin", "no_such_module"],
+        ["--stdin-filename", "Dockerfile"],
+        ["-", "Dockerfile"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_usage_is_2_and_no_traceback(project, arguments):
+    project.write("Dockerfile", GOOD)
+    result = project.run("check", *arguments)
+    assert result.returncode == 2
+    assert "k8slint" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_near_misses_are_named(project):
+    project.write("Dockerfile", GOOD)
+    assert "did you mean `duplicate-key`" in project.run("check", "--select", "duplicate-kye").stderr
+
+
+def test_nothing_to_lint_is_said(project):
+    project.write("notes.txt", "hello")
+    result = project.run("check")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "no Dockerfiles or manifests" in result.stderr
+
+
+def test_nothing_to_lint_is_2_when_named(project):
+    project.write("folder/notes.txt", "hello")
+    assert project.run("check", "folder").returncode == 2
+    assert project.run("check", "folder/notes.txt").returncode == 2
+    assert project.run("check", "missing").returncode == 2
+
+
+def test_yaml_without_objects_is_left_alone(project):
+    project.write("workflow.yaml", "on: push\njobs: {}\n")
+    result = project.run("check", "-v", "workflow.yaml", "--no-cache")
+    assert result.returncode == 0
+    assert "workflow.yaml: not linted: no Kubernetes objects" in result.stdout
+
+
+def test_a_missing_file_does_not_hide_the_others(project):
+    project.write("Dockerfile", BAD)
+    result = project.run("check", "Dockerfile", "missing/Dockerfile")
+    assert result.returncode in (1, 2)
+    assert "dockerfile-syntax" in result.stdout
+    assert "missing/Dockerfile" in result.stdout + result.stderr
+
+
+def test_fail_closed_when_the_rule_that_would_say_so_is_off(project):
+    project.write("a.yaml", 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "a\n')
+    result = project.run("check", "--select", "duplicate-key")
+    assert result.returncode == 2
+    assert "a.yaml" in result.stderr
+
+
+def test_exit_zero(project):
+    project.write("Dockerfile", BAD)
+    assert project.run("check", "--exit-zero").returncode == 0
+    project.write("b/Dockerfile", b"FROM alpine\n\xff\n")
+    assert project.run("check", "--exit-zero", "--select", "duplicate-key").returncode == 2
+
+
+def test_fail_on(project):
+    project.write("Dockerfile", BAD)
+    assert project.run("check", "--fail-on", "error").returncode == 1
+    project.write(".k8slint.yaml", "severity:\n  dockerfile-syntax: info\n")
+    assert project.run("check", "--select", "dockerfile-syntax", "--fail-on", "warning").returncode == 0
+    assert project.run("check", "--select", "dockerfile-syntax").returncode == 1
+
+
+def test_quiet(project):
+    project.write("Dockerfile", BAD)
+    assert "Found" not in project.run("check", "-q").stdout
+    assert project.run("check", "-qq").stdout == ""
+
+
+def test_standard_input(project):
+    result = project.run("check", "-", "--select", "dockerfile-syntax", "--output-format", "concise", stdin=BAD)
+    assert result.returncode == 1
+    assert result.stdout.startswith("<stdin>:2:1: error dockerfile-syntax")
+
+
+def test_standard_input_stands_for_a_file_of_the_project(project):
+    project.write("Dockerfile", BAD)
+    project.write("other/Dockerfile", BAD)
+    result = project.run("check", "-", "--stdin-filename", "Dockerfile", stdin=GOOD)
+    assert result.returncode in (0, 1)
+    assert "RUNN" not in result.stdout
+
+
+def test_paths_are_shown_from_the_working_folder(project):
+    project.write(".k8slint.yaml", "profile: strict\n")
+    project.write("a/Dockerfile", BAD)
+    project.write("b/Dockerfile", BAD)
+    assert project.concise("--select", "dockerfile-syntax", cwd="a") == [("Dockerfile:2:1", "dockerfile-syntax")]
+    assert project.concise("--select", "dockerfile-syntax", "../b", cwd="a")[0][0].endswith("/b/Dockerfile:2:1")
+
+
+def test_named_files_are_those_reported_on(project):
+    project.write("a/Dockerfile", BAD)
+    project.write("b/Dockerfile", BAD)
+    assert project.concise("--select", "dockerfile-syntax", "b/Dockerfile") == [
+        ("b/Dockerfile:2:1", "dockerfile-syntax")
+    ]
+
+
+def test_json(project):
+    project.write("a.yaml", DUPLICATE)
+    result = project.run("check", "--select", "duplicate-key", "--output-format", "json")
+    report = json.loads(result.stdout)
+    finding = report["findings"][0]
+    assert (finding["rule"], finding["path"], finding["line"], finding["column"]) == ("duplicate-key", "a.yaml", 7, 3)
+    assert (finding["end_line"], finding["end_column"], finding["severity"]) == (7, 4, "error")
+    assert report["summary"]["errors"] == 1
+
+
+def test_github(project):
+    project.write("a.yaml", DUPLICATE)
+    out = project.run("check", "--select", "duplicate-key", "--output-format", "github").stdout
+    assert out.startswith("::error ")
+    assert "file=a.yaml,line=7,col=3" in out.replace(", ", ",")
+
+
+def test_colour_only_on_request(project):
+    project.write("Dockerfile", BAD)
+    assert "\x1b[" not in project.run("check").stdout
+    assert "\x1b[" in project.run("check", env={"FORCE_COLOR": "1"}).stdout
+    assert "\x1b[" not in project.run("check", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+    assert "\x1b[" in project.run("check", "--color", "always").stdout
+
+
+def test_workers_say_the_same(project):
+    for number in range(320):
+        project.write(f"d{number:03}/Dockerfile", BAD if number % 7 == 0 else GOOD)
+    alone = project.run("check", "--no-cache", "--jobs", "1", "--output-format", "json")
+    spread = project.run("check", "--no-cache", "--jobs", "3", "--output-format", "json")
+    assert alone.stdout == spread.stdout
+    assert alone.stdout.count("RUNN") >= 46
+
+
+def test_lost_output_is_2(project):
+    project.write("Dockerfile", BAD)
+    if not os.path.exists("/dev/full"):
+        pytest.skip("there is no /dev/full here")
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "k8slint", "check", "--no-cache"],
+            cwd=project.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert "could not be written" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_closed_pipe_is_quiet(project):
+    for number in range(50):
+        project.write(f"d{number:03}/Dockerfile", BAD)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "k8slint", "check", "--no-cache"],
+        cwd=project.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    error = process.stderr.read().decode()
+    process.stderr.close()
+    process.wait(30)
+    assert "Traceback" not in error
+
+
+def test_python_in_the_working_folder_does_not_run(project):
+    project.write("Dockerfile", GOOD)
+    for name in ("re", "json", "argparse", "ruamel", "k8slint_rules", "pluggy", "sitecustomize"):
+        project.write(f"{name}.py", "open('ran', 'w')\n")
+    project.write("conftest.py", "open('ran', 'w')\n")
+    project.write("evil-1.0.dist-info/entry_points.txt", "[k8slint]\nevil = re\n")
+    project.run("check", "--no-cache")
+    assert not (project.folder / "ran").exists()

@@ -1,0 +1,115 @@
+"""`k8slint fix` as its users run it."""
+
+import os
+
+BROKEN = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n----\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n"
+FIXED = BROKEN.replace("----", "---")
+SELECT = ("--select", "malformed-document-separator")
+
+
+def test_fix_writes_and_says_what_is_left(project):
+    project.write("a.yaml", BROKEN)
+    project.write("Dockerfile", "FROM alpine:3.20\nRUNN true\n")
+    result = project.run("fix", *SELECT, "--extend-select", "dockerfile-syntax")
+    assert result.returncode == 1
+    assert project.read("a.yaml") == FIXED
+    assert "Fixed 1 finding." in result.stdout
+    assert "dockerfile-syntax" in result.stdout
+
+
+def test_fix_all_is_0_and_a_second_run_changes_nothing(project):
+    project.write("a.yaml", BROKEN)
+    assert project.run("fix", *SELECT).returncode == 0
+    before = (project.folder / "a.yaml").stat().st_mtime_ns
+    assert project.run("fix", *SELECT).returncode == 0
+    assert (project.folder / "a.yaml").stat().st_mtime_ns == before
+
+
+def test_line_ends_mark_and_missing_newline_survive(project):
+    text = "\ufeff" + BROKEN.replace("\n", "\r\n").rstrip()
+    project.write("a.yaml", text)
+    project.run("fix", *SELECT)
+    assert project.read("a.yaml") == text.replace("----", "---")
+
+
+def test_mode_survives(project):
+    path = project.write("a.yaml", BROKEN)
+    path.chmod(0o640)
+    project.run("fix", *SELECT)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(project.folder) == ["a.yaml"]
+
+
+def test_diff_writes_nothing(project):
+    project.write("a.yaml", BROKEN)
+    result = project.run("fix", "--diff", *SELECT)
+    assert result.returncode == 1
+    assert "-----\n+---\n" in result.stdout
+    assert project.read("a.yaml") == BROKEN
+
+
+def test_diff_of_nothing_is_0(project):
+    project.write("a.yaml", FIXED)
+    result = project.run("fix", "--diff", *SELECT)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_only_what_is_named_changes(project):
+    project.write("a.yaml", BROKEN)
+    project.write("b.yaml", BROKEN)
+    project.run("fix", "b.yaml", *SELECT)
+    assert (project.read("a.yaml"), project.read("b.yaml")) == (BROKEN, FIXED)
+
+
+def test_standard_input_becomes_standard_output(project):
+    result = project.run("fix", "-", "--stdin-filename", "a.yaml", *SELECT, stdin=BROKEN)
+    assert result.returncode == 0
+    assert result.stdout == FIXED
+
+
+def test_standard_input_comes_through_whatever_is_wrong(project):
+    result = project.run("fix", "-", "--stdin-filename", "a.yaml", stdin=b"\xff\xfe\n")
+    assert result.stdout == b"\xff\xfe\n"
+    assert result.returncode in (1, 2)
+
+
+def interactive(project, answers):
+    project.write("a.yaml", BROKEN)
+    project.write("b.yaml", BROKEN)
+    result = project.run("fix", "-i", *SELECT, stdin=answers)
+    return result, [project.read(name) == FIXED for name in ("a.yaml", "b.yaml")]
+
+
+def test_interactive_asks_each(project):
+    result, fixed = interactive(project, "n\ny\n")
+    assert fixed == [False, True]
+    assert result.stdout.count("Apply this fix?") == 2
+    assert "a.yaml:5:1: error malformed-document-separator" in result.stdout
+
+
+def test_interactive_all(project):
+    result, fixed = interactive(project, "a\n")
+    assert fixed == [True, True]
+    assert result.stdout.count("Apply this fix?") == 1
+
+
+def test_interactive_quit_keeps_what_was_said(project):
+    assert interactive(project, "y\nq\n")[1] == [True, False]
+
+
+def test_interactive_asks_again_when_it_does_not_understand(project):
+    result, fixed = interactive(project, "what\ny\n")
+    assert fixed == [True, False]
+    assert result.stdout.count("Apply this fix?") == 3
+
+
+def test_links_and_hard_links_are_refused(project):
+    outside = project.write("../outside.yaml", BROKEN)
+    (project.folder / "link.yaml").symlink_to(outside)
+    project.write("twice.yaml", BROKEN)
+    os.link(project.folder / "twice.yaml", project.folder / "again.yaml")
+    result = project.run("fix", "link.yaml", "twice.yaml", *SELECT)
+    assert result.returncode == 2
+    assert outside.read_text() == BROKEN
+    assert project.read("twice.yaml") == BROKEN
+    assert "hard link" in result.stderr
