@@ -7,6 +7,7 @@ from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from k8slint.dockerfile.caches import Left
     from k8slint.dockerfile.flags import Flag
     from k8slint.dockerfile.heredocs import Heredoc
     from k8slint.dockerfile.mounts import RunMount
@@ -212,7 +213,10 @@ class ShellInstruction(Instruction):
 
 
 class Run(ShellInstruction):
-    __slots__ = ()
+    """`caches` is what `caches.left` remembers; not set before."""
+
+    __slots__ = ("caches",)
+    caches: tuple[Left, ...]
 
     @property
     def mounts(self) -> tuple[RunMount, ...]:

@@ -109,6 +109,7 @@ def folder_of(instruction: Instruction) -> str:
     state = before(instruction)
     if state.workdir is not None:
         return state.workdir
+    instruction = instruction.onbuild or instruction
     stage = instruction.stage
     last = -1
     at = stage

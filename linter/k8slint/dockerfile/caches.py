@@ -1,0 +1,139 @@
+"""Package managers' caches that a RUN leaves in its layer: `left(run)`, and edits of lists of commands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from k8slint.dockerfile.layers import folder_of, home_of, mounted
+from k8slint.dockerfile.state import before
+from k8slint.edit import Edit
+from k8slint.record import Record
+from k8slint.shell.effects import covers, folders, removes
+from k8slint.shell.packages import Invocation, invocation, is_set
+from k8slint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from k8slint.dockerfile.instructions import Run
+    from k8slint.shell.commands import Command
+
+_MAY_CLEAN = ("rm", "find", "xargs", "trap", "mv", "rmdir")
+
+
+class Left(Record):
+    """A cache that `run`, a package manager's, fills and nothing behind it in the same RUN empties. `places` are absolute."""
+
+    run: Invocation
+    places: tuple[str, ...]
+
+
+def left(run: Run) -> tuple[Left, ...]:
+    """In text order. What lies in a mount is none, nor what a variable such as PIP_NO_CACHE_DIR switches off.
+
+    Commands that may not run count, on either side: a cache that they fill is one to avoid, and one that they may empty is
+    taken to be.
+    """
+    found: tuple[Left, ...] | None = getattr(run, "caches", None)
+    if found is None:
+        found = run.caches = tuple(_left(run))
+    return found
+
+
+def _left(run: Run) -> list[Left]:
+    kept: list[Left] = []
+    if not run.commands:
+        return kept
+    state = before(run)
+    home = home_of(state)
+    exported: dict[str, str | None] = {}
+    script = run.script
+    pairs = folders(script, folder_of(run)) if script is not None else [(one, None) for one in run.commands]
+    for command, folder in pairs:
+        asked = invocation(command)
+        if kept and (asked is not None or command.name in _MAY_CLEAN):
+            gone = removes(command, folder)
+            if gone:
+                kept = [one for one in kept if not any(covers(_at(p, home), q) for p in gone for q in one.places)]
+        if asked is None:
+            _note_exports(command, exported)
+            continue
+        places = tuple([_at(place, home) for place in asked.caches])
+        if not places or any(mounted(run, place) for place in places):
+            continue
+        if any(_on(name, state.env, exported) for name in asked.table.no_cache_variables):
+            continue
+        kept.append(Left(asked, places))
+    return kept
+
+
+def _at(path: str, home: str) -> str:
+    return home + path[1:] if path[:1] == "~" else path
+
+
+def _on(name: str, env: Mapping[str, str | None], exported: dict[str, str | None]) -> bool:
+    given = exported if name in exported else env
+    return name in given and is_set(given[name])
+
+
+def _note_exports(command: Command, exported: dict[str, str | None]) -> None:
+    if command.name == "export":
+        for word in command.arguments:
+            name, equals, _ = word.raw.partition("=")
+            if equals:
+                exported[name] = word.text[len(name) + 1 :] if word.text is not None else None
+    elif not command.words:
+        for assignment in command.assignments:
+            exported[assignment.name] = assignment.value
+
+
+def append_command(run: Run, text: str) -> Edit | None:
+    """Adds `&& text` behind a RUN that is one list of commands with `&&`; None for any other.
+
+    It stands on a line of its own, indented as the last one is, where the RUN has several.
+    """
+    script = run.script
+    if script is None or script.and_list is None or run.heredocs or run.onbuild is not None:
+        return None
+    last = script.and_list[-1]
+    if last.name in ("exec", "exit"):
+        return None
+    source, escape = run.source, run.dockerfile.escape
+    span = run.span
+    written = source.text[span.start : span.end]
+    if written[-1:] == escape or written.rstrip()[-1:] in ("", escape):
+        return None
+    lines = written.split("\n")
+    if len(lines) == 1:
+        return Edit(Span(span.end, span.end), f" && {text}")
+    starts = [line.lstrip().startswith("&&") for line in lines[1:]]
+    indented = next((line for line in reversed(lines[1:]) if line.lstrip().startswith("&&")), lines[1])
+    indent = indented[: len(indented) - len(indented.lstrip())] or "    "
+    end = source.text[span.end - 1]
+    if any(starts) or not any(line.rstrip(f"\r {escape}").endswith("&&") for line in lines[:-1]):
+        joint = f" {escape}{source.newline}{indent}&& {text}"
+    else:
+        joint = f" && {escape}{source.newline}{indent}{text}"
+    return Edit(Span(span.end - 1, span.end), end + joint)
+
+
+def remove_command(run: Run, command: Command) -> Edit | None:
+    """Takes a command and the `&&` behind it out of a list; None where it is the last, or the RUN is no such list."""
+    listed = run.script.and_list if run.script is not None else None
+    if listed is None:
+        return None
+    for one, other in pairwise(listed):
+        if one is command:
+            return Edit(Span(one.start, other.start), "")
+    return None
+
+
+def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
+    """Adds a flag behind the subcommand (`add`, `install`) of a package manager that `run` calls."""
+    verb = asked.verb
+    if verb is None:
+        return None
+    if run.exec_form is not None:
+        return Edit(Span(verb.end, verb.end), f', "{flag}"')
+    return Edit(Span(verb.end, verb.end), f" {flag}") if verb.raw == verb.text else None

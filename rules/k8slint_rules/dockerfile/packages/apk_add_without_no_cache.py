@@ -1,0 +1,108 @@
+"""`apk-add-without-no-cache`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.caches import add_flag, left, remove_command
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.caches import Left
+
+
+class ApkAddWithoutNoCache(Rule[Run]):
+    """`apk add` fetches the package indexes and leaves them in `/var/cache/apk`: some megabytes in the layer that age and
+    that nothing reads again.
+
+    Write `apk add --no-cache`: it fetches the indexes anew, so `apk update` before it is not needed, and keeps nothing.
+
+    Silent where the same `RUN` empties `/var/cache/apk`, where a cache or tmpfs mount lies there, and in stages that others
+    only copy from.
+
+    Fix safety: safe. `--no-cache` changes nothing but the files left behind; an `apk update` before it, whose indexes
+    would not be read any more, goes.
+    """
+
+    name = "apk-add-without-no-cache"
+    category = "size"
+    severity = Severity.INFO
+    profile = "maintenance"
+    aliases = ("hadolint:DL3019", "trivy:DS-0025")
+    examples = (
+        Bad("FROM alpine:3.22\nRUN apk «add» curl\n", fixed="FROM alpine:3.22\nRUN apk add --no-cache curl\n"),
+        Bad(
+            "FROM alpine:3.22\nRUN apk update && \\\n    apk -U «add» --virtual .build gcc && \\\n    make && apk del .build\n",
+            fixed=(
+                "FROM alpine:3.22\nRUN apk -U add --no-cache --virtual .build gcc && \\\n    make && apk del .build\n"
+            ),
+            why="The build tools go again, the indexes stay.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk «update» && apk add --no-cache curl\n",
+            fixed="FROM alpine:3.22\nRUN apk add --no-cache curl\n",
+            why="`apk add --no-cache` fetches the indexes itself; those of `apk update` stay.",
+        ),
+        Bad(
+            'FROM alpine:3.22\nRUN ["apk", «"add"», "curl"]\n',
+            fixed='FROM alpine:3.22\nRUN ["apk", "add", "--no-cache", "curl"]\n',
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN set -eux; apk update; apk «add» curl\n",
+            fixed="FROM alpine:3.22\nRUN set -eux; apk update --no-cache; apk add --no-cache curl\n",
+        ),
+        Good("FROM alpine:3.22\nRUN apk add --no-cache curl\n", why="No index is kept."),
+        Good(
+            "FROM alpine:3.22\nRUN apk add --update curl && rm -rf /var/cache/apk/*\n",
+            why="The indexes are gone before the layer is sealed.",
+        ),
+        Good(
+            "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n",
+            why="The cache lies in a mount, not in the image.",
+        ),
+        Good(
+            "FROM alpine:3.22 AS build\nRUN apk add gcc\nFROM scratch\nCOPY --from=build /app /app\n",
+            why="The layers of this stage are thrown away.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if "apk" not in run.arguments and not run.heredocs:
+            return
+        kept = [one for one in left(run) if one.run.manager == "apk"]
+        adding = [one for one in kept if one.run.action == "install"]
+        if not kept or not (adding or _adds(run)) or run.stage is None or not ships(run.stage):
+            return
+        fix = _fix(run, kept)
+        for one in adding:
+            if one.run.verb is not None:
+                message = "`apk add` leaves the package indexes in the layer; write `apk add --no-cache`"
+                yield self.finding(one.run.verb.span, message, fix=fix)
+        for one in kept if not adding else ():
+            if one.run.verb is not None:
+                what = one.run.subcommand
+                remedy = "leave it out" if what == "update" else f"write `apk {what} --no-cache`"
+                yield self.finding(
+                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the layer; {remedy}", fix=fix
+                )
+
+
+def _adds(run: Run) -> bool:
+    return any(
+        command.name == "apk" and any(word.text == "add" for word in command.arguments) for command in run.commands
+    )
+
+
+def _fix(run: Run, kept: list[Left]) -> Fix | None:
+    edits = []
+    for one in kept:
+        edit = remove_command(run, one.run.command) if one.run.action == "update" else None
+        edit = edit or add_flag(run, one.run, "--no-cache")
+        if edit is None:
+            return None
+        edits.append(edit)
+    return Fix("keep no package index", tuple(edits), Applicability.SAFE)
