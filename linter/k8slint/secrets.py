@@ -136,7 +136,7 @@ def is_placeholder(text: str) -> bool:
 def _is_plain(name: str, text: str) -> bool:
     """Whether a value is none that could be secret: a switch, a number, a path, a URL, a placeholder, a fingerprint."""
     lower = text.lower()
-    if lower in _SWITCHES or is_placeholder(text):
+    if lower in _SWITCHES or is_placeholder(text) or (text.isupper() and name.upper() in text):
         return True
     if text.isdecimal() and (len(text) == 1 or (len(text) < 7 and _PASSWORDS.isdisjoint(_words(name)))):
         return True

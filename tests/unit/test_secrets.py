@@ -65,6 +65,7 @@ def test_values_that_are_none(value):
         ("POSTGRES_PASSWORD", "123456", "a secret"),
         ("POSTGRES_PASSWORD", "changeme", "a secret"),
         ("API_TOKEN", "3600", None),
+        ("API_TOKEN", "API_TOKEN_VAL", None),
         ("NOTE", "ghp_" + "a1" * 18, "a GitHub token"),
         ("NOTE", "AKIA" + "ABCDEFGH23456777", "an AWS access key"),
         ("NOTE", "AKIAIOSFODNN7EXAMPLE", None),
