@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from k8slint.dockerfile.layers import folder_of, home_of, mounted
+from k8slint.dockerfile.instructions import Onbuild, Run
+from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.state import before
 from k8slint.edit import Edit
 from k8slint.record import Record
-from k8slint.shell.effects import covers, folders, removes
+from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
 from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from k8slint.dockerfile.instructions import Run
+    from k8slint.dockerfile.instructions import Instruction
     from k8slint.shell.commands import Command
 
 _MAY_CLEAN = ("rm", "find", "xargs", "trap", "mv", "rmdir")
@@ -53,9 +54,9 @@ def _left(run: Run) -> list[Left]:
     for command, folder in pairs:
         asked = invocation(command)
         if kept and (asked is not None or command.name in _MAY_CLEAN):
-            gone = removes(command, folder)
+            gone = [_at(pattern, home) for pattern in removes(command, folder)]
             if gone:
-                kept = [one for one in kept if not any(covers(_at(p, home), q) for p in gone for q in one.places)]
+                kept = [one for one in kept if not _emptied(one, gone, command)]
         if asked is None:
             _note_exports(command, exported)
             continue
@@ -66,6 +67,31 @@ def _left(run: Run) -> list[Left]:
             continue
         kept.append(Left(asked, places))
     return kept
+
+
+def removed_later(run: Run, one: Left) -> bool:
+    """Whether a later layer of the stage removes the cache, which is then `deleted-in-later-layer`'s matter."""
+    stage = run.stage
+    if stage is None or run.onbuild is not None:
+        return False
+    behind = False
+    for layer in layers(stage):
+        if behind and any(covers(removal.pattern, place) for removal in layer.removals for place in one.places):
+            return True
+        behind = behind or layer.instruction is run
+    return False
+
+
+def _emptied(one: Left, gone: list[str], command: Command) -> bool:
+    """Also by a word that only the shell can expand, where it names the cache's folder: `/var/lib/{apt,dpkg}`."""
+    for place in one.places:
+        if any(covers(pattern, place) for pattern in gone):
+            return True
+        if UNKNOWN in gone:
+            parts = place.split("/")[-2:]
+            if any(word.text is None and any(part in word.raw for part in parts) for word in command.arguments):
+                return True
+    return False
 
 
 def _at(path: str, home: str) -> str:
@@ -137,3 +163,39 @@ def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
     if run.exec_form is not None:
         return Edit(Span(verb.end, verb.end), f', "{flag}"')
     return Edit(Span(verb.end, verb.end), f" {flag}") if verb.raw == verb.text else None
+
+
+def needs_lists(run: Run) -> bool:
+    """Whether a later RUN, of the stage or of one that builds on it, installs with apt before it updates the lists anew."""
+    stage = run.stage
+    if stage is None:
+        return False
+    at = stage.position(run.onbuild or run)
+    found = _installs_first(stage.instructions[at + 1 :])
+    if found is not None:
+        return found
+    names = {stage.index}
+    for other in stage.dockerfile.stages[stage.index + 1 :]:
+        if other.base is not None and other.base.index in names:
+            found = _installs_first(other.instructions)
+            if found:
+                return True
+            if found is None:
+                names.add(other.index)
+    return False
+
+
+def _installs_first(instructions: Sequence[Instruction]) -> bool | None:
+    """Whether apt installs before it updates; None when it does neither."""
+    for instruction in instructions:
+        inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
+        if not isinstance(inner, Run) or ("apt" not in inner.arguments and not inner.heredocs):
+            continue
+        for command in inner.commands:
+            asked = invocation(command)
+            if asked is not None and asked.manager in ("apt-get", "apt", "aptitude"):
+                if asked.action == "update":
+                    return False
+                if asked.action in ("install", "upgrade", "download"):
+                    return True
+    return None

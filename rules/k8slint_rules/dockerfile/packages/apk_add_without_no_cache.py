@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag, left, remove_command
+from k8slint.dockerfile.caches import add_flag, left, remove_command, removed_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -73,7 +73,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
     def check(self, run: Run) -> Iterator[Finding]:
         if "apk" not in run.arguments and not run.heredocs:
             return
-        kept = [one for one in left(run) if one.run.manager == "apk"]
+        kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]
         adding = [one for one in kept if one.run.action == "install"]
         if not kept or not (adding or _adds(run)) or run.stage is None or not ships(run.stage):
             return

@@ -1,0 +1,104 @@
+"""`apt-lists-left-behind`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.caches import append_command, left, needs_lists, removed_later
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.caches import Left
+
+_APT = ("apt-get", "apt", "aptitude")
+_LISTS = "/var/lib/apt/lists"
+
+
+class AptListsLeftBehind(Rule[Run]):
+    """`apt-get update` fills `/var/lib/apt/lists` with some 20 to 50 megabytes of package lists, and the layer keeps them:
+    old within hours, and a trap for a later `apt-get install` that trusts them.
+
+    End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or keep the lists out of the image with
+    `--mount=type=cache,target=/var/lib/apt`. What Debian's images clean on their own (`/etc/apt/apt.conf.d/docker-clean`)
+    are the downloaded packages, not the lists.
+
+    Silent in stages that others only copy from, and where a later `RUN` still installs from these lists or removes them:
+    other rules speak of that.
+
+    Fix safety: safe. The removal is added to a plain list of commands with `&&`, where no later `RUN` needs the lists;
+    otherwise no fix is offered.
+    """
+
+    name = "apt-lists-left-behind"
+    category = "size"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    aliases = ("hadolint:DL3009",)
+    examples = (
+        Bad(
+            "FROM debian:13\nRUN apt-get «update» && apt-get install -y --no-install-recommends curl\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends curl"
+                " && rm -rf /var/lib/apt/lists/*\n"
+            ),
+        ),
+        Bad(
+            """\
+FROM debian:13
+RUN apt-get -qq «update» \\
+ && apt-get install -y curl \\
+ && apt-get clean
+""",
+            fixed="""\
+FROM debian:13
+RUN apt-get -qq update \\
+ && apt-get install -y curl \\
+ && apt-get clean \\
+ && rm -rf /var/lib/apt/lists/*
+""",
+            why="`apt-get clean` empties `/var/cache/apt` and leaves the lists.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN set -eux; apt-get «update»; apt-get install -y curl\n",
+            why="Not a plain list with `&&`: no fix.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+            why="The lists are gone before the layer is sealed.",
+        ),
+        Good(
+            "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt \\\n"
+            "    apt-get update && apt-get install -y curl\n",
+            why="The lists lie in a mount.",
+        ),
+        Good(
+            "FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nCOPY . /src\nRUN make -C /src\n"
+            "FROM debian:13\nCOPY --from=build /src/app /app\n",
+            why="The layers of the first stage are thrown away.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if "apt" not in run.arguments and not run.heredocs:
+            return
+        kept = [one for one in left(run) if _LISTS in one.places and one.run.manager in _APT]
+        if not kept or run.stage is None or not ships(run.stage):
+            return
+        last = kept[-1]
+        verb = last.run.verb
+        if verb is not None and not removed_later(run, last) and not needs_lists(run):
+            yield self.finding(
+                verb.span,
+                "the package lists stay in the layer; end the `RUN` with `&& rm -rf /var/lib/apt/lists/*`",
+                fix=_fix(run, last),
+            )
+
+
+def _fix(run: Run, last: Left) -> Fix | None:
+    sudo = "sudo " if "sudo" in last.run.command.prefixes else ""
+    edit = append_command(run, f"{sudo}rm -rf /var/lib/apt/lists/*")
+    return Fix("remove the package lists", (edit,), Applicability.SAFE) if edit is not None else None
