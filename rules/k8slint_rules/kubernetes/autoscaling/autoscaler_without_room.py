@@ -1,0 +1,85 @@
+"""`autoscaler-without-room`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.kubernetes.autoscalers import bounds
+from k8slint.kubernetes.tree import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class AutoscalerWithoutRoom(Rule[Resource]):
+    """An autoscaler moves between its minimum (1 unless told otherwise) and its maximum. Where both are equal it never
+    scales, and only takes `replicas` out of everybody's hands.
+
+    Raise the maximum, lower the minimum, or drop the autoscaler and set `replicas`.
+    """
+
+    name = "autoscaler-without-room"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    aliases = ("polaris:hpaMaxAvailability",)
+    examples = (
+        Bad(
+            """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: site}
+  minReplicas: 5
+  maxReplicas: «5»
+---
+apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: site}
+  maxReplicas: «1»
+"""
+        ),
+        Good(
+            """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: site}
+  maxReplicas: 3
+""",
+            why="The minimum is 1 unless told otherwise.",
+        ),
+        Good(
+            """\
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {name: site}
+  minReplicaCount: 1
+  maxReplicaCount: 1
+  idleReplicaCount: 0
+""",
+            why="KEDA goes down to `idleReplicaCount` too.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        if resource.group != "autoscaling":
+            return
+        found = bounds(resource)
+        if found is None or found.minimum != found.maximum or found.maximum_node is None or not found.maximum:
+            return
+        least = found.minimum_node
+        related = (Related("", least.span, "the minimum"),) if least is not None else ()
+        message = f"minimum and maximum are both {found.maximum}, so nothing scales; raise the maximum"
+        yield self.finding(found.maximum_node.span, message, related=related)

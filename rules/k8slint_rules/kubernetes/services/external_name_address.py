@@ -1,0 +1,103 @@
+"""`external-name-address`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.services import external_name
+from k8slint.kubernetes.tree import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ExternalNameAddress(Rule[Resource]):
+    """`externalName` is a DNS name: the cluster's DNS answers with a CNAME to it. An IPv4 address is taken for a name of
+    digits, which resolves nowhere; a URL, a port or an IPv6 address is refused.
+
+    Write the host name alone. For an address make a Service without selector and an EndpointSlice that lists it.
+    """
+
+    name = "external-name-address"
+    category = "networking"
+    severity = Severity.ERROR
+    profile = "development"
+    examples = (
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: «10.0.0.12»
+"""
+        ),
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: «https://db.example.com/»
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: queue
+spec:
+  type: ExternalName
+  externalName: «"queue.example.com:5672"»
+"""
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: my.database.example.com
+"""
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ClusterIP
+  ports: [{port: 5432}]
+  externalIPs: [10.0.0.12]
+""",
+            why="An address outside, but no ExternalName.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        node = external_name(resource)
+        if node is None or not known(node.text):
+            return
+        text = node.text
+        if _is_ipv4(text):
+            yield self.finding(
+                node.span, f"`{text}` is looked up as a name and found nowhere; use an EndpointSlice for an address"
+            )
+        elif "://" in text:
+            yield self.finding(node.span, f"`{text}` is a URL; write the host name alone")
+        elif text.count(":") > 1:
+            yield self.finding(node.span, f"`{text}` is no name; use an EndpointSlice for an address")
+        elif ":" in text or "/" in text:
+            yield self.finding(node.span, f"`{text}` is more than a name; write the host name alone")
+
+
+def _is_ipv4(text: str) -> bool:
+    parts = text.split(".")
+    return len(parts) == 4 and all(part.isdecimal() and len(part) < 4 and int(part) < 256 for part in parts)

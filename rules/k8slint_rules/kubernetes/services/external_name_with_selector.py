@@ -1,0 +1,77 @@
+"""`external-name-with-selector`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.kubernetes.services import external_spec
+from k8slint.kubernetes.tree import Resource
+from k8slint.yaml.edits import remove_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ExternalNameWithSelector(Rule[Resource]):
+    """A Service of type ExternalName is a name in DNS and nothing else: its selector is ignored, and no pod gets any of
+    the traffic.
+
+    Remove the selector, or the type where the pods were meant.
+
+    Fix safety: unsafe; the selector has no effect, but it may be the type that is wrong.
+    """
+
+    name = "external-name-with-selector"
+    category = "networking"
+    severity = Severity.WARNING
+    profile = "development"
+    examples = (
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  «selector»:
+    app: db
+  externalName: db.example.com
+""",
+            fixed="""\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: db.example.com
+""",
+            unsafe=True,
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: db.example.com
+  selector: {}
+""",
+            why="An empty selector asks for nothing.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        spec = external_spec(resource)
+        entry = None if spec is None else spec.entry("selector")
+        selector = None if spec is None else spec.mapping("selector")
+        if spec is None or entry is None or selector is None or not selector.entries:
+            return
+        edit = remove_entry(resource.source, spec, entry)
+        fix = None if edit is None else Fix("remove the selector", (edit,), Applicability.UNSAFE)
+        message = "an ExternalName Service ignores its selector, so no pod gets traffic; remove it, or the type"
+        yield self.finding(entry.key.span, message, fix=fix)

@@ -1,0 +1,83 @@
+"""`invalid-external-name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.services import external_spec
+from k8slint.kubernetes.tree import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+class InvalidExternalName(Rule[Resource]):
+    """A Service of type ExternalName needs an `externalName`, and that a DNS name in lower case: labels of letters, digits
+    and inner hyphens between dots. The API server refuses anything else.
+
+    Write the host's name. (`external-name-address` is about addresses, ports and URLs.)
+    """
+
+    name = "invalid-external-name"
+    category = "networking"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("apiserver:refused",)
+    examples = (
+        Bad("apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  type: «ExternalName»\n"),
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: «Database.Example.com»
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: queue
+spec:
+  type: ExternalName
+  externalName: «queue..example.com»
+"""
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:
+  type: ExternalName
+  externalName: db-1.example.com.
+""",
+            why="The dot at the end is allowed.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        spec = external_spec(resource)
+        if spec is None:
+            return
+        node = spec.scalar("externalName")
+        if spec.get("externalName") is None or (node is not None and node.text == ""):
+            kind = node or spec.string("type")
+            if kind is not None:
+                yield self.finding(
+                    kind.span, "an ExternalName Service needs the name it stands for; set `externalName`"
+                )
+        elif node is not None and known(node.text) and not any(mark in node.text for mark in ":/"):
+            labels = node.text.removesuffix(".").split(".")
+            if len(node.text) > 253 or not all(map(_is_label, labels)):
+                yield self.finding(node.span, f"`{node.text}` is no DNS name in lower case; write the host's name")
+
+
+def _is_label(text: str) -> bool:
+    return bool(text) and _ALLOWED.issuperset(text) and text[0] != "-" and text[-1] != "-"
