@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from k8slint.dockerfile.instructions import Onbuild, Run
+from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.state import before
 from k8slint.edit import Edit
@@ -15,9 +15,8 @@ from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from k8slint.dockerfile.instructions import Instruction
     from k8slint.shell.commands import Command
 
 _MAY_CLEAN = ("rm", "find", "xargs", "trap", "mv", "rmdir")
@@ -163,39 +162,3 @@ def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
     if run.exec_form is not None:
         return Edit(Span(verb.end, verb.end), f', "{flag}"')
     return Edit(Span(verb.end, verb.end), f" {flag}") if verb.raw == verb.text else None
-
-
-def needs_lists(run: Run) -> bool:
-    """Whether a later RUN, of the stage or of one that builds on it, installs with apt before it updates the lists anew."""
-    stage = run.stage
-    if stage is None:
-        return False
-    at = stage.position(run.onbuild or run)
-    found = _installs_first(stage.instructions[at + 1 :])
-    if found is not None:
-        return found
-    names = {stage.index}
-    for other in stage.dockerfile.stages[stage.index + 1 :]:
-        if other.base is not None and other.base.index in names:
-            found = _installs_first(other.instructions)
-            if found:
-                return True
-            if found is None:
-                names.add(other.index)
-    return False
-
-
-def _installs_first(instructions: Sequence[Instruction]) -> bool | None:
-    """Whether apt installs before it updates; None when it does neither."""
-    for instruction in instructions:
-        inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
-        if not isinstance(inner, Run) or ("apt" not in inner.arguments and not inner.heredocs):
-            continue
-        for command in inner.commands:
-            asked = invocation(command)
-            if asked is not None and asked.manager in ("apt-get", "apt", "aptitude"):
-                if asked.action == "update":
-                    return False
-                if asked.action in ("install", "upgrade", "download"):
-                    return True
-    return None

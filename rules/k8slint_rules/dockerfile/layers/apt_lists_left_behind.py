@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import append_command, left, needs_lists, removed_later
+from k8slint.dockerfile.caches import append_command, left, removed_later
+from k8slint.dockerfile.indexes import needs_lists
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
