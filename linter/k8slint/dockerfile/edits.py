@@ -68,15 +68,20 @@ def insert_flag(instruction: Instruction, flag: str) -> Edit:
     return Edit(Span(at, at), f" {flag}")
 
 
-def to_exec_form(instruction: ShellInstruction) -> Edit | None:
+def is_shell_builtin(name: str) -> bool:
+    """Whether a name means something to a shell and is no program."""
+    return name in _SHELL_ONLY
+
+
+def to_exec_form(instruction: ShellInstruction, *, halves: bool = False) -> Edit | None:
     """The JSON form of a command in shell form; None unless a process gets the very same words either way.
 
     So it must be one simple command of literal words, which no shell builtin takes, without redirection or assignment. A
-    CMD beside an ENTRYPOINT is left alone: each form hands other arguments to it.
+    CMD beside an ENTRYPOINT is left alone, as each form hands other arguments to it; `halves` is for whoever wants that.
     """
     from k8slint.dockerfile.state import before
 
-    if instruction.exec_form is not None or instruction.heredocs or _is_half(instruction):
+    if instruction.exec_form is not None or instruction.heredocs or (not halves and _is_half(instruction)):
         return None
     shell = before(instruction).shell
     if not set(shell[1:]) <= _HARMLESS_OPTIONS:

@@ -16,7 +16,7 @@ _PROTOCOLS = ("tcp", "udp", "sctp")
 
 
 class InvalidExposedPort(Rule[Expose]):
-    """`EXPOSE` takes ports from 1 to 65535, or ranges of them, each with `/tcp`, `/udp` or `/sctp` at most. The build stops
+    """`EXPOSE` takes ports up to 65535, or ranges of them, each with `/tcp`, `/udp` or `/sctp` at most. The build stops
     at anything else (docker/go-connections `nat.ParsePortSpecs`).
 
     Write `80`, `80/udp` or `8000-8010`, with blanks between them.
@@ -38,7 +38,7 @@ class InvalidExposedPort(Rule[Expose]):
             fixed="FROM alpine:3.20\nEXPOSE 8000-8010/udp\n",
             unsafe=True,
         ),
-        Bad("FROM alpine:3.20\nARG PORT=80800\nEXPOSE 443 «$PORT» «http» «0» «65536-70000»\n"),
+        Bad("FROM alpine:3.20\nARG PORT=80800\nEXPOSE 443 «$PORT» «http» «65536-70000»\n"),
         Good(
             "FROM alpine:3.20\nARG PORT\nEXPOSE 80 443/TCP 8000-8010/udp 127.0.0.1:90:90 $PORT\n",
             why="An address and a host port are another matter; an argument without a default is not known.",
@@ -75,8 +75,8 @@ def _fault(text: str) -> tuple[str, str | None, Applicability] | None:
             return None
         return f"`{text}` is no port; write a number from 1 to 65535", None, Applicability.DISPLAY
     for number in numbers:
-        digits = number.lstrip("0")
-        if len(digits) > 5 or not 0 < int(digits or "0") < 65_536:
+        digits = number.lstrip("0") or "0"
+        if len(digits) > 5 or int(digits) > 65_535:
             return f"port `{number}` does not exist; use one from 1 to 65535", None, Applicability.DISPLAY
     if slash and protocol.lower() not in _PROTOCOLS:
         near = nearest(protocol, _PROTOCOLS)

@@ -1,0 +1,78 @@
+"""`entrypoint-loses-arguments`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.dockerfile.edits import to_exec_form
+from k8slint.dockerfile.tree import Cmd, Entrypoint, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class EntrypointLosesArguments(Rule[Stage]):
+    """An `ENTRYPOINT` in shell form is `/bin/sh -c "text"`, and what comes behind are arguments of the shell, not of the
+    program: the `CMD` beside it, a pod's `args` and what `docker run` adds go nowhere.
+
+    Write the `ENTRYPOINT` as a JSON array. Silent where the text uses `$@`, `$*` or `$0`.
+
+    Fix safety: unsafe; the program gets the arguments that it never got. None is offered unless the entrypoint is one
+    command of plain words and the `CMD` is a JSON array.
+    """
+
+    name = "entrypoint-loses-arguments"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            'FROM python:3.13\nENTRYPOINT python app.py\nCMD «["--port", "80"]»\n',
+            fixed='FROM python:3.13\nENTRYPOINT ["python", "app.py"]\nCMD ["--port", "80"]\n',
+            unsafe=True,
+        ),
+        Bad('FROM python:3.13 AS base\nENTRYPOINT python app.py --name $NAME\nFROM base\nCMD «["--port", "80"]»\n'),
+        Good('FROM python:3.13\nENTRYPOINT ["python", "app.py"]\nCMD ["--port", "80"]\n'),
+        Good('FROM debian:12\nENTRYPOINT exec server "$0" "$@"\nCMD ["--port", "80"]\n', why="The text takes them."),
+        Good(
+            'FROM debian:12 AS base\nCMD ["a"]\nFROM base\nENTRYPOINT server\n',
+            why="An ENTRYPOINT drops the CMD of what it builds on.",
+        ),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        commands = stage.of(Cmd)
+        if not commands or not commands[-1].arguments:
+            return
+        entrypoint = _entrypoint(stage)
+        if entrypoint is None or entrypoint.exec_form is not None or not entrypoint.arguments:
+            return
+        text = entrypoint.source.slice(entrypoint.command_span)
+        if any(parameter in text for parameter in ("$@", "$*", "$0", "$1", "${")):
+            return
+        cmd = commands[-1]
+        if cmd.exec_form == ():
+            return
+        edit = (
+            to_exec_form(entrypoint, halves=True) if cmd.exec_form is not None and entrypoint.stage is stage else None
+        )
+        fix = None if edit is None else Fix("write `ENTRYPOINT` as a JSON array", (edit,), Applicability.UNSAFE)
+        yield self.finding(
+            cmd.command_span,
+            "the shell form of `ENTRYPOINT` takes no arguments, so this never reaches it; write `ENTRYPOINT` as a JSON array",
+            related=(Related("", entrypoint.command_span, "a shell reads this, and drops what comes behind"),),
+            fix=fix,
+        )
+
+
+def _entrypoint(stage: Stage) -> Entrypoint | None:
+    """The ENTRYPOINT in effect, the stages that this one builds on included."""
+    at: Stage | None = stage
+    while at is not None:
+        found = at.of(Entrypoint)
+        if found:
+            return found[-1]
+        at = at.base
+    return None

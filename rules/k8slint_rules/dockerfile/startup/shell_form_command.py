@@ -1,0 +1,73 @@
+"""`shell-form-command`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.edits import to_exec_form
+from k8slint.dockerfile.startup import is_one_program, kept
+from k8slint.dockerfile.state import POSIX_SHELL, before
+from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ShellFormCommand(Rule[ShellInstruction]):
+    """`CMD server` is `/bin/sh -c "server"`. In Debian and Ubuntu images that shell stays as process 1 and passes no signal
+    on: `docker stop` and a pod's end wait out their grace period, and kill. It needs a shell in the image, and what
+    `docker run` adds does not reach an `ENTRYPOINT` in this form.
+
+    Write a JSON array: `CMD ["server", "--flag"]`. Where a shell is needed and keeps the signals, see
+    `shell-swallows-signals`; with a `SHELL` instruction the form is taken as chosen.
+
+    Fix safety: unsafe; the same words are run, but the program becomes process 1, which must handle signals itself and
+    inherits orphaned processes. None is offered unless the text is one command of plain words.
+    """
+
+    name = "shell-form-command"
+    category = "reliability"
+    severity = Severity.WARNING
+    aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")
+    examples = (
+        Bad(
+            "FROM python:3.13\nCMD «python app.py --name 'a b'»\n",
+            fixed='FROM python:3.13\nCMD ["python", "app.py", "--name", "a b"]\n',
+            unsafe=True,
+        ),
+        Bad(
+            'FROM alpine:3.20\nENTRYPOINT «nginx -g "daemon off;"»\n',
+            fixed='FROM alpine:3.20\nENTRYPOINT ["nginx", "-g", "daemon off;"]\n',
+            unsafe=True,
+        ),
+        Bad(
+            'FROM python:3.13\nENTRYPOINT ["python"]\nCMD «app.py»\n', why="python gets the words `/bin/sh -c app.py`."
+        ),
+        Good('FROM python:3.13\nCMD ["python", "app.py"]\nHEALTHCHECK CMD curl -f http://localhost/\n'),
+        Good(
+            "FROM python:3.13\nCMD exec python app.py --port $PORT\n",
+            why="`exec` puts the program in the shell's place.",
+        ),
+        Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
+    )
+
+    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+        if not isinstance(instruction, (Cmd, Entrypoint)) or instruction.exec_form is not None:
+            return
+        if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
+            return
+        if before(instruction).shell is not POSIX_SHELL:
+            return
+        plain = is_one_program(instruction)
+        if plain:
+            if instruction.commands[0].raw_name == "exec":
+                return
+        elif kept(instruction) is not None or any(c.raw_name in ("exec", "trap") for c in instruction.commands):
+            return
+        edit = to_exec_form(instruction)
+        fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)
+        remedy = "write it as a JSON array" if plain else "start the program with `exec`, or write a JSON array"
+        message = f"`{instruction.keyword}` in shell form runs behind `/bin/sh -c`; {remedy}"
+        severity = self.severity if plain else Severity.INFO
+        yield self.finding(instruction.command_span, message, fix=fix, severity=severity)

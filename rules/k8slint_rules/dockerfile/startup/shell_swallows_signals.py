@@ -1,0 +1,66 @@
+"""`shell-swallows-signals`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.dockerfile.startup import is_one_program, kept
+from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ShellSwallowsSignals(Rule[ShellInstruction]):
+    """A shell that stays in front of the program is process 1: the kernel shields it from SIGTERM, and it passes no signal
+    on. `docker stop`, a pod's end and a rollout wait out their grace period, then kill the program in the midst of its work.
+
+    Put `exec` before the last command, so that it takes the shell's place. Silent for `bash -c` and images of Alpine and
+    busybox where their shells do so by themselves, and beside `trap` and `wait`.
+
+    Fix safety: unsafe; the program becomes process 1, which must handle signals itself and inherits orphaned processes.
+    None is offered unless the text is a plain list with `&&`.
+    """
+
+    name = "shell-swallows-signals"
+    category = "reliability"
+    severity = Severity.WARNING
+    aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")
+    examples = (
+        Bad(
+            "FROM python:3.13\nCMD python manage.py migrate && «gunicorn app --bind :$PORT»\n",
+            fixed="FROM python:3.13\nCMD python manage.py migrate && exec gunicorn app --bind :$PORT\n",
+            unsafe=True,
+        ),
+        Bad(
+            'FROM debian:12\nENTRYPOINT ["sh", "-c", "«server --port 80»"]\n',
+            fixed='FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server --port 80"]\n',
+            unsafe=True,
+        ),
+        Bad("FROM alpine:3.20\nCMD server | «tee /var/log/server.log»\n", why="No shell steps back for a pipeline."),
+        Good("FROM python:3.13\nCMD python manage.py migrate && exec gunicorn app --bind :$PORT\n"),
+        Good(
+            "FROM python:3.13-alpine\nCMD python manage.py migrate && gunicorn app\n",
+            why="busybox's shell hands its place to the last command.",
+        ),
+        Good('FROM debian:12\nCMD ["bash", "-c", "sleep 5 && server"]\n', why="So does bash."),
+        Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),
+    )
+
+    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+        if not isinstance(instruction, (Cmd, Entrypoint)):
+            return
+        if instruction.exec_form is None and (is_one_program(instruction) or instruction.arguments.startswith("[")):
+            return
+        found = kept(instruction)
+        if found is None:
+            return
+        start = found.program.span.start
+        fix = None
+        if found.replaceable:
+            edit = Edit(Span(start, start), "exec ")
+            fix = Fix(f"put `exec` before `{found.program.name}`", (edit,), Applicability.UNSAFE)
+        program = found.program.name
+        message = f"the shell before `{program}` passes no signal on, so it is killed in the end; start it with `exec`"
+        yield self.finding(found.program.span, message, fix=fix)
