@@ -83,21 +83,22 @@ def own(comment: str, at: int) -> Iterator[Directive]:
     for match in _pattern(r"#[ \t]*k8slint[ \t]*:[ \t]*([a-z_-]*)[ \t]*").finditer(comment):
         verb = match[1].lower()
         reach = FILE if verb == "ignore-file" else NEXT
-        rest = comment[match.end() :]
+        at_rest = match.end()
+        first = comment[at_rest : at_rest + 1]
         names: list[str] = []
         spans: list[Span] = []
         error = ""
         if verb not in ("ignore", "ignore-file"):
             error = f"`{verb}` is no directive of k8slint; write {_FORM}" if verb else f"says nothing; write {_FORM}"
-        elif rest.startswith("["):
-            close = rest.find("]")
+        elif first == "[":
+            close = comment.find("]", at_rest)
             if close < 0:
                 error = f"`[` is not closed; write {_FORM}"
             else:
-                names, spans = listed(rest[1:close], at + match.end() + 1)
+                names, spans = listed(comment[at_rest + 1 : close], at + at_rest + 1)
                 if not names:
                     error = f"names no rule; write {_FORM}, or `# k8slint: {verb}` for all rules"
-        elif rest and rest[0] not in "#-/(":
+        elif first not in ("", "#", "-", "/", "("):
             error = f"names rules without brackets; write {_FORM}, or `# k8slint: {verb}` for all rules"
         yield Directive(OWN, reach, at + match.start(), names, spans, error=error)
 
@@ -168,16 +169,26 @@ def _codes(comment: str, start: int, at: int, words: Callable[[str], tuple[str, 
     """Codes from `start` on. Behind a blank only what looks like a code is one: the rest is a reason."""
     names: list[str] = []
     spans: list[Span] = []
-    one, comma = _pattern(r"[\w./*-]+"), _pattern(r"[ \t]*,[ \t]*")
-    another = _pattern(r"[ \t]+(?=(?:[a-z]+/)?[a-z]{2,}[a-z0-9]*[-_]?[a-z_-]*\d+\b)")
+    one, comma, blanks = _pattern(r"[\w./*-]+"), _pattern(r"[ \t]*,[ \t]*"), _pattern(r"[ \t]+")
     match = one.match(comment, start)
     while match is not None:
         for word in words(match[0].lower()):
             names.append(word)
             spans.append(Span(at + match.start(), at + match.end()))
-        gap = comma.match(comment, match.end()) or another.match(comment, match.end())
-        match = None if gap is None else one.match(comment, gap.end())
+        gap = comma.match(comment, match.end())
+        if gap is not None:
+            match = one.match(comment, gap.end())
+        else:
+            gap = blanks.match(comment, match.end())
+            match = None if gap is None else one.match(comment, gap.end())
+            if match is not None and not _is_code(match[0].rpartition("/")[2]):
+                match = None
     return names, spans
+
+
+def _is_code(word: str) -> bool:
+    """`DL3006`, `CKV_DOCKER_7`: letters first and a number last."""
+    return word[:2].isalpha() and word[-1:].isdigit()
 
 
 def _bare(code: str) -> tuple[str, ...]:
