@@ -97,5 +97,8 @@ spec:
         elif place is not None and (found.maximum < found.minimum or found.maximum < 1):
             least = found.minimum_node
             related = (Related("", least.span, "the minimum"),) if least is not None and least is not place else ()
-            message = f"the maximum of {found.maximum} is below the minimum of {max(found.minimum, 1)}; raise it, or lower the minimum"
+            minimum = max(found.minimum, 1)
+            message = (
+                f"the maximum of {found.maximum} is below the minimum of {minimum}; raise it, or lower the minimum"
+            )
             yield self.finding(place.span, message, related=related)
