@@ -6,6 +6,10 @@ from k8slint.shell.prefixes import strip
 from k8slint.shell.words import ShellWord
 from k8slint.source import Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.shell.packages import Invocation
+
 CONDITIONAL = 1
 BACKGROUND = 2
 SUBSHELL = 4
@@ -72,6 +76,7 @@ class Command:
     """
 
     __slots__ = (
+        "_invocation",
         "_moved",
         "_stripped",
         "_words",
@@ -99,6 +104,7 @@ class Command:
         self.end = end
         self._words = words
         self._moved = 0
+        self._invocation: Invocation | bool | None = None
         self.assignments = assignments
         self.redirects = redirects
         self.context = context

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["UNKNOWN", "Write", "absolute", "cache_places", "covers", "folders", "leaves", "removes", "writes"]
 
 
+MAX_STEPS = 100_000
+"""Removals times writes that `leaves` compares before it gives up."""
+
+
 class Write(Record):
     """A path that a command wrote; `word` names it, None for a package manager's cache, which lies in one of `places`."""
 
@@ -46,10 +50,14 @@ def leaves(script: Script, cwd: str | None) -> dict[str, Write]:
     something unknown (`rm -rf "$DIR"`) was removed.
     """
     left: dict[str, Write] = {}
+    steps = 0
     for command, folder in folders(script, cwd):
         gone = removes(command, folder)
         if gone and left:
             unknown = UNKNOWN in gone
+            steps += len(gone) * len(left)
+            if steps > MAX_STEPS:
+                return {}
             for path, write in list(left.items()):
                 if (unknown and write.word is not None) or _covered(gone, write.places):
                     del left[path]

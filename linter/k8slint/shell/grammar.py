@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 _parser: Parser | None = None
 
 
-def tree(text: bytes) -> Node:
-    """The root node of a shell text. Its lifetime keeps the tree alive."""
+def tree(text: bytes) -> Node | None:
+    """The root node of a shell text, None when it takes too much work. Its lifetime keeps the tree alive.
+
+    Real text is read at most three times over; some ill-formed text (`a=(a=(…`, `f()f()…`) once a token, in quadratic time.
+    """
     global _parser
     if _parser is None:
         _parser = _load()
-    return _parser.parse(text).root_node
+    left = 32 * len(text) + 65_536
+
+    def read(offset: int, _: object) -> bytes:
+        nonlocal left
+        left -= len(text) - offset
+        return text[offset:] if left >= 0 else b""
+
+    root = _parser.parse(read).root_node
+    return root if left >= 0 else None
 
 
 def _load() -> Parser:

@@ -170,6 +170,13 @@ def is_set(value: str | None) -> bool:
 
 def invocation(command: Command) -> Invocation | None:
     """None unless `command` runs a package manager. `python -m pip` is pip; `uv pip` is uv."""
+    known = command._invocation
+    if known is None:
+        known = command._invocation = _read(command) or False
+    return known if isinstance(known, Invocation) else None
+
+
+def _read(command: Command) -> Invocation | None:
     name = command.name
     table = manager_of(name)
     words = command.arguments
@@ -284,9 +291,16 @@ def package_of(table: Manager, word: ShellWord) -> Package:
     text = word.text
     if text is None:
         return _unknown(table, word)
+    if not text:
+        return Package(None, None, word, "unknown")
     if "://" in text or text.startswith(("git@", "git+", "github:", "gitlab:", "bitbucket:")):
         return Package(*_url(text), word, "url")
-    if text[:1] in "./~" or (text.endswith(_ARCHIVES) and table.name != "go"):
+    if (
+        text[0] in "/~"
+        or text.startswith(("./", "../"))
+        or text in (".", "..")
+        or (text.endswith(_ARCHIVES) and table.name != "go")
+    ):
         return Package(text, None, word, "path")
     if text[:1] == "@" and table.version == "rpm":
         return Package(text[1:], None, word, "group")
@@ -295,13 +309,13 @@ def package_of(table: Manager, word: ShellWord) -> Package:
 
 
 def _unknown(table: Manager, word: ShellWord) -> Package:
-    """`curl=$VERSION` names its package although its version is unknown here."""
+    """`curl=$VERSION` names its package, `x-$MAJOR=$VERSION` gives a version, though neither is known in full here."""
     raw = word.raw.strip("\"'")
-    variable = raw.find("$")
-    if variable > 0 and "`" not in raw and table.version != "rpm":
+    if "$(" not in raw and "`" not in raw and table.version != "rpm":
         name, version = _split(table, raw)
-        if version is not None and "$" not in name and not set(name) & set("/\\\"'"):
-            return Package(name, version, word)
+        if version is not None:
+            known = not set(name) & set("$/\\\"'")
+            return Package(name if known else None, version, word, "name" if known else "unknown")
     return Package(None, None, word, "unknown")
 
 

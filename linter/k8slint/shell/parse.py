@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Assignment", "Command", "Redirect", "Script", "ShellWord", "exec_command", "exec_commands", "parse"]
 
-MAX_CHARACTERS = 1_000_000
-"""A longer text is not parsed: no shell takes it as one argument either (Linux MAX_ARG_STRLEN is 131,072)."""
+MAX_CHARACTERS = 131_072
+"""A longer text is not parsed, since Linux takes none as one argument of `sh -c` (MAX_ARG_STRLEN, execve(2))."""
 SHELLS = names("sh ash bash dash ksh zsh")
-_MEMO_ENTRIES = 4096
+_MEMO_CHARACTERS = 1_000_000
 _memo: dict[tuple[str, str], Script | None] = {}
+_held = 0
 
 
 def parse(text: str, start: int, end: int, *, escape: str = "\\") -> Script | None:
@@ -36,10 +37,18 @@ def parse(text: str, start: int, end: int, *, escape: str = "\\") -> Script | No
             return script
         return script.shifted(start - script.start)
     script = _parse(text, start, end, body, escape) if len(body) <= MAX_CHARACTERS else None
-    if len(_memo) >= _MEMO_ENTRIES:
-        _memo.clear()
-    _memo[key] = script
+    _remember(key, script)
     return script
+
+
+def _remember(key: tuple[str, str], script: Script | None) -> None:
+    """Keeps a bounded amount: a command weighs tens of times its text."""
+    global _held
+    if _held > _MEMO_CHARACTERS:
+        _memo.clear()
+        _held = 0
+    _memo[key] = script
+    _held += len(key[0])
 
 
 def exec_command(words: Sequence[tuple[str, Span]], span: Span) -> Command:
@@ -72,7 +81,7 @@ def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | 
 
     cleaned: Cleaned = clean(body, escape)
     root = tree(cleaned.ascii())
-    if root.has_error:
+    if root is None or root.has_error:
         return None
     script = walk(root, cleaned, start, end)
     if script is not None and "-" in body and any(command.name in SHELLS for command in script.commands):

@@ -12,6 +12,8 @@ BELOW = "/**"
 """Ends a pattern that means a path and everything under it."""
 UNKNOWN = "**"
 """Stands for a removal of something unknown; covers nothing surely."""
+MAX_PATH = 4096
+"""Longer paths are not followed: no kernel takes them (PATH_MAX, path_resolution(7))."""
 _HOMES = ("$HOME", "${HOME}")
 _VIRTUAL = ("/dev/", "/proc/", "/sys/")
 
@@ -34,7 +36,7 @@ def absolute(word: ShellWord, cwd: str | None) -> str | None:
 
 def resolve(path: str, cwd: str | None) -> str | None:
     """`path` seen from `cwd`, without `.`, `..` and doubled slashes; links are not known and not followed."""
-    if not path or "\n" in path:
+    if not path or "\n" in path or len(path) > MAX_PATH or (cwd is not None and len(cwd) > MAX_PATH):
         return None
     if path[0] == "/":
         return normal(path)
