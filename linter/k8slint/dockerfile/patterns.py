@@ -28,10 +28,11 @@ def trim(value: str, pattern: str, *, suffix: bool, greedy: bool) -> str | None:
 def replace(value: str, pattern: str, replacement: str, *, every: bool) -> str | None:
     """`value` with the first longest match (or every one) replaced. None when that cannot be told."""
     tokens = _tokens(pattern)
-    if tokens is None or "$" in replacement or "\\" in replacement or len(value) ** 2 * (len(tokens) + 1) > MAX_WORK:
+    if tokens is None or len(value) ** 2 * (len(tokens) + 1) > MAX_WORK:
         return None
-    if not tokens and every:
-        return None
+    if every and ("$" in replacement or not tokens):
+        # Go's ReplaceAllString would read `$1` here, and would put the text between all characters.
+        return None if replacement else value
     out: list[str] = []
     at = 0
     while at <= len(value):

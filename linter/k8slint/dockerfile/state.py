@@ -116,11 +116,8 @@ def _states(stage: Stage) -> list[State]:
 def _walk(stage: Stage) -> list[State]:
     base = after(stage.base) if stage.base is not None else None
     table: dict[str, list[tuple[int, str | None]]] = {}
-    arguments: set[str] = set()
     if base is not None:
-        from_base = stage.base
-        dropped = _argument_names(from_base)
-        table = {name: [(-1, base.env[name])] for name in base.env if name not in dropped}
+        table = {name: [(-1, base.env[name])] for name in base.env}
         state = State(base.user, base.workdir, Environment(table, 0), base.shell, base.windows)
     else:
         windows = is_windows(stage)
@@ -130,7 +127,7 @@ def _walk(stage: Stage) -> list[State]:
     for index, instruction in enumerate(stage.instructions):
         states.append(state)
         if isinstance(instruction, (Env, Arg)):
-            _declare(stage, instruction, table, index, arguments, state)
+            _declare(stage, instruction, table, index, state)
             env = Environment(table, index + 1)
             state = State(state.user, state.workdir, env, state.shell, state.windows)
         elif isinstance(instruction, User) and instruction.user is not None:
@@ -145,46 +142,39 @@ def _walk(stage: Stage) -> list[State]:
     return states
 
 
-def _argument_names(stage: Stage | None) -> set[str]:
-    """Names that a stage has from ARG only: they end with it."""
-    names: set[str] = set()
-    for instruction in stage.instructions if stage is not None else ():
-        if isinstance(instruction, Arg):
-            names.update([pair.name for pair in instruction.pairs])
-    for instruction in stage.instructions if stage is not None else ():
-        if isinstance(instruction, Env):
-            names.difference_update([pair.name for pair in instruction.pairs])
-    return names
-
-
 def _declare(
     stage: Stage,
     instruction: Env | Arg,
     table: dict[str, list[tuple[int, str | None]]],
     index: int,
-    arguments: set[str],
     state: State,
 ) -> None:
-    """Enters what ENV and ARG set. ENV wins over ARG, wherever they stand (Dockerfile reference, "Using ARG variables")."""
+    """Enters what ENV and ARG set; the later one wins (moby/buildkit `dispatchEnv`, `dispatchArg`).
+
+    An ENV sees what was in effect before it; an ARG sees the names to its left too.
+    """
+    env = Environment(table, index + 1) if isinstance(instruction, Arg) else state.env
     found = []
     for pair in instruction.pairs:
-        if isinstance(instruction, Arg):
-            if pair.name in table and pair.name not in arguments:
-                continue
-            arguments.add(pair.name)
-            if pair.value is not None:
-                value = pair.value.expand(state.env)
-            else:
-                value = stage.dockerfile.global_env.get(pair.name)
+        if pair.value is not None:
+            value = pair.value.expand(env)
+        elif pair.name in stage.dockerfile.global_env or pair.name not in env:
+            value = stage.dockerfile.global_env.get(pair.name)
         else:
-            arguments.discard(pair.name)
-            value = pair.value.expand(state.env) if pair.value is not None else None
-        found.append((pair.name, value))
+            continue
+        if isinstance(instruction, Arg):
+            _enter(table, pair.name, index, value)
+        else:
+            found.append((pair.name, value))
     for name, value in found:
-        history = table.setdefault(name, [])
-        if history and history[-1][0] == index:
-            history.pop()
-        history.append((index, value))
+        _enter(table, name, index, value)
+
+
+def _enter(table: dict[str, list[tuple[int, str | None]]], name: str, index: int, value: str | None) -> None:
+    history = table.setdefault(name, [])
+    if history and history[-1][0] == index:
+        history.pop()
+    history.append((index, value))
 
 
 def absolute(path: str | None, state: State) -> str | None:
@@ -199,6 +189,12 @@ def absolute(path: str | None, state: State) -> str | None:
             return None
         path = f"{state.workdir}/{path}"
     return "/" + posixpath.normpath(path).lstrip("/")
+
+
+def is_absolute(path: str, state: State) -> bool:
+    """Whether a path says by itself where it is. `C:` counts everywhere, as one written for Windows."""
+    drive = path[:1].isascii() and path[:1].isalpha() and path[1:2] == ":"
+    return path.startswith("/") or drive or (state.windows and path.startswith("\\"))
 
 
 def is_posix_shell(shell: tuple[str, ...]) -> bool:
