@@ -247,6 +247,9 @@ class Build(Record):
     span: Span
     tool: str
     """compose or skaffold."""
+    context_span: Span | None = None
+    dockerfile_span: Span | None = None
+    """Where the context and the Dockerfile are named; None where a default is taken."""
 
 
 class ComposeService(Record):

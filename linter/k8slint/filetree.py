@@ -9,7 +9,7 @@ from k8slint import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Protocol
 
     class Tree(Protocol):
@@ -96,6 +96,27 @@ class DiskTree:
             return full if files.inside(os.path.dirname(full) if inside else full, self.root) else None
         except (OSError, ValueError):
             return None
+
+
+class EditedTree:
+    """Another tree, with some of its files as they stand now."""
+
+    def __init__(self, tree: Tree, current: Callable[[str], str | None]) -> None:
+        self._tree = tree
+        self._current = current
+
+    def exists(self, path: str) -> bool:
+        return self._tree.exists(path)
+
+    def is_dir(self, path: str) -> bool:
+        return self._tree.is_dir(path)
+
+    def read(self, path: str) -> bytes | None:
+        text = self._current(_normal(path))
+        return self._tree.read(path) if text is None else text.encode("utf-8", "surrogateescape")
+
+    def list(self, path: str) -> list[str]:
+        return self._tree.list(path)
 
 
 def _normal(path: str) -> str:

@@ -68,7 +68,7 @@ def fix_texts(
     which are context and stay as they are (`source` looks up their texts). `tree` is what lies around the texts; default
     they are everything there is.
     """
-    from k8slint.discover import MemoryTree
+    from k8slint.filetree import EditedTree, MemoryTree
 
     floor = Applicability.UNSAFE if unsafe else Applicability.SAFE
     known = {analysis.path: analysis for analysis in analyses}
@@ -76,7 +76,12 @@ def fix_texts(
     for path, file in files.items():
         if path not in known:
             known[path] = engine.analyse(path, texts[path], file.kind)
-    around = tree if tree is not None else MemoryTree(texts)
+
+    def current(path: str) -> str | None:
+        file = files.get(path)
+        return None if file is None else file.text
+
+    around = EditedTree(tree if tree is not None else MemoryTree(texts), current)
 
     def lookup(path: str) -> Source | None:
         file = files.get(path)

@@ -9,12 +9,12 @@ from k8slint.confine import folder
 from k8slint.overlays import Overlays
 from k8slint.record import Record
 from k8slint.selection import Selection
-from k8slint.source import Place
+from k8slint.source import Place, Source
 from k8slint.ties import Tie, Ties
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from k8slint.facts import (
         ComposeFacts,
@@ -130,6 +130,8 @@ class Project:
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
         self._containers: dict[str, list[RunningContainer]] | None = None
         self._services: dict[str, list[RunningService]] | None = None
+        self._certain_containers: tuple[RunningContainer, ...] | None = None
+        self._certain_services: tuple[RunningService, ...] | None = None
         self._service_files: dict[tuple[str, str], int] | None = None
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
@@ -193,6 +195,21 @@ class Project:
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
 
+    def knows_all_beside(self, item: ProjectObject) -> bool:
+        """Whether everything is known that is deployed together with an object: no chart, no kustomization with files from
+        elsewhere, no operator's objects; and some workload of its namespace is there."""
+        return self.selection.knows_all(item)
+
+    def source(self, path: str) -> Source | None:
+        """The text of a file, for the exact form of a fix; None when it cannot be read."""
+        data = None if self.tree is None else self.tree.read(path)
+        if data is None:
+            return None
+        try:
+            return Source.decode(path, data)
+        except ValueError:
+            return None
+
     # --- Selection
 
     def selected_by(self, service: ProjectObject) -> tuple[ProjectObject, ...] | None:
@@ -242,12 +259,8 @@ class Project:
         """The containers that run the image of a Dockerfile."""
         if self._containers is None:
             table: dict[str, list[RunningContainer]] = {}
-            for item in self.workloads:
-                pod = item.fact.pod
-                for container in pod.containers if pod is not None else ():
-                    tie = self.tie_of(item, container)
-                    if tie is not None:
-                        table.setdefault(tie.dockerfile, []).append(RunningContainer(item, container, tie))
+            for running in self._tied_containers():
+                table.setdefault(running.tie.dockerfile, []).append(running)
             self._containers = table
         return tuple(self._containers.get(dockerfile, ()))
 
@@ -255,11 +268,43 @@ class Project:
         """The Compose services that run the image of a Dockerfile."""
         if self._services is None:
             table: dict[str, list[RunningService]] = {}
-            for path, facts in self.compose_files.items():
-                for service in facts.services:
-                    tie = self.ties.of_service(path, service)
-                    if tie is not None:
-                        whole = self.is_whole(path, service)
-                        table.setdefault(tie.dockerfile, []).append(RunningService(path, service, tie, whole))
+            for running in self._tied_services():
+                table.setdefault(running.tie.dockerfile, []).append(running)
             self._services = table
         return tuple(self._services.get(dockerfile, ()))
+
+    @property
+    def running_containers(self) -> tuple[RunningContainer, ...]:
+        """The containers of all objects that run an image of the project, where no overlay patches the object."""
+        if self._certain_containers is None:
+            self._certain_containers = tuple(
+                running
+                for path in self.dockerfiles
+                for running in self.containers_of(path)
+                if not self.may_be_patched(running.owner)
+            )
+        return self._certain_containers
+
+    @property
+    def running_services(self) -> tuple[RunningService, ...]:
+        """The Compose services that run an image of the project, where no other file has a say in the service."""
+        if self._certain_services is None:
+            self._certain_services = tuple(
+                running for path in self.dockerfiles for running in self.services_of(path) if running.whole
+            )
+        return self._certain_services
+
+    def _tied_containers(self) -> Iterator[RunningContainer]:
+        for item in self.workloads:
+            pod = item.fact.pod
+            for container in pod.containers if pod is not None else ():
+                tie = self.tie_of(item, container)
+                if tie is not None:
+                    yield RunningContainer(item, container, tie)
+
+    def _tied_services(self) -> Iterator[RunningService]:
+        for path, facts in self.compose_files.items():
+            for service in facts.services:
+                tie = self.ties.of_service(path, service)
+                if tie is not None:
+                    yield RunningService(path, service, tie, self.is_whole(path, service))

@@ -91,13 +91,18 @@ class Selection:
             found.update({id(item): item for item in candidates if exact or _matches_item(selector, item)})
         return list(found.values())
 
+    def knows_all(self, near: ProjectObject) -> bool:
+        """Whether the objects that are deployed beside one are all known, and pods of its namespace are among them."""
+        return self._closed(near) and any(namespace in self._pods for namespace in near.namespaces)
+
+    def _closed(self, near: ProjectObject) -> bool:
+        if self._makers & near.namespaces or self._makers_anywhere:
+            return False
+        return self._overlays.complete(near.path) and not self.in_chart(near.path)
+
     def _surely_none(self, selector: Selector, near: ProjectObject) -> bool:
         namespaces = near.namespaces
-        if self._makers & namespaces or self._makers_anywhere:
-            return False
-        if not self._overlays.labels_certain(near.path) or not self._overlays.complete(near.path):
-            return False
-        if self._in_chart(near.path):
+        if not self._closed(near) or not self._overlays.labels_certain(near.path):
             return False
         for namespace in namespaces:
             vague = self._vague.get(namespace, ())
@@ -113,7 +118,7 @@ class Selection:
             return True
         return all(pod.labels.get(key, value) == value for key, value in selector.labels.items())
 
-    def _in_chart(self, path: str) -> bool:
+    def in_chart(self, path: str) -> bool:
         """Whether a file belongs to a Helm chart, whose templates are not read."""
         at = folder(path)
         if at in self._charts:

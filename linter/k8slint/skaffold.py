@@ -57,6 +57,8 @@ def _artifact(base: str, artifact: Mapping) -> Build | None:
         None if target is None else target.text or None,
         artifact.span,
         "skaffold",
+        None if context_node is None else context_node.span,
+        None if file_node is None else file_node.span,
     )
 
 

@@ -8,6 +8,7 @@ may have must then lead to the same file.
 from __future__ import annotations
 
 from k8slint.confine import folder, join, name
+from k8slint.finding import Related
 from k8slint.image_name import split_image
 from k8slint.record import Record
 from k8slint.source import Place
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from k8slint.built_image import BuiltImage
     from k8slint.facts import Build, ComposeService, FileFacts, StageFact
     from k8slint.overlays import Overlays
+    from k8slint.source import Span
 
 MAX_BUILDS = 256
 """Builds of one image that are compared; with more, none is certain."""
@@ -41,6 +43,12 @@ class Tie(Record):
         from k8slint.built_image import BuiltImage
 
         return BuiltImage(self.stages, self.stage)
+
+    def related(self, span: Span, message: str) -> tuple[Related, ...]:
+        """A place in the Dockerfile, and the one that says why the Dockerfile is the image's."""
+        if self.place is None:
+            return (Related(self.dockerfile, span, f"{message} ({self.how})"),)
+        return Related(self.dockerfile, span, message), Related(self.place.path, self.place.span, self.how)
 
 
 class _Candidate(Record):

@@ -169,7 +169,7 @@ def _build(service: ComposeServiceView) -> Build | None:
     image = service.image_text
     if isinstance(node, Scalar):
         context = _context(base, node.text)
-        return Build(image, _dockerfile(context, "Dockerfile"), context, None, node.span, "compose")
+        return Build(image, _dockerfile(context, "Dockerfile"), context, None, node.span, "compose", node.span)
     if not isinstance(node, Mapping):
         return None
     context_node, file_node, target = node.scalar("context"), node.scalar("dockerfile"), node.scalar("target")
@@ -178,7 +178,9 @@ def _build(service: ComposeServiceView) -> Build | None:
     dockerfile = None if inline else _dockerfile(context, file_node.text if file_node is not None else "Dockerfile")
     # A target that cannot be known keeps its variable, so that it names no stage and the tie stays open.
     name = None if target is None else interpolate(target.text) or target.text or None
-    return Build(image, dockerfile, context, name, node.span, "compose")
+    context_span = None if context_node is None else context_node.span
+    file_span = None if file_node is None else file_node.span
+    return Build(image, dockerfile, context, name, node.span, "compose", context_span, file_span)
 
 
 def _context(base: str, text: str) -> str | None:

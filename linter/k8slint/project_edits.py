@@ -1,0 +1,51 @@
+"""Edits for project rules, which see facts and no trees: the file is read again, for the one finding that needs it."""
+
+from __future__ import annotations
+
+from k8slint.yaml.tree import Mapping, Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.edit import Edit
+    from k8slint.project import Project
+    from k8slint.source import Place, Source
+    from k8slint.yaml.tree import Entry
+
+
+def replace_value(project: Project, place: Place, value: str) -> Edit | None:
+    """Writes another value at a place; None where that cannot be exact."""
+    from k8slint.yaml.edits import replace_scalar
+
+    found = _entry(project, place)
+    if found is None:
+        return None
+    source, _, entry = found
+    return replace_scalar(source, entry.value, value) if isinstance(entry.value, Scalar) else None
+
+
+def insert_behind(project: Project, place: Place, key: str, value: str) -> Edit | None:
+    """Adds `key: value` behind the entry whose value stands at a place; None where that cannot be exact."""
+    from k8slint.yaml.edits import insert_entry
+
+    found = _entry(project, place)
+    if found is None:
+        return None
+    source, mapping, entry = found
+    return insert_entry(source, mapping, key, value, after=entry.name)
+
+
+def remove_value(project: Project, place: Place) -> Edit | None:
+    """Takes out the entry whose value stands at a place; None where that cannot be exact."""
+    from k8slint.yaml.edits import remove_entry
+
+    found = _entry(project, place)
+    return None if found is None else remove_entry(*found)
+
+
+def _entry(project: Project, place: Place) -> tuple[Source, Mapping, Entry] | None:
+    from k8slint.yaml.documents import parse
+    from k8slint.yaml.locate import entry_of_value
+
+    source = project.source(place.path)
+    found = None if source is None else entry_of_value(parse(source), place.span)
+    return None if found is None or source is None else (source, *found)
