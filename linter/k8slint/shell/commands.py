@@ -183,7 +183,7 @@ class Command:
         """
         for word in self._words[(self._stripped or self._strip())[1] + 1 :]:
             text = word.text
-            if text is None or text[:1] != "-":
+            if text is None or text[:1] != "-" or text == "-":
                 continue
             if text == "--":
                 break

@@ -22,7 +22,7 @@ _SPECIAL = names(". : eval exec exit export readonly return set shift times trap
 """POSIX 2.14: an assignment before one of these stays."""
 _TESTS = names("test [ [[ command which type hash grep egrep fgrep getent cmp diff false")
 _LEAVES = names("word number raw_string ansi_c_string variable_name file_descriptor heredoc_start heredoc_end comment")
-_COMMANDS = names("command declaration_command unset_command test_command variable_assignment")
+_COMMANDS = names("command declaration_command unset_command test_command variable_assignment variable_assignments")
 _BRANCHES = names("elif_clause else_clause case_item do_group function_definition")
 _REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
 _SUBSTITUTIONS = names("command_substitution process_substitution")
@@ -115,7 +115,7 @@ class _Walker:
         last = len(children) - 1
         for index, child in enumerate(children):
             if child.is_named:
-                if child.type in _LEAVES:
+                if child.type in _LEAVES or (child.type == "variable_assignment" and kind == "c_style_for_statement"):
                     continue
                 inner = context
                 if piped:
@@ -334,6 +334,10 @@ def _and_list(root: Node) -> list[int] | None:
     if root.child_count != 1:
         return None
     node = root.children[0]
+    if node.type == "redirected_statement":
+        body = _redirected_body(node)
+        if body is not None and body.type == "list":
+            node = body
     found: list[int] = []
     while node.type == "list":
         children = node.children
@@ -354,10 +358,16 @@ def _and_list(root: Node) -> list[int] | None:
 
 def _simple(node: Node) -> int | None:
     if node.type == "redirected_statement":
-        if any(child.type == "heredoc_redirect" for child in node.children):
-            return None
-        body = node.child_by_field_name("body")
+        body = _redirected_body(node)
         if body is None:
-            return node.id
+            return node.id if node.child_by_field_name("body") is None and not _has_heredoc(node) else None
         node = body
     return node.id if node.type in _COMMANDS else None
+
+
+def _redirected_body(node: Node) -> Node | None:
+    return None if _has_heredoc(node) else node.child_by_field_name("body")
+
+
+def _has_heredoc(node: Node) -> bool:
+    return any(child.type == "heredoc_redirect" for child in node.children)
