@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from k8slint.yaml.tree import Entry
 
 
-def replace_value(project: Project, place: Place, value: str) -> Edit | None:
+def replace_value(project: Project, place: Place, value: str | int) -> Edit | None:
     """Writes another value at a place; None where that cannot be exact."""
     from k8slint.yaml.edits import replace_scalar
 
