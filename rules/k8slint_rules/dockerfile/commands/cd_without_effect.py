@@ -1,0 +1,53 @@
+"""`cd-without-effect`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class CdWithoutEffect(Rule[Run]):
+    """Each `RUN` starts a new shell in the `WORKDIR`: a `cd` at its end leads nowhere, and the next instruction works in
+    the old folder.
+
+    Write `WORKDIR`, which holds for everything behind it.
+
+    Fix safety: unsafe; what comes behind then works in that folder, as was meant, and the folder is made if it is not
+    there. Offered for a `RUN` that is one `cd` to an absolute path.
+    """
+
+    name = "cd-without-effect"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("hadolint:DL3003", "trivy:DS-0013")
+    examples = (
+        Bad("FROM debian:12\nRUN «cd /app»\nRUN make\n", fixed="FROM debian:12\nWORKDIR /app\nRUN make\n", unsafe=True),
+        Bad("FROM debian:12\nRUN mkdir -p /app && «cd /app»\nRUN make\n"),
+        Good("FROM debian:12\nRUN cd /app && make\n"),
+        Good("FROM debian:12\nRUN make || cd /app\n", why="Nobody knows whether it runs."),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if run.exec_form is not None or "cd" not in run.statement.text or run.heredocs:
+            return
+        script = run.script
+        if script is None or not script.and_list:
+            return
+        last = script.and_list[-1]
+        if last.raw_name != "cd" or len(last.words) != 2 or last.redirects or last.assignments:
+            return
+        folder = last.words[1]
+        fix = None
+        alone = len(script.and_list) == 1 and not run.flags and run.span.end == last.span.end
+        if alone and folder.raw.startswith("/") and folder.text == folder.raw:
+            keyword = "WORKDIR" if run.source.slice(run.keyword_span).isupper() else "workdir"
+            edit = Edit(run.span, f"{keyword} {folder.raw}")
+            fix = Fix(f"write `WORKDIR {folder.raw}`", (edit,), Applicability.UNSAFE)
+        message = f"`{run.source.slice(last.span)}` ends with its `RUN`, and changes nothing behind it; write `WORKDIR`"
+        yield self.finding(last.span, message, fix=fix)

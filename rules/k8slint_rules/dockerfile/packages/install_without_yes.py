@@ -1,0 +1,94 @@
+"""`install-without-yes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.dockerfile.tree import Run
+from k8slint.shell.packages import invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.shell.packages import Invocation
+
+_MANAGERS = ("apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "zypper")
+_SILENT = (
+    "-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act", "--print-uris", "--assumeno", "-d",
+    "--download-only", "--downloadonly", "-D",
+)  # fmt: skip
+"""Flags with which nothing is asked, or nobody minds the answer."""
+
+
+class InstallWithoutYes(Rule[Run]):
+    """Nobody answers questions in a build. A package manager that asks "Do you want to continue?" reads the end of its
+    input, takes it as a no, and the build fails: always with yum, dnf and zypper, with apt-get as soon as a package
+    brings others along or something is to be removed.
+
+    Add `-y` (zypper: `--non-interactive`).
+
+    Fix safety: safe; where nothing is asked the flag changes nothing.
+    """
+
+    name = "install-without-yes"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("hadolint:DL3014", "hadolint:DL3030", "hadolint:DL3034", "hadolint:DL3038", "trivy:DS-0021")
+    examples = (
+        Bad(
+            "FROM debian:12\nRUN apt-get update && apt-get «install» --no-install-recommends curl\n",
+            fixed="FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n",
+        ),
+        Bad(
+            'FROM fedora:41\nRUN ["dnf", «"install"», "git"]\nRUN dnf «group» install x\nRUN yum «remove» vim\n',
+            fixed='FROM fedora:41\nRUN ["dnf", "install", "-y", "git"]\nRUN dnf -y group install x\nRUN yum remove -y vim\n',
+        ),
+        Bad(
+            "FROM opensuse/leap:15.6\nRUN zypper «in» git\n",
+            fixed="FROM opensuse/leap:15.6\nRUN zypper --non-interactive in git\n",
+        ),
+        Good(
+            "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
+        ),
+        Good(
+            "FROM debian:12\nRUN echo 'APT::Get::Assume-Yes \"true\";' > /etc/apt/apt.conf.d/90yes\nRUN apt-get install curl\n",
+            why="The configuration says yes.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        text = run.statement.text
+        if not run.heredocs and not any(manager in text for manager in ("apt", "yum", "dnf", "zypper")):
+            return
+        for command in run.commands:
+            found = invocation(command)
+            if found is None or found.manager not in _MANAGERS or found.verb is None:
+                continue
+            if found.action not in ("install", "upgrade", "remove") or found.assume_yes or found.has(*_SILENT):
+                continue
+            if command.piped or any(redirect.operator.startswith("<") for redirect in command.redirects):
+                continue
+            if _is_configured(run):
+                return
+            flag = "--non-interactive" if found.manager == "zypper" else "-y"
+            fix = Fix(f"add `{flag}`", (_edit(found, flag, as_json=run.exec_form is not None),))
+            message = f"`{found.manager} {found.subcommand}` asks before it goes on, and nobody answers; add `{flag}`"
+            yield self.finding(found.verb.span, message, fix=fix)
+
+
+def _edit(found: Invocation, flag: str, *, as_json: bool) -> Edit:
+    """Behind the subcommand; before it where it is of two words, and for zypper, whose flag is a global one."""
+    verb = found.verb.span if found.verb is not None else found.command.span
+    if found.manager == "zypper" or " " in (found.subcommand or ""):
+        at, text = verb.start, f'"{flag}", ' if as_json else f"{flag} "
+    else:
+        at, text = verb.end, f', "{flag}"' if as_json else f" {flag}"
+    return Edit(Span(at, at), text)
+
+
+def _is_configured(run: Run) -> bool:
+    """Whether the file speaks of a configuration that answers questions."""
+    text = run.source.text.lower()
+    return "assume-yes" in text.replace("--assume-yes", "") or "assumeyes=" in text or "assumeyes =" in text

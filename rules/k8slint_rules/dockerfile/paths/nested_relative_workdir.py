@@ -1,0 +1,69 @@
+"""`nested-relative-workdir`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.dockerfile.state import absolute, before, is_absolute
+from k8slint.dockerfile.tree import Stage, Workdir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class NestedRelativeWorkdir(Rule[Stage]):
+    """A relative `WORKDIR` continues the one before it: the reader has to add them up, and a line that is moved or removed
+    moves everything behind it.
+
+    Write each path from `/`.
+
+    Fix safety: safe; the path is the same. None is offered where one of the paths holds a variable.
+    """
+
+    name = "nested-relative-workdir"
+    category = "style"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10")
+    examples = (
+        Bad(
+            "FROM python:3.13\nWORKDIR /srv\nWORKDIR «app»\nRUN make\nWORKDIR «../data/»\n",
+            fixed="FROM python:3.13\nWORKDIR /srv\nWORKDIR /srv/app\nRUN make\nWORKDIR /srv/data\n",
+        ),
+        Bad("FROM python:3.13 AS base\nARG ROOT=/srv\nWORKDIR $ROOT\nFROM base\nWORKDIR «app»\n"),
+        Good("FROM python:3.13\nWORKDIR /srv\nWORKDIR /srv/app\n"),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        previous, exact = _inherited(stage)
+        for workdir in stage.instructions:
+            if not isinstance(workdir, Workdir) or workdir.path is None:
+                continue
+            word, state = workdir.path, before(workdir)
+            value = word.expand(state.env)
+            relative = bool(value) and not is_absolute(value or "", state)
+            exact = not word.dynamic and (exact or not relative)
+            if value and relative and previous is not None and previous.path is not None:
+                target = absolute(value, state)
+                fix = None
+                if exact and target is not None and not set(target) & set("$\\\"'"):
+                    fix = Fix(f"write `{target}`", (Edit(word.span, target),))
+                remedy = f"write `{target}`" if target is not None else "write it from `/`"
+                related = (Related("", previous.path.span, "this one"),)
+                yield self.finding(
+                    word.span, f"`{value}` continues an earlier `WORKDIR`; {remedy}", related=related, fix=fix
+                )
+            previous = workdir
+
+
+def _inherited(stage: Stage) -> tuple[Workdir | None, bool]:
+    """The last WORKDIR of the stages that this one builds on, and whether it is absolute and holds no variable."""
+    base = stage.base
+    while base is not None:
+        found = base.of(Workdir)
+        if found:
+            path = found[-1].path
+            return found[-1], path is not None and not path.dynamic and path.text.startswith("/")
+        base = base.base
+    return None, False

@@ -1,0 +1,71 @@
+"""`relative-workdir`."""
+
+from __future__ import annotations
+
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.state import absolute, before, is_absolute
+from k8slint.dockerfile.tree import Stage, Workdir
+from k8slint.known_images import known_image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class RelativeWorkdir(Rule[Stage]):
+    """A relative `WORKDIR` continues that of the base image, which the file does not show: where everything goes changes
+    with the image, without a word.
+
+    Write the path from `/`. For one that follows a `WORKDIR` of the same file see `nested-relative-workdir`.
+
+    Fix safety: safe in `scratch`, which begins at `/`; unsafe where the base image's folder is only commonly known.
+    """
+
+    name = "relative-workdir"
+    category = "correctness"
+    severity = Severity.WARNING
+    aliases = ("buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10")
+    examples = (
+        Bad("FROM scratch\nWORKDIR «app/»\n", fixed="FROM scratch\nWORKDIR /app\n"),
+        Bad("FROM python:3.13\nWORKDIR «app»\n", fixed="FROM python:3.13\nWORKDIR /app\n", unsafe=True),
+        Bad("FROM example/base:1\nWORKDIR «app»\nWORKDIR data\n"),
+        Good("FROM python:3.13\nARG HOME\nWORKDIR $HOME\nWORKDIR data\n", why="A variable may hold an absolute path."),
+        Good("FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nWORKDIR C:\\app\n"),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        workdir = next((found for found in stage.instructions if isinstance(found, Workdir)), None)
+        if workdir is None or workdir.path is None or _inherits(stage):
+            return
+        word, state = workdir.path, before(workdir)
+        value = word.expand(state.env)
+        if not value or is_absolute(value, state):
+            return
+        target, applicability = absolute(value, state), Applicability.SAFE
+        if target is None:
+            target, applicability = _from_base(stage, value), Applicability.UNSAFE
+        fix = None
+        if target is not None and not word.dynamic and not set(target) & set("$\\\"'"):
+            fix = Fix(f"write `{target}`", (Edit(word.span, target),), applicability)
+        remedy = f"write `{target}`" if target is not None else "write it from `/`"
+        yield self.finding(word.span, f"`{value}` continues whatever folder the base image has set; {remedy}", fix=fix)
+
+
+def _inherits(stage: Stage) -> bool:
+    """Whether a stage that this one builds on has set a folder."""
+    base = stage.base
+    while base is not None:
+        if base.of(Workdir):
+            return True
+        base = base.base
+    return False
+
+
+def _from_base(stage: Stage, value: str) -> str | None:
+    """The path in a well-known base image."""
+    while stage.base is not None:
+        stage = stage.base
+    known = known_image(stage.image.text) if stage.image is not None else None
+    return None if known is None or known.workdir is None else normpath(f"{known.workdir}/{value}").replace("//", "/")

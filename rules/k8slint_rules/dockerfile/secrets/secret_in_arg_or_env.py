@@ -1,0 +1,67 @@
+"""`secret-in-arg-or-env`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Arg, Env, Pairs
+from k8slint.secrets import is_placeholder, secret_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.instructions import Pair
+
+
+class SecretInArgOrEnv(Rule[Pairs]):
+    """What `ENV` sets is written into the image, and what `ARG` was given stays in its history and in the build's
+    attestation: whoever can pull the image reads it with `docker inspect` or `docker history`.
+
+    Hand a build its secrets with `RUN --mount=type=secret`, and a container when it starts: a Kubernetes Secret, an
+    `environment:` that is not in the repository. A secret that was pushed is to be replaced.
+
+    Judged by BuildKit's names and those of known programs, and by the shapes of tokens. Silent for empty values,
+    placeholders, paths and switches.
+    """
+
+    name = "secret-in-arg-or-env"
+    category = "security"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("buildkit:SecretsUsedInArgOrEnv", "hadolint:DL3064", "trivy:DS-0031")
+    examples = (
+        Bad(
+            "ARG «GITHUB_TOKEN»\nFROM alpine:3.20\nARG «NPM_TOKEN»= «API_KEY»=placeholder\nENV A=1 «DB_PASSWORD»=hunter2\n"
+        ),
+        Bad("FROM alpine:3.20\nARG PASS_FOR_DB\nENV «DB_PASSWORD»=$PASS_FOR_DB\n", why="The image keeps the value."),
+        Bad("FROM alpine:3.20\nENV «WHO» AKIA2OGYBAH6PLMQKT7Z\n", why="The shape of an AWS access key."),
+        Good(
+            "FROM alpine:3.20\nENV DB_PASSWORD= DB_PASSWORD_FILE=/run/secrets/db TOKEN_TTL=3600 PUBLIC_KEY=abc\n"
+            "RUN --mount=type=secret,id=token,env=TOKEN make\n"
+        ),
+    )
+
+    def check(self, instruction: Pairs) -> Iterator[Finding]:
+        if not isinstance(instruction, (Arg, Env)):
+            return
+        for pair in instruction.pairs:
+            reason = secret_reason(pair.name, _value(instruction, pair))
+            if reason is None:
+                continue
+            if isinstance(instruction, Arg):
+                message = f"`{pair.name}` is {reason} that the image's history keeps; use `RUN --mount=type=secret`"
+            else:
+                message = f"`{pair.name}` is {reason} that everybody with the image can read; set it when the container starts"
+            yield self.finding(pair.name_span, message)
+
+
+def _value(instruction: Pairs, pair: Pair) -> str | None:
+    """The value where it is written; None for one that the build is given, also in place of a mere placeholder."""
+    if pair.value is None:
+        return None
+    value = pair.value.expand(before(instruction).env)
+    if value is not None and isinstance(instruction, Arg) and (not value.strip() or is_placeholder(value.strip())):
+        return None
+    return value

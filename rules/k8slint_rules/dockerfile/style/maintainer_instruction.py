@@ -1,0 +1,52 @@
+"""`maintainer-instruction`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Maintainer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MaintainerInstruction(Rule[Maintainer]):
+    """`MAINTAINER` is deprecated since Docker 1.13: a label says the same, and `docker inspect`, registries and scanners
+    read labels.
+
+    Write `LABEL org.opencontainers.image.authors="…"`.
+
+    Fix safety: safe; the name moves from the image's deprecated author field to the label.
+    """
+
+    name = "maintainer-instruction"
+    category = "deprecation"
+    severity = Severity.WARNING
+    aliases = ("hadolint:DL4000", "buildkit:MaintainerDeprecated", "trivy:DS-0022", "checkov:CKV_DOCKER_6")
+    examples = (
+        Bad(
+            'FROM debian:12\n«MAINTAINER» Ada "the $1" <ada@example.com>\n',
+            fixed='FROM debian:12\nLABEL org.opencontainers.image.authors="Ada \\"the \\$1\\" <ada@example.com>"\n',
+        ),
+        Bad(
+            'FROM debian:12\n«maintainer» "Ada"\n',
+            fixed='FROM debian:12\nlabel org.opencontainers.image.authors="Ada"\n',
+        ),
+        Good('FROM debian:12\nLABEL org.opencontainers.image.authors="Ada"\n'),
+    )
+
+    def check(self, maintainer: Maintainer) -> Iterator[Finding]:
+        word = maintainer.word
+        fix = None
+        if word is not None:
+            text = word.content
+            if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+                text = text[1:-1]
+            escape = maintainer.dockerfile.escape
+            escaped = "".join(escape + c if c in ('"', "$", escape) else c for c in text)
+            keyword = "label" if maintainer.source.slice(maintainer.keyword_span).islower() else "LABEL"
+            edit = Edit(maintainer.span, f'{keyword} org.opencontainers.image.authors="{escaped}"')
+            fix = Fix("write a label", (edit,))
+        message = "`MAINTAINER` is deprecated; write `LABEL org.opencontainers.image.authors=…`"
+        yield self.finding(maintainer.keyword_span, message, fix=fix)

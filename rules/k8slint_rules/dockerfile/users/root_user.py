@@ -1,0 +1,74 @@
+"""`root-user`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.state import after
+from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DROPPING = (
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "runuser",
+    "s6-setuidgid",
+    "s6-svscan",
+    "/init",
+    "/sbin/init",
+    "setuidgid",
+    "chpst",
+)
+"""Programs that start as root in order to become somebody else."""
+
+
+class RootUser(Rule[Dockerfile]):
+    """The last `USER` of the image is root: whoever breaks into the program owns the container, and every mount and kernel
+    hole behind it. A pod with `runAsNonRoot: true` does not start.
+
+    Switch back to another user behind what needs root, with its number (`USER 1000`), so that Kubernetes can tell. Silent
+    where the entrypoint names a program that gives up root, such as gosu; an image without any `USER` is `missing-user`.
+    """
+
+    name = "root-user"
+    category = "security"
+    severity = Severity.WARNING
+    aliases = ("hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8")
+    examples = (
+        Bad('FROM node:22\nUSER node\nUSER «root»\nRUN apt-get update\nCMD ["node", "app.js"]\n'),
+        Bad("FROM debian:12 AS base\nUSER «0:0»\nFROM base\nRUN make\n", why="A stage hands its user on."),
+        Good(
+            "FROM node:22 AS build\nUSER root\nRUN make\nFROM node:22\nUSER node\n",
+            why="Only the last stage is shipped.",
+        ),
+        Good('FROM debian:12\nUSER root\nENTRYPOINT ["gosu", "app", "server"]\n', why="gosu becomes another user."),
+    )
+
+    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+        stage = dockerfile.final_stage
+        if stage is None:
+            return
+        state = after(stage)
+        user = state.user
+        if user is None or state.windows:
+            return
+        value = user.expand(state.env)
+        if value is not None and value.partition(":")[0] in ("root", "0") and not _drops(stage):
+            message = f"the container runs as `{value}`; end with a `USER` that is not root"
+            yield self.finding(user.span, message)
+
+
+def _drops(stage: Stage | None) -> bool:
+    """Whether what a stage starts speaks of a program that gives up root."""
+    while stage is not None:
+        for instruction in stage.instructions:
+            if isinstance(instruction, (Cmd, Entrypoint)):
+                for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
+                    if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
+                        return True
+        stage = stage.base
+    return False
