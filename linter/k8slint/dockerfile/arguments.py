@@ -346,7 +346,7 @@ class Reader:
         from k8slint.dockerfile.expand import fault
 
         for item in instruction.words:
-            error = fault(item.raw, self.escape)
+            error = fault(item.raw, self.escape) if item.expands else None
             if error is None:
                 continue
             self.problem(item.statement.span(item.start + error.offset, item.end), error.message)

@@ -121,11 +121,10 @@ class _Lexer:
         self.at = 0
         self.depth = 0
 
-    def run(self, stop: str = "", *, raw_escapes: bool = False) -> str:
-        """Takes characters up to `stop`, or to the end."""
+    def run(self, stop: str = "", *, opened: int = 0, raw_escapes: bool = False) -> str:
+        """Takes characters up to `stop`, or to the end; `opened` is where what `stop` ends began."""
         out: list[str] = []
         text, size = self.text, len(self.text)
-        began = self.at
         length = 0
         while self.at < size:
             character = text[self.at]
@@ -151,7 +150,7 @@ class _Lexer:
             if length > MAX_VALUE:
                 raise _Unknown
         if stop:
-            raise LexError(began, f"`${{` has no matching `{stop}`; close it")
+            raise LexError(opened, f"`${{` has no matching `{stop}`; close it")
         return "".join(out)
 
     def single_quotes(self) -> str:
@@ -222,7 +221,7 @@ class _Lexer:
             operator = text[self.at : self.at + 1]
             self.at += 1
         if operator and operator in "+-?#%":
-            word = self.run("}", raw_escapes=operator in "#%")
+            word = self.run("}", opened=opened, raw_escapes=operator in "#%")
             value = self.value(name)
             missing = value is None or (null_is_unset and value == "")
             if operator == "-":
@@ -235,7 +234,7 @@ class _Lexer:
                 return value or ""
             return self.trimmed(value or "", word, operator)
         if operator == "/" and not null_is_unset:
-            return self.replaced(name)
+            return self.replaced(name, opened)
         if not operator:
             raise LexError(opened, "`${` has no matching `}`; close it")
         shown = (":" if null_is_unset else "") + operator
@@ -254,11 +253,11 @@ class _Lexer:
             raise _Unknown
         return result
 
-    def replaced(self, name: str) -> str:
+    def replaced(self, name: str, opened: int) -> str:
         every = self.text.startswith("/", self.at)
         self.at += every
-        pattern = self.run("/", raw_escapes=True)
-        replacement = self.run("}", raw_escapes=True)
+        pattern = self.run("/", opened=opened, raw_escapes=True)
+        replacement = self.run("}", opened=opened, raw_escapes=True)
         value = self.value(name) or ""
         if self.env is None:
             return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from k8slint.dockerfile.instructions import (
     Cmd,
     Entrypoint,
@@ -23,6 +25,7 @@ from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from k8slint.dockerfile.tree import Dockerfile, Stage
@@ -32,6 +35,7 @@ MAX_VALUE = 4_096
 """Characters of a variable's value that are kept."""
 _NEVER_ONE_COMMAND = "|;&<>()$`\n"
 _NOT_PLAIN = "\\'\"*?[]{}~#!="
+_PATTERN = frozenset("*?[\\")
 _INSTALLS = ("install", " add ", " get ", " -S", " i ")
 
 
@@ -42,7 +46,20 @@ def read(dockerfile: Dockerfile) -> DockerfileFacts:
         if stage.from_ is not None:
             base = facts.get(stage.base.index) if stage.base is not None else None
             facts[stage.index] = _stage(stage, len(facts), base)
-    return DockerfileFacts(tuple(facts.values()))
+    return DockerfileFacts(tuple(facts.values()), tuple(_context(dockerfile)))
+
+
+def _context(dockerfile: Dockerfile) -> Iterator[Text]:
+    """What is copied from the build context; URLs, Git repositories, patterns and variables are left out."""
+    for instruction in dockerfile.instructions:
+        if not isinstance(instruction, Transfer) or instruction.from_ is not None:
+            continue
+        for word in instruction.sources:
+            text = word.text
+            if word.dynamic or "://" in text or text.startswith("git@") or set(text) & _PATTERN:
+                continue
+            path = posixpath.normpath(f"/{text}").lstrip("/")
+            yield Text(path or ".", word.span)
 
 
 def _stage(stage: Stage, index: int, base: StageFact | None) -> StageFact:
