@@ -88,7 +88,10 @@ class StageFact(Record):
 
 
 class DockerfileFacts(Record):
+    """`context` are the paths of the build context that COPY and ADD take, normalised and relative to it ("." is all)."""
+
     stages: tuple[StageFact, ...]
+    context: tuple[Text, ...] = ()
 
 
 # --- Kubernetes
