@@ -6,6 +6,7 @@ from k8slint.facts import (
     AutoscalerFact,
     ManifestFacts,
     ObjectFact,
+    PodFact,
     ServiceFact,
     ServicePort,
 )
@@ -69,11 +70,22 @@ def _object(resource: Resource) -> ObjectFact:
         namespace_span,
         None if spec is None else number(spec.get("replicas")),
         selector,
-        None if pod is None else read_pod(pod),
+        _labels_alone(resource) if pod is None else read_pod(pod),
         service,
         autoscaler,
         pod is None and (may_make_unseen_pods(group, kind) or _template_unreadable(resource)),
     )
+
+
+def _labels_alone(resource: Resource) -> PodFact | None:
+    """The pods of a template that has labels and no `spec` yet."""
+    template = resource.pod_template
+    metadata = None if template is None or template is resource.node else template.mapping("metadata")
+    node = None if metadata is None else metadata.get("labels")
+    if template is None or node is None or template.get("spec") is not None:
+        return None
+    labels, sure = read_labels(node)
+    return PodFact(template.span, labels, node.span, (), labels_known=sure)
 
 
 def _template_unreadable(resource: Resource) -> bool:
