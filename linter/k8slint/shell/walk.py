@@ -333,11 +333,7 @@ def _and_list(root: Node) -> list[int] | None:
     """Ids of the simple commands of a tree that is one AND list of nothing else."""
     if root.child_count != 1:
         return None
-    node = root.children[0]
-    if node.type == "redirected_statement":
-        body = _redirected_body(node)
-        if body is not None and body.type == "list":
-            node = body
+    node = _unwrapped(root.children[0])
     found: list[int] = []
     while node.type == "list":
         children = node.children
@@ -347,13 +343,22 @@ def _and_list(root: Node) -> list[int] | None:
         if leaf is None:
             return None
         found.append(leaf)
-        node = children[0]
+        node = _unwrapped(children[0])
     leaf = _simple(node)
     if leaf is None:
         return None
     found.append(leaf)
     found.reverse()
     return found
+
+
+def _unwrapped(node: Node) -> Node:
+    """The list in `a && b > f`: the grammar puts the redirection around all of it, the shell gives it to `b` alone."""
+    if node.type == "redirected_statement":
+        body = _redirected_body(node)
+        if body is not None and body.type == "list":
+            return body
+    return node
 
 
 def _simple(node: Node) -> int | None:

@@ -1,0 +1,203 @@
+"""Images built by buildah from Dockerfiles, offline: `builder.build(text)` gives the file system, the config and the sizes.
+
+The base image is busybox, which a static binary is enough for. Its `apt-get` and `apk` are small scripts that leave behind
+what the real ones do.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+BASE = "localhost/busybox"
+APPLETS = (
+    *(
+        "adduser",
+        "ash",
+        "basename",
+        "cat",
+        "chmod",
+        "chown",
+        "cp",
+        "cut",
+        "dd",
+        "dirname",
+        "echo",
+        "env",
+        "expr",
+        "false",
+        "find",
+    ),
+    *(
+        "grep",
+        "gunzip",
+        "gzip",
+        "head",
+        "id",
+        "ln",
+        "ls",
+        "mkdir",
+        "mktemp",
+        "mv",
+        "printf",
+        "pwd",
+        "readlink",
+        "rm",
+        "rmdir",
+    ),
+    *(
+        "sed",
+        "sh",
+        "sha256sum",
+        "sleep",
+        "sort",
+        "stat",
+        "tail",
+        "tar",
+        "tee",
+        "test",
+        "touch",
+        "tr",
+        "true",
+        "umask",
+        "unzip",
+        "wc",
+    ),
+)
+APT_GET = """\
+#!/bin/sh
+set -e
+lists=/var/lib/apt/lists
+while :; do case "$1" in -*) shift ;; *) break ;; esac; done
+case "$1" in
+  update) mkdir -p "$lists" && head -c 3000000 /dev/zero > "$lists/deb.example.com_Packages" ;;
+  install)
+    shift
+    test -e "$lists/deb.example.com_Packages" || { echo "E: Unable to locate package" >&2; exit 100; }
+    for name in "$@"; do case "$name" in -*) ;; *) echo "$name" >> /var/lib/dpkg/status ;; esac; done ;;
+  clean) ;;
+esac
+"""
+APK = """\
+#!/bin/sh
+set -e
+cache=/var/cache/apk action= keep=1 names=
+for word in "$@"; do
+  case "$word" in
+    --no-cache) keep= ;;
+    -*) ;;
+    *) if test -z "$action"; then action=$word; else names="$names $word"; fi ;;
+  esac
+done
+if test -n "$keep"; then mkdir -p "$cache" && head -c 2000000 /dev/zero > "$cache/APKINDEX.tar.gz"; fi
+if test "$action" = add; then for name in $names; do echo "$name" >> /lib/apk/db/installed; done; fi
+"""
+
+
+class BuildFailed(Exception):
+    """The builder refused, or a command of it failed."""
+
+
+class Image:
+    """`files`: mode, owner, group and content by path. `config`: what the image runs with. `size`: bytes of all layers."""
+
+    def __init__(self, files, config, size, layers):
+        self.files = files
+        self.config = config
+        self.size = size
+        self.layers = layers
+
+    def without(self, *folders):
+        return {path: entry for path, entry in self.files.items() if not path.startswith(folders)}
+
+
+class Builder:
+    failed = BuildFailed
+
+    def __init__(self, home):
+        self.home = home
+        self.count = 0
+
+    def run(self, *arguments):
+        command = ["buildah", "--root", self.home / "root", "--runroot", self.home / "run", *arguments]
+        environment = {**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+        if done.returncode:
+            raise BuildFailed(done.stderr)
+        return done.stdout.strip()
+
+    def build(self, text, context=None):
+        self.count += 1
+        place = self.home / f"context{self.count}"
+        place.mkdir()
+        for path, content in (context or {}).items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_text(content)
+        dockerfile = self.home / f"Dockerfile{self.count}"
+        dockerfile.write_bytes(text.encode())
+        tag = f"localhost/built{self.count}"
+        self.run(
+            *("build", "--network=none", "--layers", "--no-cache", "--pull=never", "--quiet"),
+            *("--tag", tag, "--file", dockerfile, place),
+        )
+        described = json.loads(self.run("inspect", "--type", "image", tag))
+        layers = [layer["size"] for layer in json.loads(described["Manifest"])["layers"]]
+        config = described["OCIv1"]["config"]
+        config.pop("Labels", None)
+        container = self.run("from", "--pull=never", tag)
+        files = dict(_entries(Path(self.run("mount", container))))
+        return Image(files, config, sum(layers), len(layers))
+
+
+def _entries(root):
+    """Everything below `root` but times; devices and the like have no content."""
+    for folder, folders, names in os.walk(root):
+        for name in (*folders, *names):
+            path = Path(folder, name)
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                content = os.readlink(path)
+            elif stat.S_ISREG(found.st_mode):
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+            else:
+                content = ""
+            mode = stat.filemode(found.st_mode)
+            yield "/" + str(path.relative_to(root)), (mode, found.st_uid, found.st_gid, content)
+
+
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory):
+    busybox = shutil.which("busybox")
+    if shutil.which("buildah") is None:
+        pytest.skip("buildah is not installed")
+    if busybox is None:
+        pytest.skip("busybox is not installed")
+    if os.geteuid() != 0:
+        pytest.skip("buildah needs root here, for it runs without a user namespace")
+    home = tmp_path_factory.mktemp("buildah")
+    base = home / "base"
+    for folder in ("bin", "etc", "lib/apk/db", "opt", "root", "srv", "tmp", "var/lib/dpkg"):
+        (base / folder).mkdir(parents=True)
+    (base / "tmp").chmod(0o1777)
+    shutil.copy(busybox, base / "bin/busybox")
+    for applet in APPLETS:
+        (base / "bin" / applet).symlink_to("busybox")
+    for name, script in (("apt-get", APT_GET), ("apk", APK)):
+        (base / "bin" / name).write_text(script)
+        (base / "bin" / name).chmod(0o755)
+    (base / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000:app:/home/app:/bin/sh\n")
+    (base / "etc/group").write_text("root:x:0:\napp:x:1000:\n")
+    dockerfile = home / "base.Dockerfile"
+    dockerfile.write_text('FROM scratch\nCOPY . /\nENV PATH=/bin\nCMD ["/bin/sh"]\n')
+    builder = Builder(home)
+    try:
+        builder.run("build", "--network=none", "--layers", "--quiet", "--tag", BASE, "--file", dockerfile, base)
+    except BuildFailed as error:
+        pytest.skip(f"buildah cannot build here: {str(error).strip().splitlines()[-1]}")
+    yield builder
+    shutil.rmtree(home, ignore_errors=True)
