@@ -19,7 +19,7 @@ _PIP_VALUED = names(
     "--uploaded-prior-to --use-deprecated --use-feature --wheel-dir -C -c -d -e -f -i -r -t -w"
 )
 _UV_VALUED = _PIP_VALUED | names(
-    "-p -P --upgrade-package --reinstall-package --index --default-index --index-strategy --allow-insecure-host "
+    "--requirements -p -P --upgrade-package --reinstall-package --index --default-index --index-strategy --allow-insecure-host "
     "--link-mode --config-setting --extra --torch-backend --resolution --prerelease --exclude-newer --override "
     "--directory --project --config-file --with --from --package --only-group --no-group --python-platform"
 )

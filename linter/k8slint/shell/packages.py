@@ -51,7 +51,7 @@ class Invocation:
 
     `subcommand` is as written, `verb` its (first) word; `action` is what the table calls it, None when it does not know.
     `options` hold all flags, `head` those that stand before the subcommand where that matters. `operands` are the words
-    behind the subcommand that are no flags, and variables before it.
+    behind the subcommand that are no flags, after `lead` variables that stand before it.
     """
 
     __slots__ = (
@@ -59,6 +59,7 @@ class Invocation:
         "action",
         "command",
         "head",
+        "lead",
         "manager",
         "operands",
         "options",
@@ -76,6 +77,7 @@ class Invocation:
         options: Options,
         operands: tuple[ShellWord, ...],
         head: Options | None = None,
+        lead: int = 0,
     ) -> None:
         self.command = command
         self.table = table
@@ -86,6 +88,7 @@ class Invocation:
         self.options = options
         self.operands = operands
         self.head = head
+        self.lead = lead
         self._packages: tuple[Package, ...] | None = None
 
     @property
@@ -159,6 +162,11 @@ class Invocation:
         return f"Invocation({self.manager!r}, {self.subcommand!r}, {self.packages!r})"
 
 
+def _may_hold_flags(word: ShellWord) -> bool:
+    raw = word.raw.upper()
+    return raw[0] == "$" and any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
+
+
 _QUIET_MEANS_YES = names("apt-get apt aptitude")
 """apt-get(8): `-qq`, `-q -q` and `-q=2` imply `-y`."""
 
@@ -208,7 +216,7 @@ def _read(command: Command) -> Invocation | None:
         subcommand = f"{subcommand} {operands[behind].text}"
         behind += 1
     rest = (*operands[:index], *operands[behind:])
-    return Invocation(command, table, verb, subcommand, options, rest, head)
+    return Invocation(command, table, verb, subcommand, options, rest, head, index)
 
 
 def _is_python(name: str) -> bool:
@@ -270,10 +278,9 @@ def _packages(run: Invocation) -> tuple[Package, ...]:
     table = run.table
     if table.name == "go" and run.subcommand not in ("install", "get", "run"):
         return ()
-    begin = run.verb.start if run.verb is not None else 0
-    operands = [word for word in run.operands if word.start > begin]
+    operands = run.operands[run.lead :]
     if run.subcommand in ("create-project", "run"):
-        del operands[1:]
+        operands = operands[:1]
     shared = run.options.value(*table.version_flags) if table.version_flags else None
     found: list[Package] = []
     for word in operands:

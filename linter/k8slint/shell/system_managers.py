@@ -154,6 +154,6 @@ SYSTEM = (
             "update": ("/var/lib/pacman/sync",),
         },
         cleans=(Clean("-Sc", ("-c|--clean",), ("/var/cache/pacman/pkg",)),),
-        clean="rm -rf /var/cache/pacman/pkg/*",
+        clean="rm -rf /var/cache/pacman/pkg/* /var/lib/pacman/sync/*",
     ),
 )

@@ -72,7 +72,9 @@ def _copy(command: Command, cwd: str | None, found: Paths) -> None:
             put_in(found, cwd, _base(operands[0]), operands[0])
         return
     target = operands[-1]
-    if command.name == "rsync" and ":" in (target.text or ""):
+    if command.name == "rsync":
+        if ":" not in (target.text or ""):
+            put(found, target, cwd)
         return
     text = target.text or ""
     path = absolute(target, cwd)
@@ -89,9 +91,14 @@ _COPY_VALUES = names(
 
 
 def _into(found: Paths, sources: list[ShellWord], folder: ShellWord, cwd: str | None) -> None:
+    """Sources whose names are unknown fill the folder itself."""
     place = absolute(folder, cwd)
     for source in sources:
-        put_in(found, place, _base(source), source)
+        name = _base(source)
+        if name:
+            put_in(found, place, name, source)
+        else:
+            put(found, folder, cwd)
 
 
 def _install(command: Command, cwd: str | None, found: Paths) -> None:
