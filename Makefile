@@ -1,9 +1,8 @@
 # Needs python3 (3.11 or newer) and make. Everything is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test lint types contracts index index-check docs bench picture clean
+.PHONY: help demo test lint types contracts index index-check docs docs-check bench clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -35,6 +34,17 @@ index: .venv/done  ## Write the index of the built-in rules from their classes
 
 index-check: .venv/done  ## Fail when the index is stale
 	$(BIN)/python -m k8slint.index k8slint_rules --check
+
+docs: .venv/done  ## Write docs/rules from the rule classes, and the picture of the output
+	$(BIN)/python docs/rules.py
+	$(BIN)/python docs/picture.py
+
+docs-check: .venv/done  ## Fail when the documents are stale
+	$(BIN)/python docs/rules.py --check
+	$(BIN)/python docs/picture.py --check
+
+bench: .venv/done  ## Measure against hadolint and the C parser: make bench FOLDER=path
+	$(PYTHON) benchmarks/bench.py $(FOLDER)
 
 clean:  ## Remove what was built
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

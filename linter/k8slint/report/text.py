@@ -29,10 +29,11 @@ _NOUNS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.IN
 
 
 def render(report: Report, out: Output) -> None:
-    paint(_lines(report, out.width), out)
+    paint(lines(report, out.width), out)
 
 
-def _lines(report: Report, width: int) -> Iterator[Line]:
+def lines(report: Report, width: int) -> Iterator[Line]:
+    """The whole report as styled lines, for a terminal or a picture of one."""
     for found in report.result.findings:
         yield from finding_lines(found, report, width)
         yield []

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Draws docs/output.svg: what `k8slint check` says about a few files of fixtures/course, made from a real run.
+
+python docs/picture.py            writes the picture
+python docs/picture.py --check    exits 1 when the one there is stale
+"""
+
+from __future__ import annotations
+
+import io
+import pathlib
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from k8slint.config import Settings
+from k8slint.discover import discover
+from k8slint.engine import Engine, registry
+from k8slint.report import Report
+from k8slint.report.paint import rich_text
+from k8slint.report.text import lines
+from k8slint import __version__, run
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PICTURE = ROOT / "docs" / "output.svg"
+FILES = ("fixtures/course/layers/Dockerfile", "fixtures/course/k8s/site.yaml")
+SELECT = (
+    "deleted-in-later-layer",
+    "malformed-document-separator",
+    "selector-template-mismatch",
+    "service-selects-nothing",
+    "excessive-replicas",
+)
+WIDTH = 118
+
+
+def picture() -> str:
+    course = ROOT / "fixtures" / "course"
+    engine = Engine(registry(), Settings(root=str(course), select=SELECT))
+    outcome = run.check(engine, discover([str(ROOT / path) for path in FILES], str(course)))
+    report = Report(outcome.result, outcome.source, registry=engine.registry, root=str(course), version=__version__)
+    console = Console(record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor")
+    console.print(Text.assemble(("$ ", "bold green"), "k8slint check"))
+    console.print(rich_text(lines(report, WIDTH)), soft_wrap=True, end="")
+    return console.export_svg(title="k8slint", unique_id="k8slint") + "\n"
+
+
+def main() -> int:
+    text = picture()
+    if "--check" in sys.argv[1:]:
+        if PICTURE.exists() and PICTURE.read_text(encoding="utf-8") == text:
+            return 0
+        print("docs/output.svg is stale; run `make picture`", file=sys.stderr)
+        return 1
+    PICTURE.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
