@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
     from k8slint.dockerfile.tree import Dockerfile, Stage
     from k8slint.dockerfile.words import Word
+    from k8slint.shell.commands import Command
 
 MAX_VALUE = 4_096
 """Characters of a variable's value that are kept."""
 _NEVER_ONE_COMMAND = "|;&<>()$`\n"
 _NOT_PLAIN = "\\'\"*?[]{}~#!="
 _PATTERN = frozenset("*?[\\")
+_GIVES_UP = ("exit", "false")
 _INSTALLS = ("install", " add ", " get ", " -S", " i ")
 
 
@@ -195,7 +197,10 @@ def _entrypoint(collected: _Collected, instruction: Entrypoint) -> None:
 
 
 def _healthcheck(collected: _Collected, instruction: Healthcheck) -> None:
-    collected.change(healthcheck=None if instruction.none else _argv(instruction))
+    check = None if instruction.none else _argv(instruction)
+    if check is not None and check.words is None and not check.exec_form:
+        check = replace(check, words=_words_before_giving_up(instruction))
+    collected.change(healthcheck=check)
 
 
 def _run(collected: _Collected, instruction: Run) -> None:
@@ -229,7 +234,22 @@ def _shell_words(instruction: ShellInstruction) -> tuple[str, ...] | None:
     script = instruction.script
     if script is None or script.and_list is None or len(script.commands) != 1:
         return None
-    command = script.commands[0]
+    return _literal_words(script.commands[0])
+
+
+def _words_before_giving_up(instruction: ShellInstruction) -> tuple[str, ...] | None:
+    """The words of a check that is one simple command with `|| exit 1` behind it."""
+    head, operator, tail = instruction.statement.text[instruction.command_start :].partition("||")
+    if not operator or not tail.strip().startswith(_GIVES_UP):
+        return None
+    if not any(character in head for character in _NEVER_ONE_COMMAND + _NOT_PLAIN):
+        return tuple(head.split())
+    script = instruction.script
+    commands = () if script is None else script.commands
+    return _literal_words(commands[0]) if 0 < len(commands) < 3 and commands[-1].name in _GIVES_UP else None
+
+
+def _literal_words(command: Command) -> tuple[str, ...] | None:
     if command.assignments or command.redirects or any(word.glob for word in command.words):
         return None
     words = [word.text for word in command.words if word.text is not None]

@@ -1,0 +1,49 @@
+"""Which ports a container's program may listen on, beside those that the image exposes: numbers that something speaks of."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from k8slint.built_image import BuiltImage
+    from k8slint.facts import Argv, ComposeService, ContainerFact, Variable
+
+
+def may_listen(image: BuiltImage, number: int, *, running: ContainerFact | ComposeService | None = None) -> bool:
+    """Whether a port stands in what runs the image: in its command line or environment, or in those that a manifest or a
+    Compose file gives it. Also True where one of them cannot be known."""
+    argvs = [image.stage.entrypoint, image.stage.cmd]
+    variables: list[Variable] = [*image.stage.env]
+    if running is not None:
+        argvs += command_lines(running)
+        variables += running.env
+    return speaks_of(number, argvs, variables)
+
+
+def command_lines(running: ContainerFact | ComposeService) -> list[Argv | None]:
+    """What a container or service runs in place of what its image says: entrypoint, then command."""
+    from k8slint.facts import ContainerFact
+
+    if isinstance(running, ContainerFact):
+        return [running.command, running.args]
+    return [running.entrypoint, running.command]
+
+
+def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Variable]) -> bool:
+    """Whether a number stands in command lines or variables, or may: in words or the value of a port variable that cannot be
+    known."""
+    text = str(number)
+    for argv in argvs:
+        if argv is not None and (argv.words is None or any(text in word for word in argv.words)):
+            return True
+    for variable in variables:
+        if variable.value is None:
+            if any(part in variable.name.upper() for part in _PORT_NAMES):
+                return True
+        elif text in variable.value:
+            return True
+    return False
+
+
+_PORT_NAMES = ("PORT", "ADDR", "LISTEN", "BIND", "URL")
