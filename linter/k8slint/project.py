@@ -130,6 +130,7 @@ class Project:
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
         self._containers: dict[str, list[RunningContainer]] | None = None
         self._services: dict[str, list[RunningService]] | None = None
+        self._selecting: dict[int, list[ProjectObject]] | None = None
         self._certain_containers: tuple[RunningContainer, ...] | None = None
         self._certain_services: tuple[RunningService, ...] | None = None
         self._service_files: dict[tuple[str, str], int] | None = None
@@ -221,6 +222,16 @@ class Project:
         if fact is None or fact.selector is None or not fact.selector.labels:
             return None
         return self.selection.pods(fact.selector, service)
+
+    def services_selecting(self, item: ProjectObject) -> tuple[ProjectObject, ...]:
+        """The Services that surely select the pods of a workload."""
+        if self._selecting is None:
+            table: dict[int, list[ProjectObject]] = {}
+            for service in self.services:
+                for pod in self.selected_by(service) or ():
+                    table.setdefault(id(pod), []).append(service)
+            self._selecting = table
+        return tuple(self._selecting.get(id(item), ()))
 
     def pods_matching(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...] | None:
         """The workloads whose pods a selector of `near` matches, in its namespace. () and None as in `selected_by`."""

@@ -50,5 +50,5 @@ class ContextCopiedWithoutDockerignore(Rule[Project]):
             if not whole or dockerignore.exists(tree, path):
                 continue
             for text in whole:
-                message = "the whole folder goes into the image, `.git` and `.env` too; name what to leave in a `.dockerignore`"
+                message = "whatever lies in the build context goes into the image; name what to leave out in a `.dockerignore`"
                 yield self.finding(Place(path, text.span), message)
