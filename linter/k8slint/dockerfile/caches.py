@@ -7,7 +7,7 @@ from itertools import pairwise
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.state import before
-from k8slint.edit import Edit
+from k8slint.edit import Applicability, Edit, Fix
 from k8slint.record import Record
 from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
@@ -141,6 +141,16 @@ def append_command(run: Run, text: str) -> Edit | None:
     else:
         joint = f" && {escape}{source.newline}{indent}{text}"
     return Edit(Span(span.end - 1, span.end), end + joint)
+
+
+def clean_up(run: Run, one: Left) -> Fix | None:
+    """Ends the RUN with the manager's own clean-up, with `sudo` where the manager runs with it; None where not exact."""
+    clean = one.run.table.clean
+    if clean is None:
+        return None
+    sudo = "sudo " if "sudo" in one.run.command.prefixes else ""
+    edit = append_command(run, sudo + clean)
+    return Fix("empty the cache", (edit,), Applicability.SAFE) if edit is not None else None
 
 
 def remove_command(run: Run, command: Command) -> Edit | None:
