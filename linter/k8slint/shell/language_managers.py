@@ -33,6 +33,8 @@ _NPM_VALUED = names(
     "--only --os --otp --package --prefix -C --proxy --registry --reg --save-prefix --scope --script-shell "
     "--shell --tag --umask --user-agent --userconfig --workspace -w"
 )
+_YARN_CACHES = ("/usr/local/share/.cache/yarn", "~/.cache/yarn", "~/.yarn/berry/cache")
+"""Root's cache of yarn 1, any other user's, and that of yarn 2 and later."""
 
 LANGUAGES = (
     Manager(
@@ -138,7 +140,8 @@ LANGUAGES = (
         ),
         clusters=False,
         version="@",
-        cleans=(Clean("cache clean", (), ("/usr/local/share/.cache/yarn", "~/.cache/yarn", "~/.yarn/berry/cache")),),
+        caches=dict.fromkeys(("install", "upgrade"), _YARN_CACHES),
+        cleans=(Clean("cache clean", (), _YARN_CACHES),),
         clean="yarn cache clean",
     ),
     Manager(

@@ -1,0 +1,99 @@
+"""`apt-install-with-recommends`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.caches import add_flag
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+from k8slint.shell.packages import invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.shell.packages import Invocation
+
+_APT = ("apt-get", "apt", "aptitude")
+_CONFIG = "install-recommends"
+
+
+class AptInstallWithRecommends(Rule[Run]):
+    """`apt-get install` also installs what a package merely recommends: often many times the size of what was asked for,
+    and more to patch.
+
+    Write `apt-get install --no-install-recommends`, and name what you do need of it: `curl` recommends `ca-certificates`.
+
+    Silent in stages that others only copy from, and where apt's configuration is set in the same file.
+
+    Fix safety: unsafe. A recommended package may be needed after all.
+    """
+
+    name = "apt-install-with-recommends"
+    category = "size"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("hadolint:DL3015", "trivy:DS-0029")
+    examples = (
+        Bad(
+            "FROM debian:13\nRUN apt-get update && apt-get «install» -y curl && rm -rf /var/lib/apt/lists/*\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install --no-install-recommends -y curl"
+                " && rm -rf /var/lib/apt/lists/*\n"
+            ),
+            unsafe=True,
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n",
+            why="Only what is named.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get -o APT::Install-Recommends=false install -y curl\n",
+            why="The option says the same.",
+        ),
+        Good(
+            "FROM debian:13\nRUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99lean\n"
+            "RUN apt-get update && apt-get install -y curl\n",
+            why="The image's configuration says the same.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if "apt" not in run.arguments and not run.heredocs:
+            return
+        asked = [one for one in map(invocation, run.commands) if one is not None and _recommends(one)]
+        if not asked or run.stage is None or not ships(run.stage) or _configured(run):
+            return
+        for one in asked:
+            if one.verb is None:
+                continue
+            edit = add_flag(run, one, "--no-install-recommends")
+            fix = Fix("install only what is named", (edit,), Applicability.UNSAFE) if edit is not None else None
+            message = (
+                f"`{one.manager} {one.subcommand}` also installs what packages recommend; add `--no-install-recommends`"
+            )
+            yield self.finding(one.verb.span, message, fix=fix)
+
+
+def _recommends(one: Invocation) -> bool:
+    if one.manager not in _APT or one.subcommand != "install" or one.options.uncertain:
+        return False
+    if one.has("--no-install-recommends", "--without-recommends", "-R", "--download-only", "-d"):
+        return False
+    given = [(word.text or word.raw).lower() for word in one.options.values("-o", "--option")]
+    return not any(_CONFIG in text and text.rpartition("=")[2].strip("\"'") in _OFF for text in given)
+
+
+_OFF = ("0", "false", "no", "off")
+
+
+def _configured(run: Run) -> bool:
+    """Whether the file, up to this RUN, speaks of apt's setting elsewhere than in an option."""
+    text = run.source.text[: run.span.end].lower()
+    at = text.find(f"apt::{_CONFIG}")
+    while at >= 0:
+        if not text[at + len(_CONFIG) + 5 :].lstrip(" ").startswith("="):
+            return True
+        at = text.find(f"apt::{_CONFIG}", at + 1)
+    return False

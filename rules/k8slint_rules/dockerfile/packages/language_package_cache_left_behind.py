@@ -1,0 +1,66 @@
+"""`language-package-cache-left-behind`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MANAGERS = ("npm", "yarn", "bun", "conda", "composer", "poetry", "pipenv", "uv")
+
+
+class LanguagePackageCacheLeftBehind(Rule[Run]):
+    """npm, yarn, bun, conda, composer, poetry, pipenv and uv keep what they download in a cache beside what they install.
+    In an image nothing installs it again.
+
+    Clean up in the same `RUN` (`npm cache clean --force`, `yarn cache clean`, `conda clean --all --yes`), keep the cache
+    out of the image with a cache mount, or install in a stage of its own and copy the result.
+
+    Silent in stages that others only copy from.
+
+    Fix safety: safe. The clean-up is added to a plain list of commands with `&&`; otherwise no fix is offered.
+    """
+
+    name = "language-package-cache-left-behind"
+    category = "size"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("hadolint:DL3060",)
+    examples = (
+        Bad(
+            "FROM node:24-slim\nCOPY package.json package-lock.json ./\nRUN npm «ci»\n",
+            fixed="FROM node:24-slim\nCOPY package.json package-lock.json ./\nRUN npm ci && npm cache clean --force\n",
+        ),
+        Bad(
+            "FROM node:24-slim\nRUN yarn «install» --frozen-lockfile\n",
+            fixed="FROM node:24-slim\nRUN yarn install --frozen-lockfile && yarn cache clean\n",
+        ),
+        Good(
+            "FROM node:24-slim\nRUN npm ci && npm cache clean --force\n",
+            why="The cache is empty before the layer is sealed.",
+        ),
+        Good("FROM node:24-slim\nRUN --mount=type=cache,target=/root/.npm npm ci\n", why="The cache lies in a mount."),
+        Good(
+            "FROM node:24 AS build\nRUN npm ci && npm run build\nFROM nginx:1.29\nCOPY --from=build /dist /site\n",
+            why="The layers of the first stage are thrown away.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        kept = [one for one in left(run) if one.run.manager in _MANAGERS]
+        if not kept or run.stage is None or not ships(run.stage):
+            return
+        last = kept[-1]
+        place, clean = last.run.verb or last.run.command.name_word, last.run.table.clean
+        if place is None or clean is None or removed_later(run, last):
+            return
+        message = (
+            f"{last.run.manager} leaves its cache in the layer; end the `RUN` with `&& {clean}`, or mount the cache"
+        )
+        yield self.finding(place.span, message, fix=clean_up(run, last))

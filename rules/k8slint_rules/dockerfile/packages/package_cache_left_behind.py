@@ -1,0 +1,84 @@
+"""`package-cache-left-behind`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MANAGERS = ("yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
+
+
+class PackageCacheLeftBehind(Rule[Run]):
+    """yum, dnf, microdnf, tdnf, zypper and pacman leave what they fetch in `/var/cache`: some 50 to 300 megabytes that stay
+    in the layer.
+
+    End the same `RUN` with the manager's own clean-up (`dnf clean all`, `zypper clean --all`), or keep the cache out of the
+    image with a cache mount. In a later `RUN` it is too late.
+
+    Silent in stages that others only copy from.
+
+    Fix safety: safe. The clean-up is added to a plain list of commands with `&&`; otherwise no fix is offered.
+    """
+
+    name = "package-cache-left-behind"
+    category = "size"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    aliases = (
+        "hadolint:DL3032",
+        "hadolint:DL3036",
+        "hadolint:DL3040",
+        "trivy:DS-0015",
+        "trivy:DS-0019",
+        "trivy:DS-0020",
+        "trivy:DS-0027",
+    )
+    examples = (
+        Bad(
+            "FROM fedora:42\nRUN dnf «install» -y curl\n",
+            fixed="FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
+        ),
+        Bad(
+            "FROM opensuse/leap:15.6\nRUN zypper --non-interactive «install» \\\n    curl \\\n    git\n",
+            fixed=(
+                "FROM opensuse/leap:15.6\nRUN zypper --non-interactive install \\\n    curl \\\n    git \\\n"
+                "    && zypper clean --all\n"
+            ),
+        ),
+        Bad(
+            "FROM amazonlinux:2\nRUN yum «install» -y httpd && yum clean metadata\n",
+            fixed="FROM amazonlinux:2\nRUN yum install -y httpd && yum clean metadata && yum clean all\n",
+            why="The packages are still there.",
+        ),
+        Bad("FROM fedora:42\nRUN set -e; dnf «install» -y curl\n", why="Not a plain list with `&&`: no fix."),
+        Good(
+            "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
+            why="The cache is empty before the layer is sealed.",
+        ),
+        Good(
+            "FROM fedora:42\nRUN dnf install -y curl && rm -rf /var/cache/dnf /var/cache/libdnf5\n",
+            why="The same by hand.",
+        ),
+        Good(
+            "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y curl\n",
+            why="The cache lies in a mount.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        kept = [one for one in left(run) if one.run.manager in _MANAGERS]
+        if not kept or run.stage is None or not ships(run.stage):
+            return
+        last = kept[-1]
+        verb, clean = last.run.verb, last.run.table.clean
+        if verb is None or clean is None or removed_later(run, last):
+            return
+        message = f"{last.run.manager} leaves its cache in the layer; end the `RUN` with `&& {clean}`"
+        yield self.finding(verb.span, message, fix=clean_up(run, last))

@@ -1,0 +1,75 @@
+"""`pip-install-with-cache`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.caches import add_flag, left, removed_later
+from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile.layers import ships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class PipInstallWithCache(Rule[Run]):
+    """pip keeps every archive that it downloads and every wheel that it builds in `~/.cache/pip`. In an image nothing
+    installs them again, and they are as large as the packages themselves.
+
+    Write `pip install --no-cache-dir`, set `ENV PIP_NO_CACHE_DIR=1`, or keep the cache out of the image with
+    `RUN --mount=type=cache,target=/root/.cache/pip`.
+
+    Silent where the same `RUN` removes the cache, and in stages that others only copy from.
+
+    Fix safety: safe. The flag changes nothing but the files left behind.
+    """
+
+    name = "pip-install-with-cache"
+    category = "size"
+    severity = Severity.INFO
+    profile = "maintenance"
+    aliases = ("hadolint:DL3042",)
+    examples = (
+        Bad(
+            "FROM python:3.13-slim\nRUN pip «install» flask==3.1.2\n",
+            fixed="FROM python:3.13-slim\nRUN pip install --no-cache-dir flask==3.1.2\n",
+        ),
+        Bad(
+            "FROM python:3.13-slim\nRUN python3 -m pip «install» -U pip && pip3 «install» -r requirements.txt\n",
+            fixed=(
+                "FROM python:3.13-slim\nRUN python3 -m pip install --no-cache-dir -U pip"
+                " && pip3 install --no-cache-dir -r requirements.txt\n"
+            ),
+        ),
+        Bad(
+            'FROM python:3.13-slim\nRUN ["pip", «"install"», "flask"]\n',
+            fixed='FROM python:3.13-slim\nRUN ["pip", "install", "--no-cache-dir", "flask"]\n',
+        ),
+        Good(
+            "FROM python:3.13-slim\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n", why="The variable says the same."
+        ),
+        Good(
+            "FROM python:3.13-slim\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n",
+            why="The cache lies in a mount, where the next build finds it.",
+        ),
+        Good(
+            "FROM python:3.13 AS build\nRUN pip install -t /site flask\nFROM python:3.13-slim\nCOPY --from=build /site /site\n",
+            why="The layers of the first stage are thrown away.",
+        ),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if "pip" not in run.arguments and not run.heredocs:
+            return
+        kept = [one for one in left(run) if one.run.manager == "pip" and one.run.action == "install"]
+        if not kept or run.stage is None or not ships(run.stage):
+            return
+        for one in kept:
+            verb = one.run.verb
+            if verb is None or one.run.options.uncertain or removed_later(run, one):
+                continue
+            edit = add_flag(run, one.run, "--no-cache-dir")
+            fix = Fix("keep no cache", (edit,), Applicability.SAFE) if edit is not None else None
+            message = "pip leaves what it downloads in the layer; write `pip install --no-cache-dir`"
+            yield self.finding(verb.span, message, fix=fix)
