@@ -8,9 +8,8 @@ import hashlib
 import json
 import os
 import shutil
-import stat
 import subprocess
-from pathlib import Path
+import tarfile
 
 import pytest
 
@@ -140,34 +139,28 @@ class Builder:
             (place / path).write_text(content)
         dockerfile = self.home / f"Dockerfile{self.count}"
         dockerfile.write_bytes(text.encode())
-        tag = f"localhost/built{self.count}"
+        tag, exported = f"localhost/built{self.count}", self.home / f"image{self.count}.tar"
         self.run(
             *("build", "--network=none", "--layers", "--no-cache", "--pull=never", "--quiet"),
-            *("--tag", tag, "--file", dockerfile, place),
+            *("--tag", tag, "--output", f"type=tar,dest={exported}", "--file", dockerfile, place),
         )
         described = json.loads(self.run("inspect", "--type", "image", tag))
         layers = [layer["size"] for layer in json.loads(described["Manifest"])["layers"]]
         config = described["OCIv1"]["config"]
         config.pop("Labels", None)
-        container = self.run("from", "--pull=never", tag)
-        files = dict(_entries(Path(self.run("mount", container))))
+        with tarfile.open(exported) as archive:
+            files = dict(_entries(archive))
+        exported.unlink()
         return Image(files, config, sum(layers), len(layers))
 
 
-def _entries(root):
-    """Everything below `root` but times; devices and the like have no content."""
-    for folder, folders, names in os.walk(root):
-        for name in (*folders, *names):
-            path = Path(folder, name)
-            found = path.lstat()
-            if stat.S_ISLNK(found.st_mode):
-                content = os.readlink(path)
-            elif stat.S_ISREG(found.st_mode):
-                content = hashlib.sha256(path.read_bytes()).hexdigest()
-            else:
-                content = ""
-            mode = stat.filemode(found.st_mode)
-            yield "/" + str(path.relative_to(root)), (mode, found.st_uid, found.st_gid, content)
+def _entries(archive):
+    """Everything of the file system but times."""
+    for member in archive:
+        content = archive.extractfile(member).read() if member.isreg() else b""
+        kind = (member.type, member.linkname)
+        digest = hashlib.sha256(content).hexdigest()
+        yield "/" + member.name, (kind, oct(member.mode), member.uid, member.gid, digest)
 
 
 @pytest.fixture(scope="session")
