@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.kubernetes.labels import known
 from k8slint.kubernetes.services import external_spec
+from k8slint.kubernetes.spelling import misspelt
 from k8slint.kubernetes.tree import Resource
 
 if TYPE_CHECKING:
@@ -68,11 +69,9 @@ spec:
             return
         node = spec.scalar("externalName")
         if spec.get("externalName") is None or (node is not None and node.text == ""):
-            kind = node or spec.string("type")
-            if kind is not None:
-                yield self.finding(
-                    kind.span, "an ExternalName Service needs the name it stands for; set `externalName`"
-                )
+            near = misspelt(spec, "externalName")
+            place = near.key.span if near is not None else (node or spec.index["type"].value).span
+            yield self.finding(place, "an ExternalName Service needs the name it stands for; set `externalName`")
         elif node is not None and known(node.text) and not any(mark in node.text for mark in ":/"):
             labels = node.text.removesuffix(".").split(".")
             if len(node.text) > 253 or not all(map(_is_label, labels)):

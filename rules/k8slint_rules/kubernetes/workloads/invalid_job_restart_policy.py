@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
 from k8slint.kubernetes.labels import known
 from k8slint.kubernetes.pods import PodSpec
+from k8slint.kubernetes.spelling import misspelt
 from k8slint.yaml.edits import replace_scalar
 from k8slint.yaml.insert import insert_before
 
@@ -149,10 +150,11 @@ spec:
             misplaced = any(container.get("restartPolicy") is not None for container in pod.containers)
             if misplaced or pod.node.get("restartPolicy") is not None or not _whole(pod):
                 return
-            entry = pod.template.index["spec"]
+            near = misspelt(pod.node, "restartPolicy")
+            entry = near or pod.template.index["spec"]
             message = f"a {resource.kind} is refused without `restartPolicy`, whose default is `Always`; set `{choice}`"
             edit = insert_before(pod.source, pod.node, "restartPolicy", choice, ("containers", "initContainers"))
-            yield self.finding(entry.key.span, message, fix=_fix(choice, edit))
+            yield self.finding(entry.key.span, message, fix=_fix(choice, None if near is not None else edit))
             return
         text = policy.text
         if text in ("Never", choice) or not known(text):

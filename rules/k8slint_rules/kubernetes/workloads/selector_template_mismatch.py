@@ -8,6 +8,7 @@ from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule,
 from k8slint.facts import Selector
 from k8slint.kubernetes.kinds import POD_TEMPLATES
 from k8slint.kubernetes.labels import matches, read_labels, read_selector
+from k8slint.kubernetes.spelling import misspelt
 from k8slint.kubernetes.tree import Resource
 from k8slint.yaml.edits import insert_entry, replace_scalar
 from k8slint.yaml.quoting import written
@@ -233,14 +234,14 @@ spec:
                 yield self.finding(node.span, message, related=related)
 
     def _missing(self, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
-        entry = resource.node.index["spec"]
+        entry = misspelt(spec, "selector") or resource.node.index["spec"]
         message = f"a {resource.kind} of apps/v1 needs a `selector`; write the template's labels into `matchLabels`"
         kept = {name: value for name, value in labels.items() if name not in _CHANGING}
         pairs = [f"{written(n, None, colon=False)}: {written(v, None, colon=False)}" for n, v in kept.items()]
         names = [found.name for found in spec.entries]
         place = names.index("template") if "template" in names else 0
         fix = None
-        if kept and place and not spec.flow:
+        if kept and place and not spec.flow and entry.value is spec:
             text = "\nmatchLabels:\n" + "\n".join(f"  {pair}" for pair in pairs)
             edit = insert_entry(resource.source, spec, "selector", text, after=names[place - 1])
             fix = None if edit is None else Fix("select the template's labels", (edit,), Applicability.UNSAFE)

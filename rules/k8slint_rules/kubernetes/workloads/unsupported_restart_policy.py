@@ -1,0 +1,102 @@
+"""`unsupported-restart-policy`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.pods import PodSpec
+from k8slint.yaml.edits import replace_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = frozenset(
+    (
+        ("apps", "DaemonSet"),
+        ("apps", "Deployment"),
+        ("apps", "ReplicaSet"),
+        ("apps", "StatefulSet"),
+        ("", "ReplicationController"),
+    )
+)
+
+
+class UnsupportedRestartPolicy(Rule[PodSpec]):
+    """A controller that keeps pods running takes no other `restartPolicy` than `Always`; the API server refuses the
+    Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController.
+
+    Set `Always` or leave it out. Work that ends belongs into a Job.
+
+    Fix safety: safe; the object was refused, and no other value is possible.
+    """
+
+    name = "unsupported-restart-policy"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("apiserver:refused",)
+    examples = (
+        Bad(
+            """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  selector:
+    matchLabels: {app: site}
+  template:
+    metadata:
+      labels: {app: site}
+    spec:
+      restartPolicy: «OnFailure»
+      containers:
+        - name: site
+          image: site:1
+""",
+            fixed="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  selector:
+    matchLabels: {app: site}
+  template:
+    metadata:
+      labels: {app: site}
+    spec:
+      restartPolicy: Always
+      containers:
+        - name: site
+          image: site:1
+""",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: once
+spec:
+  restartPolicy: Never
+  containers:
+    - name: once
+      image: once:1
+""",
+            why="A Pod of its own may do without restarts.",
+        ),
+    )
+
+    def check(self, pod: PodSpec) -> Iterator[Finding]:
+        policy = pod.node.string("restartPolicy")
+        if policy is None or policy.text in ("Always", "") or not known(policy.text):
+            return
+        resource = pod.resource
+        if (resource.group, resource.kind) in _KINDS:
+            edit = replace_scalar(pod.source, policy, "Always")
+            fix = None if edit is None else Fix("set `restartPolicy: Always`", (edit,))
+            message = f"a {resource.kind} is refused with `restartPolicy: {policy.text}`; set `Always`, or use a Job"
+            yield self.finding(policy.span, message, fix=fix)
