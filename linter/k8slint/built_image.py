@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class Need(Record):
-    """A path of the image that must not be hidden. `why` ends a sentence: "which holds …"."""
+    """A path of the image that must not be hidden. `why` ends a sentence: "which holds …"; `runs` is True for a program."""
 
     path: str
     why: str
     span: Span
+    runs: bool = False
 
 
 class BuiltImage:
@@ -125,7 +126,7 @@ class BuiltImage:
             for word in words or ():
                 path = absolute(word, workdir)
                 if path is not None and argv is not None and self._was_copied(path):
-                    found.setdefault(path, Need(path, f"which holds `{word}`, which the image runs", argv.span))
+                    found.setdefault(path, Need(path, f"which holds `{word}`, which the image runs", argv.span, True))
         if workdir is not None and workdir != "/":
             for copied in self.stage.copied:
                 if copied.value is not None and covers(workdir, copied.value):
