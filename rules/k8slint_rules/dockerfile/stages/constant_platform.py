@@ -1,0 +1,41 @@
+"""`constant-platform`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.tree import From
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ConstantPlatform(Rule[From]):
+    """A fixed `--platform` builds this stage for one processor whatever `docker build --platform` asks for: the image
+    carries the label of one architecture and programs of another.
+
+    Leave the flag out, or write `$BUILDPLATFORM` in a stage that compiles for others. A stage that means it says so in
+    its name (`AS build-amd64`).
+    """
+
+    name = "constant-platform"
+    category = "correctness"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("buildkit:FromPlatformFlagConstDisallowed", "hadolint:DL3029")
+    examples = (
+        Bad("FROM --platform=«linux/amd64» alpine:3.20 AS build\n"),
+        Good(
+            "FROM --platform=$BUILDPLATFORM alpine:3.20 AS build\nFROM --platform=linux/arm64 alpine:3.20 AS run_arm64\n"
+        ),
+    )
+
+    def check(self, from_: From) -> Iterator[Finding]:
+        flag = from_.flag("platform")
+        if flag is None or not flag.value or "$" in flag.value:
+            return
+        name = from_.alias.raw.lower() if from_.alias is not None else ""
+        if not any(part and part in name for part in flag.value.lower().split("/")[:2]):
+            message = f"`{flag.value}` whatever the build is for; leave `--platform` out, or write `$BUILDPLATFORM`"
+            yield self.finding(flag.value_span or flag.span, message)

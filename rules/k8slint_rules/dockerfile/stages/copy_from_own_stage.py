@@ -1,0 +1,39 @@
+"""`copy-from-own-stage`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.tree import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class CopyFromOwnStage(Rule[Copy]):
+    """A stage cannot copy from itself: BuildKit ends the build with "circular dependency detected".
+
+    Name the stage that is meant; for a copy within the image use `RUN cp`.
+    """
+
+    name = "copy-from-own-stage"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("hadolint:DL3023", "trivy:DS-0006")
+    examples = (
+        Bad("FROM node:22 AS build\nCOPY --from=«build» /a /b\nFROM node:22\nCOPY --from=«1» /a /b\n"),
+        Good("FROM node:22 AS build\nFROM node:22 AS run\nCOPY --from=build /a /b\nCOPY --from=0 /a /c\n"),
+    )
+
+    def check(self, copy: Copy) -> Iterator[Finding]:
+        flag, stage = copy.from_, copy.stage
+        if flag is None or not flag.value or stage is None or stage.from_ is None:
+            return
+        number = str(sum(other.from_ is not None for other in copy.dockerfile.stages[: stage.index]))
+        if flag.value.lower() == stage.name or flag.value == number:
+            place = stage.from_.alias or stage.from_.image
+            related = (Related("", place.span, "the stage itself"),) if place is not None else ()
+            message = f"`{flag.value}` is the stage that this stands in; name another one"
+            yield self.finding(flag.value_span or flag.span, message, related=related)

@@ -1,0 +1,42 @@
+"""`duplicate-stage-name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.tree import Dockerfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.words import Word
+
+
+class DuplicateStageName(Rule[Dockerfile]):
+    """Two stages have one name. What comes behind, and `docker build --target`, mean one of them, and which one is easily
+    read wrong: BuildKit takes the nearest before it, and compares names in any case.
+
+    Give each stage a name of its own.
+    """
+
+    name = "duplicate-stage-name"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("buildkit:DuplicateStageName", "hadolint:DL3024", "trivy:DS-0012", "checkov:CKV_DOCKER_11")
+    examples = (
+        Bad("FROM golang:1.24 AS build\nFROM node:22 AS «Build»\nFROM alpine:3.20\nCOPY --from=build /app /app\n"),
+        Good("FROM node:22 AS node\nFROM node AS build\n", why="A stage may be named like its image."),
+    )
+
+    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+        seen: dict[str, Word] = {}
+        for stage in dockerfile.stages:
+            alias = stage.from_.alias if stage.from_ is not None else None
+            if alias is None:
+                continue
+            first = seen.setdefault(alias.raw.lower(), alias)
+            if first is not alias:
+                message = f"a stage before has the name `{alias.raw}` already; choose another"
+                yield self.finding(alias.span, message, related=(Related("", first.span, "the first one"),))

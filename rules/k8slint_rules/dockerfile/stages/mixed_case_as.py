@@ -1,0 +1,43 @@
+"""`mixed-case-as`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import From
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MixedCaseAs(Rule[From]):
+    """`FROM … as …`: two keywords of one line in different case.
+
+    Write `AS` like `FROM`.
+
+    Fix safety: safe; keywords hold in any case.
+    """
+
+    name = "mixed-case-as"
+    category = "style"
+    severity = Severity.INFO
+    profile = "strict"
+    aliases = ("buildkit:FromAsCasing",)
+    examples = (
+        Bad(
+            "FROM alpine:3.20 «as» a\nfrom alpine:3.20 «As» b\n", fixed="FROM alpine:3.20 AS a\nfrom alpine:3.20 as b\n"
+        ),
+        Good("FROM alpine:3.20 AS a\nfrom alpine:3.20 as b\n"),
+        Good("From alpine:3.20 as a\n", why="The other keyword is to be mended first: `mixed-case-instruction`."),
+    )
+
+    def check(self, from_: From) -> Iterator[Finding]:
+        if from_.alias is None or len(from_.words) != 3:
+            return
+        word = from_.words[1]
+        keyword = from_.source.slice(from_.keyword_span)
+        wanted = "AS" if keyword.isupper() else "as" if keyword.islower() else word.raw
+        if word.raw != wanted:
+            fix = Fix(f"write `{wanted}`", (Edit(word.span, wanted),))
+            yield self.finding(word.span, f"`{word.raw}` and `{keyword}` differ in case; write `{wanted}`", fix=fix)

@@ -1,0 +1,58 @@
+"""`mixed-case-stage-name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Copy, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MixedCaseStageName(Rule[Stage]):
+    """Names of stages hold in any case, and Docker writes them in lower case: in capitals a name looks like another one
+    than it is.
+
+    Write it in lower case.
+
+    Fix safety: safe; BuildKit finds the stage in either case. The `FROM` and `COPY --from` that use it follow.
+    """
+
+    name = "mixed-case-stage-name"
+    category = "style"
+    severity = Severity.INFO
+    aliases = ("buildkit:StageNameCasing",)
+    examples = (
+        Bad(
+            "FROM golang:1.24 AS «Build»\nFROM Build AS «TEST»\nFROM alpine:3.20\n"
+            "COPY --from=Build /a /a\nCOPY --from=build /b /b\n",
+            fixed="FROM golang:1.24 AS build\nFROM build AS test\nFROM alpine:3.20\n"
+            "COPY --from=build /a /a\nCOPY --from=build /b /b\n",
+        ),
+        Good("FROM golang:1.24 AS build-2\n"),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        alias = stage.from_.alias if stage.from_ is not None else None
+        if alias is None or alias.raw == alias.raw.lower():
+            return
+        lower = alias.raw.lower()
+        fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)))
+        yield self.finding(alias.span, f"stage name `{alias.raw}` has capitals; write `{lower}`", fix=fix)
+
+
+def _uses(stage: Stage, name: str) -> Iterator[Edit]:
+    """Edits of what refers to a stage in another case."""
+    for later in stage.dockerfile.stages[stage.index + 1 :]:
+        word = later.from_.image if later.from_ is not None else None
+        if word is not None and word.raw.lower() == name and word.raw != name:
+            yield Edit(word.span, name)
+        for copy in later.of(Copy):
+            flag = copy.from_
+            if flag is None or flag.value_span is None or flag.value is None:
+                continue
+            written = copy.source.slice(flag.value_span)
+            if written == flag.value and written.lower() == name and written != name:
+                yield Edit(flag.value_span, name)

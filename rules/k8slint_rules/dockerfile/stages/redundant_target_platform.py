@@ -1,0 +1,42 @@
+"""`redundant-target-platform`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.dockerfile.tree import From
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class RedundantTargetPlatform(Rule[From]):
+    """`--platform=$TARGETPLATFORM` is what `FROM` does without it.
+
+    Leave it out.
+
+    Fix safety: safe; it is the default.
+    """
+
+    name = "redundant-target-platform"
+    category = "style"
+    severity = Severity.INFO
+    aliases = ("buildkit:RedundantTargetPlatform", "hadolint:DL3065")
+    examples = (
+        Bad(
+            "FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS a\nFROM «--platform=${TARGETPLATFORM}» a\n",
+            fixed="FROM alpine:3.20 AS a\nFROM a\n",
+        ),
+        Good(
+            "FROM --platform=$BUILDPLATFORM alpine:3.20\nFROM --platform=${TARGETPLATFORM:-linux/arm64} alpine:3.20\n"
+        ),
+    )
+
+    def check(self, from_: From) -> Iterator[Finding]:
+        flag = from_.flag("platform")
+        if flag is None or flag.value not in ("$TARGETPLATFORM", "${TARGETPLATFORM}") or from_.image is None:
+            return
+        edit = Edit(Span(flag.span.start, from_.image.span.start), "")
+        fix = Fix("remove `--platform`", (edit,)) if len(from_.flags) == 1 else None
+        yield self.finding(flag.span, "`--platform=$TARGETPLATFORM` is the default; remove it", fix=fix)

@@ -1,0 +1,33 @@
+"""`reserved-stage-name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.tree import From
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ReservedStageName(Rule[From]):
+    """`scratch` is the empty image and `context` the build context: a stage of that name cannot be told from them.
+
+    Give the stage another name.
+    """
+
+    name = "reserved-stage-name"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("buildkit:ReservedStageName", "hadolint:DL3063")
+    examples = (
+        Bad("FROM alpine:3.20 AS «scratch»\nFROM alpine:3.20 AS «context»\n"),
+        Good("FROM scratch AS empty\n"),
+    )
+
+    def check(self, from_: From) -> Iterator[Finding]:
+        alias = from_.alias
+        if alias is not None and alias.raw.lower() in ("scratch", "context"):
+            yield self.finding(alias.span, f"`{alias.raw}` means something else to Docker; name the stage otherwise")

@@ -1,0 +1,146 @@
+"""`invalid-json-form`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import (
+    Cmd,
+    Copy,
+    Entrypoint,
+    Healthcheck,
+    Instruction,
+    Run,
+    ShellInstruction,
+    Transfer,
+    Volume,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.source import Span
+
+_QUOTES = ('"', "'", "“", "‘")
+_CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
+
+
+class InvalidJsonForm(Rule[Instruction]):
+    """What begins like a JSON array and is none is taken as a shell command or as paths, without a word: `CMD ['app']` runs
+    a program named `[app]`. JSON wants double quotes around every word and no comma behind the last.
+
+    Write `CMD ["app", "--flag"]`.
+
+    Fix safety: safe where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe for words
+    without quotes. None where quotes, escapes or variables stand within.
+    """
+
+    name = "invalid-json-form"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("tally:invalid-json-form", "hadolint:DL3025", "buildkit:JSONArgsRecommended")
+    examples = (
+        Bad("FROM alpine:3.20\nCMD «['app', '--flag',]»\n", fixed='FROM alpine:3.20\nCMD ["app", "--flag"]\n'),
+        Bad("FROM alpine:3.20\nENTRYPOINT «[“app”]»\n", fixed='FROM alpine:3.20\nENTRYPOINT ["app"]\n'),
+        Bad(
+            "FROM alpine:3.20\nCMD «[bash, -lc, 'echo hello']»\n",
+            fixed='FROM alpine:3.20\nCMD ["bash", "-lc", "echo hello"]\n',
+            unsafe=True,
+        ),
+        Bad("FROM alpine:3.20\nVOLUME «[/a, /b]»\n", fixed='FROM alpine:3.20\nVOLUME ["/a", "/b"]\n', unsafe=True),
+        Bad('FROM alpine:3.20\nVOLUME «["/data"»\nCOPY «["a", "b" "/c"]»\n'),
+        Good('FROM alpine:3.20\nRUN [ -f /a ] && rm /a\nRUN ["true"]\nCMD []\nCOPY [ab].txt /c/\n'),
+    )
+
+    def check(self, instruction: Instruction) -> Iterator[Finding]:
+        span = _span(instruction)
+        if span is None:
+            return
+        text = instruction.source.slice(span)
+        fix = None
+        found = _repaired(text)
+        if found is not None:
+            repaired, sure = found
+            applicability = Applicability.SAFE if sure else Applicability.UNSAFE
+            fix = Fix("write valid JSON", (Edit(span, repaired),), applicability)
+        remedy = "put each word in double quotes" if found is None else "write valid JSON"
+        taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
+        yield self.finding(span, f"no valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
+
+
+def _span(instruction: Instruction) -> Span | None:
+    """Where something stands that is meant as a JSON array and is none."""
+    if isinstance(instruction, ShellInstruction):
+        if instruction.exec_form is not None or (isinstance(instruction, Healthcheck) and instruction.none):
+            return None
+        text = instruction.statement.text[instruction.command_start :]
+        if not text.startswith("[") or instruction.heredocs:
+            return None
+        begins = text[1:].lstrip()[:1]
+        if isinstance(instruction, (Cmd, Entrypoint)):
+            meant = not text.startswith(("[ -", "[[", "[ !")) and (text.endswith("]") or begins in _QUOTES)
+        else:
+            meant = begins in _QUOTES and not (isinstance(instruction, Run) and "] " in text)
+            meant = meant or _is_list(text)
+        return instruction.command_span if meant else None
+    if not isinstance(instruction, (Copy, Transfer, Volume)) or instruction.heredocs:
+        return None
+    text = instruction.arguments
+    words = instruction.words
+    if not text.startswith("[") or not words or words[0].raw != words[0].content or not words[0].raw.startswith("["):
+        return None
+    return instruction.args_span if text[1:].lstrip()[:1] in _QUOTES or _is_list(text) else None
+
+
+def _is_list(text: str) -> bool:
+    """`[a, b]`, which no test of a shell and no pattern of names looks like."""
+    return text.endswith("]") and ", " in text and not text.startswith("[ ") and not set(text) & set(";&|")
+
+
+def _repaired(text: str) -> tuple[str, bool] | None:
+    """The array with every word in double quotes, and whether only quotes and a last comma change."""
+    if not text.endswith("]") or "\n" in text:
+        return None
+    sure = True
+    words = []
+    items = _items(text[1:-1].translate(_CURLY))
+    if items is None:
+        return None
+    for item in items:
+        word = item
+        if item[0] in "'\"":
+            word = item[1:-1]
+        else:
+            sure = False
+        if not word or set(word) & set("\"'\\$[]{}*?|&;<>()`") or (item == word and any(c.isspace() for c in word)):
+            return None
+        words.append(f'"{word}"')
+    return (f"[{', '.join(words)}]", sure) if words else None
+
+
+def _items(text: str) -> list[str] | None:
+    """What stands between the commas, quotes kept; None when that is not plain."""
+    items: list[str] = []
+    at, size = 0, len(text)
+    while at < size:
+        while at < size and text[at] in " \t":
+            at += 1
+        if at == size:
+            break
+        quote = text[at] if text[at] in "'\"" else ""
+        end = text.find(quote, at + 1) + 1 if quote else text.find(",", at)
+        if quote and not end:
+            return None
+        end = size if end < 0 else end
+        items.append(text[at:end].rstrip())
+        at = end
+        while at < size and text[at] in " \t":
+            at += 1
+        if at < size and text[at] != ",":
+            return None
+        at += 1
+        if not items[-1]:
+            return None
+    return items

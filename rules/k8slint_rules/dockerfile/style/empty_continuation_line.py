@@ -1,0 +1,55 @@
+"""`empty-continuation-line`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.dockerfile.tree import Dockerfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class EmptyContinuationLine(Rule[Dockerfile]):
+    """An empty line does not end an instruction whose last line ends with a backslash: what looks like the next instruction
+    is still part of this one. Docker warns, and will refuse it one day.
+
+    Remove the empty line, or put a `#` on it.
+
+    Fix safety: safe; Docker drops the empty lines itself.
+    """
+
+    name = "empty-continuation-line"
+    category = "deprecation"
+    severity = Severity.WARNING
+    aliases = ("buildkit:NoEmptyContinuation",)
+    examples = (
+        Bad(
+            "FROM alpine:3.20\nRUN a && \\\n«\n  \n»    b && \\\n    # why\n«\n»    c\n",
+            fixed="FROM alpine:3.20\nRUN a && \\\n    b && \\\n    # why\n    c\n",
+        ),
+        Good("FROM alpine:3.20\nRUN a && \\\n    #\n    b\n\nRUN c\n"),
+        Good("FROM alpine:3.20\nRUN <<EOF\na\n\nb\nEOF\n", why="A heredoc is text as it is."),
+    )
+
+    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+        for instruction in dockerfile.instructions:
+            for span in _joined(instruction.blank_lines, dockerfile.source.text):
+                fix = Fix("remove the empty lines", (Edit(span, ""),))
+                message = f"an empty line within `{instruction.keyword}`, which goes on behind it; remove the line"
+                yield self.finding(span, message, fix=fix)
+
+
+def _joined(lines: tuple[Span, ...], text: str) -> Iterator[Span]:
+    """Neighbouring lines as one span, each with its line end."""
+    start = end = -1
+    for line in lines:
+        behind = text.find("\n", line.end) + 1 or len(text)
+        if line.start != end:
+            if start >= 0:
+                yield Span(start, end)
+            start = line.start
+        end = behind
+    if start >= 0:
+        yield Span(start, end)

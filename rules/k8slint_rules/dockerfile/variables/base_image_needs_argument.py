@@ -1,0 +1,57 @@
+"""`base-image-needs-argument`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.expand import expand
+from k8slint.dockerfile.image import parse
+from k8slint.dockerfile.tree import Stage
+from k8slint.dockerfile.variables import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class BaseImageNeedsArgument(Rule[Stage]):
+    """Without `--build-arg` this base image has no valid name, as its argument has no default: a plain `docker build` fails
+    with "invalid reference format".
+
+    Give the argument a default: `ARG TAG=3.20`.
+    """
+
+    name = "base-image-needs-argument"
+    category = "correctness"
+    severity = Severity.INFO
+    aliases = ("buildkit:InvalidDefaultArgInFrom",)
+    examples = (
+        Bad(
+            "ARG TAG\nARG IMAGE=\nFROM alpine:«$TAG» AS a\nFROM «${IMAGE}»\n".replace("alpine:«$TAG»", "«alpine:$TAG»")
+        ),
+        Good("ARG VARIANT\nARG TAG\nFROM alpine:3.20$VARIANT AS a\nFROM alpine:${TAG:-3.20}\nFROM alpine:$OTHER\n"),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        word = stage.from_.image if stage.from_ is not None else None
+        if word is None or not word.dynamic or stage.image is not None or stage.base is not None:
+            return
+        dockerfile = stage.dockerfile
+        defaults: dict[str, str | None] = dict(dockerfile.global_env)
+        declared = {}
+        for argument in dockerfile.global_args:
+            for pair in argument.pairs:
+                declared[pair.name] = pair
+                if not defaults.get(pair.name) and (pair.value is None or not pair.value.raw.strip("\"'")):
+                    defaults[pair.name] = ""
+        asked = references(word.raw, dockerfile.escape)
+        empty = [reference for reference in asked if defaults.get(reference.name) == "" and not reference.optional]
+        if not empty or any(reference.name not in defaults for reference in asked):
+            return
+        value = expand(word.raw, defaults, dockerfile.escape, closed=True)
+        if value is not None and (not value or parse(value) is None):
+            name = empty[0].name
+            message = f"`{word.raw}` is no image unless `{name}` is given; write a default for it"
+            place = declared[name].span if name in declared else None
+            related = (Related("", place, "without a default"),) if place is not None else ()
+            yield self.finding(word.span, message, related=related)

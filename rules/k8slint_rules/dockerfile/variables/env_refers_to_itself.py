@@ -1,0 +1,68 @@
+"""`env-refers-to-itself`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Env
+from k8slint.dockerfile.variables import references, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.instructions import Pair
+
+
+class EnvRefersToItself(Rule[Env]):
+    """All variables of one `ENV` are replaced before any of them is set: in `ENV A=1 B=$A` B gets what A was before, most
+    often nothing.
+
+    Set the second one in an `ENV` of its own.
+
+    Fix safety: unsafe; the value changes, to what was meant. None is offered where a comment stands between them.
+    """
+
+    name = "env-refers-to-itself"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("hadolint:DL3044",)
+    examples = (
+        Bad(
+            "FROM alpine:3.20\nENV A=1 \\\n    B=«${A}»/x C=3\n",
+            fixed="FROM alpine:3.20\nENV A=1\nENV B=${A}/x C=3\n",
+            unsafe=True,
+        ),
+        Good("FROM alpine:3.20\nENV A=1\nENV B=$A PATH=/x:$PATH\nENV A=$A:2 C=$A\n", why="It was set before."),
+    )
+
+    def check(self, env: Env) -> Iterator[Finding]:
+        if len(env.pairs) < 2:
+            return
+        known = before(env).env
+        own: dict[str, Pair] = {}
+        for index, pair in enumerate(env.pairs):
+            value = pair.value
+            if value is not None and value.dynamic:
+                for reference in references(value.raw, env.dockerfile.escape):
+                    first = own.get(reference.name)
+                    if first is None or reference.name in known:
+                        continue
+                    message = f"`{reference.name}` is set by this same `ENV`, and not yet here; use a second `ENV`"
+                    related = (Related("", first.span, "set here"),)
+                    fix = _split(env, env.pairs[index - 1], pair)
+                    yield self.finding(span_of(value, reference), message, related=related, fix=fix)
+                    break
+            own.setdefault(pair.name, pair)
+
+
+def _split(env: Env, left: Pair, right: Pair) -> Fix | None:
+    """Two instructions, parted between the pairs."""
+    source = env.source
+    gap = Span(left.span.end, right.span.start)
+    if env.onbuild is not None or source.slice(gap).replace(env.dockerfile.escape, "").strip():
+        return None
+    keyword = source.slice(env.keyword_span)
+    return Fix("part the `ENV`", (Edit(gap, f"{source.newline}{keyword} "),), Applicability.UNSAFE)

@@ -1,0 +1,62 @@
+"""`undefined-arg-in-from`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.nearest import nearest
+from k8slint.dockerfile.tree import From
+from k8slint.dockerfile.variables import references, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.source import Span
+
+
+class UndefinedArgInFrom(Rule[From]):
+    """`FROM` sees the arguments that stand before the first `FROM`, and BuildKit's platform arguments. Any other variable is
+    empty there, whatever `--build-arg` says.
+
+    Declare it with `ARG` before the first `FROM`, or correct its name.
+    """
+
+    name = "undefined-arg-in-from"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ("buildkit:UndefinedArgInFrom",)
+    examples = (
+        Bad("ARG VERSION=3.20\nFROM alpine:«${VERSOIN}»\n"),
+        Bad(
+            "FROM --platform=«$BULIDPLATFORM» alpine:3.20 AS a\nARG TAG=1\nFROM alpine:«$TAG»\n",
+            why="The argument of a stage is not one of the file.",
+        ),
+        Good("ARG VERSION\nFROM --platform=$BUILDPLATFORM alpine:$VERSION\nFROM alpine:${OTHER:-3.20}\n"),
+    )
+
+    def check(self, from_: From) -> Iterator[Finding]:
+        known = _declared(from_)
+        flag = from_.flag("platform")
+        if flag is not None and flag.value and "$" in flag.value:
+            for reference in references(flag.value):
+                if reference.name not in known and not reference.optional:
+                    yield self._undefined(reference.name, flag.value_span or flag.span, known)
+        if from_.image is not None and from_.image.dynamic:
+            for reference in references(from_.image.raw, from_.dockerfile.escape):
+                if reference.name not in known and not reference.optional:
+                    yield self._undefined(reference.name, span_of(from_.image, reference), known)
+
+    def _undefined(self, name: str, span: Span, known: set[str]) -> Finding:
+        near = nearest(name, sorted(known))
+        remedy = f"did you mean `{near}`?" if near is not None else f"add `ARG {name}` before the first `FROM`"
+        return self.finding(span, f"`{name}` is not declared before the first `FROM`, so it is empty here; {remedy}")
+
+
+def _declared(from_: From) -> set[str]:
+    """Global arguments that `FROM` sees: BuildKit's own, and those with or without a value."""
+    dockerfile = from_.dockerfile
+    names = set(dockerfile.global_env)
+    names.update([pair.name for argument in dockerfile.global_args for pair in argument.pairs])
+    return names
