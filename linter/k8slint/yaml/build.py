@@ -1,8 +1,4 @@
-"""From parser events straight to nodes, one document at a time.
-
-The C parser of ruamel is used where it is there; the pure one is the fall-back and 25 times slower. Only the first
-document of a chunk is read: kubectl drops what follows `...` without a word.
-"""
+"""What makes a tree of nodes, wherever they come from: anchors, merges, keys that stand twice, limits."""
 
 from __future__ import annotations
 
@@ -10,8 +6,7 @@ from operator import attrgetter
 
 from k8slint.finding import Problem, Related
 from k8slint.source import Span
-from k8slint.yaml import reader
-from k8slint.yaml.scalars import key_text, refusal
+from k8slint.yaml.scalars import is_text, key_text, refusal
 from k8slint.yaml.tree import (
     Alias,
     Entry,
@@ -20,16 +15,15 @@ from k8slint.yaml.tree import (
     Properties,
     Scalar,
     Sequence,
+    children,
     is_merge_key,
     is_null,
     resolve,
-    walk,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from collections.abc import Iterable
 
 MAX_DEPTH = 200
 MAX_NODES = 1_000_000
@@ -37,7 +31,11 @@ MAX_NODES = 1_000_000
 MAX_ALIASES = 10_000
 """Of one document."""
 
-_NO_NUMBERS = (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
+_shapes: set[tuple[str, ...]] = set()
+"""Keys of mappings that were looked at, all different and all words that mean themselves, quoted or not. Objects of one kind
+share them, so that most mappings cost one look-up."""
+_MOST_SHAPES = 20_000
+_MOST_KEYS = 50
 _text_of = attrgetter("text")
 
 
@@ -62,12 +60,10 @@ class Refused(Exception):
 class Builder:
     """Nodes of one document, however they are read: anchors, merges, duplicate keys."""
 
-    __slots__ = ("_aliases", "_anchors", "_targets", "budget", "ordinary", "problems")
+    __slots__ = ("_aliases", "_anchors", "_targets", "budget", "problems")
 
-    def __init__(self, budget: Budget, ordinary: set[str]) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        self.ordinary = ordinary
-        """Texts seen as keys that are their own names; shared by the documents of a file."""
         self.reset()
 
     def reset(self) -> None:
@@ -84,7 +80,7 @@ class Builder:
         if isinstance(node, Scalar) and properties.tag is not None:
             check_scalar(node)
 
-    def alias(self, name: str, start: int, end: int, open_nodes: list[Node]) -> Alias:
+    def alias(self, name: str, start: int, end: int, open_nodes: Iterable[Node]) -> Alias:
         """Raises `Refused` when there is no such anchor, or when the alias lies inside of it."""
         span = Span(start, end)
         target = self._anchors.get(name)
@@ -98,15 +94,16 @@ class Builder:
         self._targets[id(target)] = target
         return Alias(start, end, name, target)
 
-    def close(self, mapping: Mapping, keys: list[Node]) -> None:
-        """Looks at the keys of a finished mapping; cheap when they are distinct ordinary words."""
+    def close(self, mapping: Mapping, parts: list[Node]) -> None:
+        """Gives a mapping its keys and values. Raises `Refused` for keys that kubectl does not take."""
+        mapping.parts = parts
+        shape: tuple[str, ...] | None
         try:
-            names = set(map(_text_of, keys))
+            shape = tuple(map(_text_of, parts[::2]))
         except AttributeError:
-            self._inspect(mapping)
-            return
-        if len(names) != len(keys) or not names <= self.ordinary:
-            self._inspect(mapping)
+            shape = None
+        if shape not in _shapes:
+            self._inspect(mapping, shape)
 
     def finish(self) -> None:
         """Marks what aliases stand for, to the last node below."""
@@ -119,27 +116,31 @@ class Builder:
                 elif node.properties.shared:
                     continue
                 node.properties.shared = True
-                stack.extend(_below(node))
+                stack += children(node)
 
-    def _inspect(self, mapping: Mapping) -> None:
-        first: dict[str, Entry] = {}
+    def _inspect(self, mapping: Mapping, shape: tuple[str, ...] | None) -> None:
+        first: dict[str, Node] = {}
         merges = False
-        for entry in mapping.entries:
-            key = resolve(entry.key)
+        for key in mapping.parts[::2]:
             if is_merge_key(key):
                 merges = True
                 continue
-            if key.__class__ is not Scalar or is_null(key):
-                kind = "a mapping" if isinstance(key, Mapping) else "a list" if isinstance(key, Sequence) else "null"
-                raise Refused(syntax(entry.key.span, f"kubectl refuses {kind} as a key; quote it"))
-            name = key_text(key)
-            if key.properties is None and not key.mark and name == key.text:
-                self.ordinary.add(name)
-            earlier = first.setdefault(name, entry)
-            if earlier is not entry:
-                self.problems.append(_duplicate(name, entry, earlier))
+            name = _key_name(key)
+            earlier = first.setdefault(name, key)
+            if earlier is not key:
+                self.problems.append(_duplicate(name, key, earlier))
         if merges:
             self._merge(mapping)
+        elif (
+            shape is not None
+            and tuple(first) == shape
+            and len(shape) <= _MOST_KEYS
+            and all(map(is_text, shape))
+            and "<<" not in first
+        ):
+            if len(_shapes) >= _MOST_SHAPES:
+                _shapes.clear()
+            _shapes.add(shape)
 
     def _merge(self, mapping: Mapping) -> None:
         """In the order of the text, as go-yaml v2 does (decode.go, merge): what comes later wins, merged or not."""
@@ -162,163 +163,20 @@ class Builder:
         mapping.set_index(index)
 
 
-def build(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
-    """The root of the first document, and the offset in `chunk` behind it, or -1 where nothing follows.
-
-    Offsets of nodes count from `base`. Raises `Refused`.
-    """
-    if chunk[-1] != "\n":
-        # As go-yaml does: the last line of a block scalar ends, whether the file does or not.
-        chunk += "\n"
-    errors: tuple[type[Exception], ...] = (UnicodeError,)
-    try:
-        parser, errors = reader.parser(chunk)
-        return _consume(parser, chunk, base, builder)
-    except errors as error:
-        problem = reader.problem(error, chunk, base)
-        tolerant = reader.tolerant_parser(chunk, error)
-    try:
-        if tolerant is not None:
-            builder.reset()
-            return _consume(tolerant, chunk, base, builder)
-    except errors as error:
-        problem = reader.problem(error, chunk, base)
-    raise Refused(problem)
-
-
-def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
-    from ruamel.yaml import events
-
-    scalar_event, alias_event = events.ScalarEvent, events.AliasEvent
-    mapping_start, mapping_end = events.MappingStartEvent, events.MappingEndEvent
-    sequence_start, sequence_end = events.SequenceStartEvent, events.SequenceEndEvent
-    document_end, stream_end = events.DocumentEndEvent, events.StreamEndEvent
-
-    next_event: Callable[[], Any] = parser.get_event
-    budget = builder.budget
-    children: list[Node] = []
-    append = children.append
-    outer: list[list[Node]] = []
-    open_nodes: list[Node] = []
-    root: Node | None = None
-    left = budget.nodes
-    # A range that runs out costs nothing; a counter would cost a twentieth of the parse.
-    for left in range(budget.nodes, 0, -1):
-        event = next_event()
-        kind = event.__class__
-        if kind is scalar_event:
-            start = base + event.start_mark.index
-            end = base + event.end_mark.index
-            mark = event.style
-            properties = None
-            if event.ctag is not None or event.anchor is not None:
-                properties = Properties(None if event.ctag is None else str(event.ctag), event.anchor)
-                start = min(_skip_properties(chunk, start - base) + base, end)
-            if mark == "|" or mark == ">":
-                end -= base
-                while chunk[end - 1].isspace():
-                    end -= 1
-                end += base
-            node: Node = Scalar(start, end, properties, event.value, mark)
-            append(node)
-            if properties is not None:
-                builder.define(properties, node)
-        elif kind is mapping_end:
-            mapping: Mapping = open_nodes.pop()  # type: ignore[assignment]
-            keys = children[::2]
-            mapping.entries = list(map(Entry, keys, children[1::2]))
-            mapping.end = base + event.end_mark.index if mapping.flow else children[-1].end
-            builder.close(mapping, keys)
-            children = outer.pop()
-            append = children.append
-        elif kind is mapping_start or kind is sequence_start:
-            start = base + event.start_mark.index
-            properties = None
-            if event.ctag is not None or event.anchor is not None:
-                properties = Properties(None if event.ctag is None else str(event.ctag), event.anchor)
-                start = base + _skip_properties(chunk, start - base)
-            node = (Mapping if kind is mapping_start else Sequence)(start, properties, bool(event.flow_style))
-            append(node)
-            if properties is not None:
-                builder.define(properties, node)
-            open_nodes.append(node)
-            if len(open_nodes) > MAX_DEPTH:
-                raise Refused(limit(Span(start, start + 1), f"nested more than {MAX_DEPTH} deep; flatten it"))
-            outer.append(children)
-            children = []
-            append = children.append
-        elif kind is sequence_end:
-            sequence: Sequence = open_nodes.pop()  # type: ignore[assignment]
-            sequence.items = children
-            sequence.end = base + event.end_mark.index if sequence.flow or not children else children[-1].end
-            children = outer.pop()
-            append = children.append
-        elif kind is alias_event:
-            start, end = base + event.start_mark.index, base + event.end_mark.index
-            append(builder.alias(event.anchor, start, end, open_nodes))
-        elif kind is document_end:
-            root = children[0]
-            builder.finish()
-            if any(number in chunk for number in _NO_NUMBERS):
-                _check_numbers(root)
-            if "\\/" in chunk:
-                _check_escapes(root, chunk, base)
-            budget.nodes = left
-            return root, event.end_mark.index if event.explicit or event.end_mark.index < len(chunk) else -1
-        elif kind is stream_end:
-            return None, -1
-    raise Refused(too_many_nodes(base))
+def _key_name(key: Node) -> str:
+    """The name of a key. Raises `Refused` when it can have none."""
+    node = resolve(key)
+    if not isinstance(node, Scalar) or is_null(node):
+        kind = "a mapping" if isinstance(node, Mapping) else "a list" if isinstance(node, Sequence) else "null"
+        raise Refused(syntax(key.span, f"kubectl refuses {kind} as a key; quote it"))
+    return key_text(node)
 
 
 def check_scalar(node: Scalar) -> None:
+    """Raises `Refused` when kubectl cannot read the value."""
     reason = refusal(node)
     if reason is not None:
         raise Refused(syntax(node.span, reason))
-
-
-def _check_numbers(root: Node) -> None:
-    """Infinities are fine as keys, but JSON has none as values."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Mapping):
-            stack += [entry.value for entry in node.entries]
-        elif isinstance(node, Sequence):
-            stack += node.items
-        elif isinstance(node, Scalar) and not node.mark:
-            check_scalar(node)
-
-
-def _check_escapes(root: Node, chunk: str, base: int) -> None:
-    """libyaml takes the `\\/` of JSON, go-yaml v2 does not."""
-    for node in walk(root):
-        if isinstance(node, Scalar) and node.mark == '"':
-            raw = chunk[node.start - base : node.end - base]
-            if "\\/" in raw.replace("\\\\", ""):
-                raise Refused(syntax(node.span, "kubectl refuses the escape `\\/` in YAML; write `/`"))
-
-
-def _skip_properties(chunk: str, at: int) -> int:
-    """The offset of the content behind a tag and an anchor that start at `at`."""
-    length = len(chunk)
-    while at < length:
-        character = chunk[at]
-        if character in " \t\r\n":
-            at += 1
-        elif character == "#":
-            at = chunk.find("\n", at) % (length + 1)
-        elif character in "&!":
-            while at < length and chunk[at] not in " \t\r\n":
-                at += 1
-        else:
-            break
-    return at
-
-
-def _below(node: Node) -> list[Node]:
-    if isinstance(node, Mapping):
-        return [part for entry in node.entries for part in (entry.key, entry.value)]
-    return node.items if isinstance(node, Sequence) else []
 
 
 def syntax(span: Span, message: str) -> Problem:
@@ -329,11 +187,15 @@ def limit(span: Span, message: str) -> Problem:
     return Problem("input-limit", span, message, fatal=True)
 
 
+def too_deep(at: int) -> Problem:
+    return limit(Span(at, at + 1), f"nested more than {MAX_DEPTH} deep; flatten it")
+
+
 def too_many_nodes(at: int) -> Problem:
     return limit(Span(at, at), f"more than {MAX_NODES} values in a file; split it")
 
 
-def _duplicate(name: str, entry: Entry, earlier: Entry) -> Problem:
-    related = (Related("", earlier.key.span, "overridden here"),)
+def _duplicate(name: str, key: Node, earlier: Node) -> Problem:
+    related = (Related("", earlier.span, "overridden here"),)
     message = f"key `{name}` stands twice in this mapping and kubectl takes the last; remove one"
-    return Problem("duplicate-key", entry.key.span, message, related=related)
+    return Problem("duplicate-key", key.span, message, related=related)

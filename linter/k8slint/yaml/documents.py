@@ -56,14 +56,15 @@ def parse(source: Source) -> Stream:
     if len(text) > MAX_CHARACTERS:
         message = f"more than {MAX_CHARACTERS} characters; split the file"
         return Stream(source, [], (Problem("input-limit", Span(0, 0), message, fatal=True),), False)
-    from k8slint.yaml.build import Budget, Builder, Refused, build
+    from k8slint.yaml.build import Budget, Builder, Refused
+    from k8slint.yaml.events import read
 
-    budget, ordinary = Budget(), set[str]()
+    budget = Budget()
     documents: list[Document] = []
     chunks: list[tuple[int, int]] | None = None
     problems: list[Problem] = []
     is_json = False
-    if text.lstrip()[:1] == "{":
+    if begins_as_json(text):
         from k8slint.yaml import json_stream
 
         chunks = json_stream.objects(text)
@@ -73,7 +74,7 @@ def parse(source: Source) -> Stream:
 
         chunks, problems = split(text)
     for start, end in chunks:
-        builder = Builder(budget, ordinary)
+        builder = Builder(budget)
         root: Node | None = None
         dropped: Span | None = None
         try:
@@ -83,9 +84,8 @@ def parse(source: Source) -> Stream:
                 chunk = text[start:end]
                 if not chunk or chunk.isspace():
                     continue
-                root, after = build(chunk, start, builder)
-                if after >= 0:
-                    dropped = _remainder(text, start + after, end)
+                root, after = read(chunk, start, builder)
+                dropped = _remainder(text, start + after, end)
         except Refused as refused:
             builder.problems.append(refused.problem)
         if root is None and not builder.problems:
@@ -96,8 +96,15 @@ def parse(source: Source) -> Stream:
     return Stream(source, documents, tuple(problems), is_json)
 
 
+def begins_as_json(text: str) -> bool:
+    """Whether the first character that is no blank is `{`."""
+    return (text[:100].lstrip() or text.lstrip())[:1] == "{"
+
+
 def _remainder(text: str, start: int, end: int) -> Span | None:
     """The span of what is left of a document, blanks around it left out."""
+    if start >= end:
+        return None
     rest = text[start:end]
     stripped = rest.strip()
     if not stripped:

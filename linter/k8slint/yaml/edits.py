@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from k8slint.edit import Edit
 from k8slint.source import Span
+from k8slint.yaml.documents import begins_as_json
 from k8slint.yaml.layout import (
     has_merge,
     holds_shared,
@@ -57,7 +58,7 @@ def _replace(source: Source, scalar: Scalar, new_value: str | int | bool, *, col
     text, start, end = source.text, scalar.start, scalar.end
     if scalar.properties is not None or is_block_scalar(scalar) or "\n" in text[start:end]:
         return None
-    new = written(new_value, scalar.mark, json=_is_json(text), colon=colon)
+    new = written(new_value, scalar.mark, json=begins_as_json(text), colon=colon)
     if new is None:
         return None
     before = text[start - 1 : start]
@@ -92,7 +93,7 @@ def insert_entry(
 
 def _insert_flow(source: Source, mapping: Mapping, key: str, value_text: str, number: int) -> Edit | None:
     text, entries = source.text, mapping.entries
-    json = _is_json(text)
+    json = begins_as_json(text)
     quoted = bool(entries) and all(isinstance(e.key, Scalar) and e.key.mark == '"' for e in entries)
     name = written(key, '"' if quoted else None, json=json, colon=False)
     if name is None or not _is_value(value_text, flow=True) or (json and not _is_json_value(value_text)):
@@ -231,10 +232,6 @@ def _emptied(source: Source, node: Node, empty: str) -> Edit | None:
     if isinstance(node, Sequence) and line and not line.startswith("---"):
         return None
     return Edit(node.span, empty)
-
-
-def _is_json(text: str) -> bool:
-    return text.lstrip()[:1] == "{"
 
 
 def _is_value(value_text: str, *, flow: bool) -> bool:

@@ -6,9 +6,8 @@ kubectl reads a text whose first character that is no blank is `{` as JSON, and 
 
 from __future__ import annotations
 
-from k8slint.source import Span
-from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, limit, too_many_nodes
-from k8slint.yaml.tree import Entry, Mapping, Node, Scalar, Sequence
+from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, too_deep, too_many_nodes
+from k8slint.yaml.tree import Mapping, Node, Scalar, Sequence
 
 BLANKS = " \t\r\n"
 
@@ -57,16 +56,14 @@ def build(text: str, start: int, end: int, builder: Builder) -> Node:
             children.append(node)
             outer.append((children, node))
             if len(outer) > MAX_DEPTH:
-                raise Refused(limit(Span(at, at + 1), f"nested more than {MAX_DEPTH} deep; flatten it"))
+                raise Refused(too_deep(at))
             children = []
         elif first in "}]":
             inner = children
             children, node = outer.pop()
             node.end = match.end()
             if isinstance(node, Mapping):
-                keys = inner[::2]
-                node.entries = list(map(Entry, keys, inner[1::2]))
-                builder.close(node, keys)
+                builder.close(node, inner)
             else:
                 node.items = inner
         else:

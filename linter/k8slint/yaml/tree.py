@@ -110,24 +110,37 @@ class Entry:
 
 
 class Mapping(Node):
-    """Keys and values, `entries` in the order of the text. `end` is behind the last value, or behind the `}`."""
+    """Keys and values, `entries` in the order of the text. `end` is behind the last value, or behind the `}`.
 
-    __slots__ = ("_index", "entries", "flow")
+    Entries are made when they are asked for: in most files most mappings are never looked at. The parser fills in
+    `parts`, keys and values by turns.
+    """
+
+    __slots__ = ("_entries", "_index", "flow", "parts")
+
+    parts: list[Node]
 
     def __init__(self, start: int, properties: Properties | None, flow: bool) -> None:
         self.start = start
-        self.end = start
         self.properties = properties
         self.flow = flow
-        self.entries: list[Entry] = []
-        self._index: dict[str, Entry] | None = None
+
+    @property
+    def entries(self) -> list[Entry]:
+        try:
+            return self._entries
+        except AttributeError:
+            self._entries: list[Entry] = list(map(Entry, self.parts[::2], self.parts[1::2]))
+            return self._entries
 
     @property
     def index(self) -> dict[str, Entry]:
         """The entries that count, by name. Merged ones stand elsewhere in the text."""
-        if self._index is None:
-            self._index = {key_text(entry.key): entry for entry in self.entries}
-        return self._index
+        try:
+            return self._index
+        except AttributeError:
+            self._index: dict[str, Entry] = {key_text(entry.key): entry for entry in self.entries}
+            return self._index
 
     def set_index(self, index: dict[str, Entry]) -> None:
         """For the parser, which knows the merges."""
@@ -184,12 +197,12 @@ class Sequence(Node):
 
     __slots__ = ("flow", "items")
 
+    items: list[Node]
+
     def __init__(self, start: int, properties: Properties | None, flow: bool) -> None:
         self.start = start
-        self.end = start
         self.properties = properties
         self.flow = flow
-        self.items: list[Node] = []
 
     def resolved(self) -> list[Node]:
         """The items, each alias replaced by its target."""
@@ -233,9 +246,7 @@ def is_merge_key(key: Node) -> bool:
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below, in the order of the text; an alias has none."""
-    if isinstance(node, Mapping):
-        return [part for entry in node.entries for part in (entry.key, entry.value)]
-    return list(node.items) if isinstance(node, Sequence) else []
+    return node.parts if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else []
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -245,4 +256,4 @@ def walk(node: Node) -> Iterator[Node]:
         node = stack.pop()
         yield node
         if node.__class__ is not Scalar:
-            stack.extend(reversed(children(node)))
+            stack += children(node)[::-1]

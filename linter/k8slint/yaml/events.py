@@ -1,0 +1,180 @@
+"""From parser events straight to nodes, one document at a time.
+
+The C parser of ruamel is used where it is there; the pure one is the fall-back and 25 times slower. Only the first
+document of a chunk is read: kubectl drops what follows `...` without a word.
+"""
+
+from __future__ import annotations
+
+from k8slint.yaml import reader
+from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, check_scalar, syntax, too_deep, too_many_nodes
+from k8slint.yaml.tree import Mapping, Node, Properties, Scalar, Sequence, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
+    """The root of the first document of a text that is not empty, and the offset in it where kubectl stops reading.
+
+    Offsets of nodes count from `base`. Raises `Refused`.
+    """
+    if chunk[-1] != "\n":
+        # As go-yaml does: the last line of a block scalar ends, whether the file does or not.
+        chunk += "\n"
+    errors: tuple[type[Exception], ...] = (UnicodeError,)
+    try:
+        parser, errors = reader.parser(chunk)
+        return _consume(parser, chunk, base, builder)
+    except errors as error:
+        problem = reader.problem(error, chunk, base)
+        tolerant = reader.tolerant_parser(chunk, error)
+    try:
+        if tolerant is not None:
+            builder.reset()
+            return _consume(tolerant, chunk, base, builder)
+    except errors as error:
+        problem = reader.problem(error, chunk, base)
+    raise Refused(problem)
+
+
+def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
+    from ruamel.yaml import events
+
+    scalar_event, alias_event = events.ScalarEvent, events.AliasEvent
+    mapping_start, mapping_end = events.MappingStartEvent, events.MappingEndEvent
+    sequence_start, sequence_end = events.SequenceStartEvent, events.SequenceEndEvent
+    document_end, stream_end = events.DocumentEndEvent, events.StreamEndEvent
+
+    next_event: Callable[[], Any] = parser.get_event
+    close = builder.close
+    decorated = "&" in chunk or "!" in chunk
+    # Nodes of the collection that is open; below, those of the collections around it, each ending with the open one.
+    nodes: list[Any] = []
+    append = nodes.append
+    outer: list[list[Any]] = []
+    # A range that runs out costs nothing; a counter would cost a twentieth of the parse.
+    for left in range(builder.budget.nodes, 0, -1):
+        event = next_event()
+        kind = type(event)
+        if kind is scalar_event:
+            mark = event.style
+            if decorated or (mark and mark in "|>"):
+                append(_scalar(event, chunk, base, builder))
+            else:
+                append(Scalar(base + event.start_mark.index, base + event.end_mark.index, None, event.value, mark))
+        elif kind is mapping_end:
+            parts = nodes
+            nodes = outer.pop()
+            append = nodes.append
+            node = nodes[-1]
+            node.end = base + event.end_mark.index if node.flow else parts[-1].end
+            close(node, parts)
+        elif kind is mapping_start:
+            node = Mapping(base + event.start_mark.index, None, event.flow_style)
+            append(node)
+            if decorated:
+                _decorate(node, event, chunk, base, builder)
+            if len(outer) == MAX_DEPTH:
+                raise Refused(too_deep(node.start))
+            outer.append(nodes)
+            nodes = []
+            append = nodes.append
+        elif kind is sequence_end:
+            items = nodes
+            nodes = outer.pop()
+            append = nodes.append
+            node = nodes[-1]
+            node.items = items
+            node.end = base + event.end_mark.index if node.flow else items[-1].end
+        elif kind is sequence_start:
+            node = Sequence(base + event.start_mark.index, None, event.flow_style)
+            append(node)
+            if decorated:
+                _decorate(node, event, chunk, base, builder)
+            if len(outer) == MAX_DEPTH:
+                raise Refused(too_deep(node.start))
+            outer.append(nodes)
+            nodes = []
+            append = nodes.append
+        elif kind is alias_event:
+            start, end = base + event.start_mark.index, base + event.end_mark.index
+            append(builder.alias(event.anchor, start, end, [around[-1] for around in outer]))
+        elif kind is document_end:
+            root: Node = nodes[0]
+            builder.finish()
+            _check(root, chunk, base)
+            builder.budget.nodes = left
+            return root, event.end_mark.index
+        elif kind is stream_end:
+            return None, len(chunk)
+    raise Refused(too_many_nodes(base))
+
+
+def _scalar(event: Any, chunk: str, base: int, builder: Builder) -> Scalar:
+    """A scalar that may have a tag, an anchor or a block of lines."""
+    start, end = event.start_mark.index, event.end_mark.index
+    mark = event.style
+    if mark == "|" or mark == ">":
+        # The parser's end lies behind the line end and the empty lines that follow.
+        while chunk[end - 1].isspace():
+            end -= 1
+    node = Scalar(base + start, base + end, None, event.value, mark)
+    _decorate(node, event, chunk, base, builder)
+    return node
+
+
+def _decorate(node: Node, event: Any, chunk: str, base: int, builder: Builder) -> None:
+    """Adds tag and anchor, and moves the start of the node behind them."""
+    if event.ctag is None and event.anchor is None:
+        return
+    node.properties = Properties(None if event.ctag is None else str(event.ctag), event.anchor)
+    node.start = base + _behind_properties(chunk, event.start_mark.index)
+    if isinstance(node, Scalar) and node.start > node.end:
+        node.start = node.end
+    builder.define(node.properties, node)
+
+
+def _behind_properties(chunk: str, at: int) -> int:
+    """The offset of the content behind a tag and an anchor that start at `at`."""
+    length = len(chunk)
+    while at < length:
+        character = chunk[at]
+        if character.isspace():
+            at += 1
+        elif character == "#":
+            at = chunk.find("\n", at) % (length + 1)
+        elif character in "&!":
+            while at < length and not chunk[at].isspace():
+                at += 1
+        else:
+            break
+    return at
+
+
+def _check(root: Node, chunk: str, base: int) -> None:
+    """Raises `Refused` for what libyaml reads and kubectl does not."""
+    if ": ." in chunk:
+        _check_numbers(root)
+    # The first search is the cheap one.
+    if "\\" in chunk and "\\/" in chunk:
+        for node in walk(root):
+            if isinstance(node, Scalar) and node.mark == '"':
+                raw = chunk[node.start - base : node.end - base]
+                if "\\/" in raw.replace("\\\\", ""):
+                    raise Refused(syntax(node.span, "kubectl refuses the escape `\\/` in YAML; write `/`"))
+
+
+def _check_numbers(root: Node) -> None:
+    """JSON has no infinity (`x: .inf`); keys may be one."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            stack += node.parts[1::2]
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif isinstance(node, Scalar) and not node.mark:
+            check_scalar(node)
