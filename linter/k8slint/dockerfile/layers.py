@@ -9,7 +9,9 @@ from __future__ import annotations
 from k8slint.dockerfile.instructions import Add, Run, Transfer, Workdir
 from k8slint.dockerfile.state import absolute, before
 from k8slint.record import Record
-from k8slint.shell.effects import UNKNOWN, Write, cache_places, covers, folders, removes, writes
+from k8slint.shell import paths
+from k8slint.shell.effects import UNKNOWN, cache_places, covers, folders, removes, writes
+from k8slint.shell.options import scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -238,4 +240,41 @@ def _transferred(instruction: Transfer) -> Iterator[Piece]:
         yield Piece(inner, span, None, (inner,))
 
 
-__all__ = ["Layer", "Piece", "Removal", "Write", "all_layers", "folder_of", "home_of", "layers", "mounted", "ships"]
+class Change(Record):
+    """A path whose owner or mode a command changes. `word` names it."""
+
+    path: str
+    word: ShellWord
+    command: Command
+    recursive: bool
+
+    def covers(self, piece: Piece) -> bool:
+        """Whether the change reaches a piece: it is the path itself or, where `recursive`, lies below it."""
+        return piece.path == self.path or (self.recursive and piece.path.startswith(f"{self.path.rstrip('/')}/"))
+
+
+def changes(run: Run) -> list[Change]:
+    """What chown, chgrp and chmod change in a RUN, surely and in text order; paths in mounts left out."""
+    found: list[Change] = []
+    cwd, script = folder_of(run), run.script
+    home = home_of(before(run))
+    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
+    for command, folder in pairs:
+        if command.name not in _CHANGING or command.conditional or command.background:
+            continue
+        options = scan(command.arguments, ("--from", "--reference"))
+        operands = options.operands
+        # `chmod -w file`: a mode that begins with a dash looks like a flag.
+        flags = [flag.name for flag in options.flags]
+        given = options.has("--reference") or (command.name == "chmod" and any(name in _MODES for name in flags))
+        for word in operands if given else operands[1:]:
+            path = paths.absolute(word, folder)
+            if path is None or word.glob or mounted(run, path):
+                continue
+            recursive = options.has("-R", "--recursive")
+            found.append(Change(_at_home(path, home), word, command, recursive))
+    return found
+
+
+_CHANGING = ("chown", "chgrp", "chmod")
+_MODES = ("-r", "-w", "-x", "-s", "-t", "-X")

@@ -1,0 +1,111 @@
+"""`recursive-chown-in-later-layer`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.edits import join_all
+from k8slint.dockerfile.instructions import Run, Transfer
+from k8slint.dockerfile.layers import all_layers, changes, ships
+from k8slint.dockerfile.tree import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.layers import Change, Layer, Piece
+    from k8slint.edit import Fix
+
+_SMALL = ("mkdir", "touch", "ln", "install", "echo", "printf", "cat", "tee")
+"""Programs that make folders and small files."""
+_LARGE = (".tar", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".jar", ".war", ".whl", ".deb", ".rpm", ".bin", ".so")
+
+
+class RecursiveChownInLaterLayer(Rule[Stage]):
+    """A layer holds whole files. `chown -R` or `chmod -R` over a tree that an earlier layer wrote copies all of it once
+    more, and the image holds it twice.
+
+    Give the files their owner as they come: `COPY --chown=app:app`, `COPY --chmod=…`; or change it in the `RUN` that
+    writes them.
+
+    Silent in stages that others only copy from, for folders that are only made (`mkdir`) and for single small files.
+
+    Fix safety: safe. `RUN`s that stand next to each other are joined when each is a plain list of commands with `&&` and
+    nothing of the first one's shell could leak into the next; otherwise no fix is offered. `COPY --chown` is not written
+    for you: it leaves the folder itself to whoever made it.
+    """
+
+    name = "recursive-chown-in-later-layer"
+    category = "size"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    examples = (
+        Bad(
+            "FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN chown -R node:node «/app»\nUSER node\n",
+            why="`COPY --chown=node:node . .` writes the files once.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool\nRUN chmod -R a+rX «/opt/tool»\n",
+            fixed="FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool && chmod -R a+rX /opt/tool\n",
+        ),
+        Good(
+            "FROM node:24-slim\nWORKDIR /app\nCOPY --chown=node:node . .\nUSER node\n",
+            why="The files come with their owner.",
+        ),
+        Good(
+            "FROM debian:13\nCOPY torrc.default /etc/tor/\nRUN chown -R tor /etc/tor\n",
+            why="One small file is not worth a word.",
+        ),
+        Good("FROM debian:13\nRUN mkdir /data\nRUN chown -R daemon /data\n", why="An empty folder costs nothing."),
+        Good(
+            "FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool && chown -R daemon /opt/tool\n",
+            why="The tree is sealed once, with its owner.",
+        ),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not ships(stage):
+            return
+        written: list[tuple[Piece, Layer]] = []
+        for layer in all_layers(stage):
+            run = layer.instruction
+            if run.stage is stage and isinstance(run, Run) and written and _may_change(run):
+                for change in changes(run):
+                    taken = [entry for entry in written if change.recursive and change.covers(entry[0])]
+                    if taken:
+                        yield self._finding(change, taken, run)
+            written.extend((piece, layer) for piece in layer.pieces if not _is_small(piece, layer))
+
+    def _finding(self, change: Change, taken: list[tuple[Piece, Layer]], run: Run) -> Finding:
+        related = {piece.span: Related("", piece.span, "written here") for piece, _ in taken}
+        copied = any(piece.command is None for piece, _ in taken)
+        name = change.command.name
+        remedy = f"write `COPY --{name}=…`" if copied and name != "chgrp" else "do it in the `RUN` that writes it"
+        return self.finding(
+            change.word.span,
+            f"`{name} -R` copies `{change.path}` into one more layer; {remedy}",
+            related=tuple(related.values()),
+            fix=None if copied else _fix(taken, run),
+        )
+
+
+def _may_change(run: Run) -> bool:
+    return "chown" in run.arguments or "chmod" in run.arguments or "chgrp" in run.arguments or bool(run.heredocs)
+
+
+def _is_small(piece: Piece, layer: Layer) -> bool:
+    """Whether copying it again costs next to nothing: folders, and single files such as a configuration."""
+    if piece.command is not None:
+        return piece.command.name in _SMALL
+    copy = layer.instruction
+    return isinstance(copy, Transfer) and all(_is_small_file(source.text) for source in copy.sources)
+
+
+def _is_small_file(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return "." in name.strip(".") and not set(name) & set("*?[") and not name.lower().endswith(_LARGE)
+
+
+def _fix(taken: list[tuple[Piece, Layer]], run: Run) -> Fix | None:
+    first = taken[0][1].instruction
+    return join_all(first, run) if isinstance(first, Run) else None

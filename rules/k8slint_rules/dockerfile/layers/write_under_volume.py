@@ -1,0 +1,116 @@
+"""`write-under-volume`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.dockerfile.edits import delete_instruction, insert_after
+from k8slint.dockerfile.instructions import Run, Volume
+from k8slint.dockerfile.layers import changes, layers
+from k8slint.dockerfile.state import absolute, before
+from k8slint.dockerfile.tree import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint import Span
+    from k8slint.dockerfile.layers import Layer
+
+
+class WriteUnderVolume(Rule[Stage]):
+    """What a `RUN` writes below a `VOLUME` that is already declared depends on who builds. BuildKit keeps it. Docker's
+    legacy builder, kaniko and buildah before 1.30 (later with `--compat-volumes`) throw it away, and say nothing: the
+    `chown` that the server needs never happened.
+
+    Declare the `VOLUME` behind the last instruction that writes there. Mind that in a container a bind mount or a volume
+    that is not new hides the path anyway. `COPY` and `ADD` are kept by all of them.
+
+    Sources: Dockerfile reference, "Notes about specifying volumes"; buildah-build(1), `--compat-volumes`.
+
+    Fix safety: safe. The `VOLUME` moves behind the last `RUN` that writes there; the image's config is the same. None is
+    offered for a path with a variable, or when a comment belongs to either.
+    """
+
+    name = "write-under-volume"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    examples = (
+        Bad(
+            "FROM debian:13\nVOLUME /data\nRUN mkdir «/data/db» && chown -R daemon «/data»\nUSER daemon\n",
+            fixed="FROM debian:13\nRUN mkdir /data/db && chown -R daemon /data\nVOLUME /data\nUSER daemon\n",
+        ),
+        Bad(
+            'FROM debian:13 AS base\nVOLUME ["/srv/www"]\nFROM base\nWORKDIR /srv/www\nRUN touch «index.html»\n',
+            why="A stage inherits the volumes of the one that it builds on.",
+        ),
+        Good(
+            "FROM debian:13\nRUN mkdir /data && chown daemon /data\nVOLUME /data\n",
+            why="It begins with what is there.",
+        ),
+        Good("FROM debian:13\nVOLUME /data\nCOPY seed /data/\n", why="Every builder keeps what `COPY` brings."),
+        Good("FROM debian:13\nVOLUME /data\nRUN touch /database\n", why="Not below the volume."),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        volumes = list(_volumes(stage))
+        if not volumes:
+            return
+        found: list[tuple[Span, str, str, Volume, Run]] = []
+        for layer in layers(stage):
+            run = layer.instruction
+            if not isinstance(run, Run):
+                continue
+            for span, path in _touched(run, layer):
+                for folder, volume in volumes:
+                    if _before(volume, run) and (path == folder or path.startswith(folder + "/")):
+                        found.append((span, path, folder, volume, run))
+                        break
+        last = {id(volume): run for _, _, _, volume, run in found}
+        for span, _, folder, volume, _ in found:
+            yield self.finding(
+                span,
+                f"`{folder}` is a volume by now, and some builders discard what a `RUN` writes there; move the `VOLUME` behind",
+                related=(Related("", volume.span, "declared here"),),
+                fix=_fix(volume, last[id(volume)]),
+            )
+
+
+def _volumes(stage: Stage) -> Iterator[tuple[str, Volume]]:
+    at: Stage | None = stage
+    while at is not None:
+        for volume in at.of(Volume):
+            state = before(volume)
+            for word in volume.paths:
+                path = absolute(word.expand(state.env), state)
+                if path is not None and path != "/":
+                    yield path, volume
+        at = at.base
+
+
+def _before(volume: Volume, run: Run) -> bool:
+    return volume.stage is not run.stage or volume.span.start < run.span.start
+
+
+def _touched(run: Run, layer: Layer) -> list[tuple[Span, str]]:
+    found = {piece.span: piece.path for piece in layer.pieces if piece.command is not None}
+    for change in changes(run):
+        found.setdefault(change.word.span, change.path)
+    return sorted(found.items(), key=lambda item: item[0].start)
+
+
+def _fix(volume: Volume, run: Run) -> Fix | None:
+    if volume.stage is not run.stage or run.heredocs or any(word.dynamic for word in volume.paths):
+        return None
+    stage = volume.stage
+    if stage is None:
+        return None
+    behind = stage.instructions[stage.position(run) + 1 : stage.position(run) + 2]
+    if volume.previous_comments or any(one.previous_comments for one in behind):
+        return None
+    text = volume.source.slice(volume.span)
+    if "\n" in text:
+        return None
+    edits: tuple[Edit, ...] = (delete_instruction(volume), insert_after(run, text))
+    return Fix("move the `VOLUME` behind what writes there", edits, Applicability.SAFE)
