@@ -67,6 +67,7 @@ def test_every_simple_command_is_found_in_text_order(text, expected):
         "a; fi",
         "a && do b",
         "a | } b",
+        "> # x\nb c",
         "for x in a; b; done",
         "a=(a=(" * 20_000,
         "f()" * 30_000,

@@ -44,8 +44,8 @@ def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script | None:
     return Script(start, end, tuple(commands), and_list, walker.changes_state)
 
 
-def _by_start(command: Command) -> int:
-    return command.start
+def _by_start(item: Command | ShellWord) -> int:
+    return item.start
 
 
 class _Context:
@@ -74,7 +74,7 @@ class _Walker:
         self.stack: list[tuple[Node, _Context, Nodes]] = []
         self.changes_state = False
         self.refused = False
-        """The grammar takes `;;` and reserved words where shells do not (POSIX 2.4, 2.10)."""
+        """The grammar takes `;;`, reserved words and line ends where shells do not (POSIX 2.4, 2.10)."""
 
     def run(self, root: Node) -> None:
         stack = self.stack
@@ -237,6 +237,7 @@ class _Walker:
         for redirect in redirects:
             words += [self.word(word) for word in self.redirect(redirect, made, context)]
         if made:
+            words.sort(key=_by_start)
             end = max(end, made[-1].end, words[-1].end if words else 0)
             start = min(start, made[0].start) if node.type in _COMMANDS else made[0].start
         pipeline = context.pipeline
@@ -279,6 +280,8 @@ class _Walker:
                     last = child
                 elif kind == "||":
                     context = context.marked(CONDITIONAL)
+            elif kind == "comment":
+                self.refused = self.refused or node.type != "heredoc_redirect"
             elif kind != "heredoc_end":
                 if target is None and operator not in _CLOSING:
                     target = last = child
