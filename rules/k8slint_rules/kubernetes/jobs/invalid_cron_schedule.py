@@ -1,0 +1,99 @@
+"""`invalid-cron-schedule`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.kubernetes.cron import fault
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.tree import Resource
+from k8slint.yaml.edits import replace_scalar
+from k8slint.yaml.within import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class InvalidCronSchedule(Rule[Resource]):
+    """A CronJob's schedule is five fields, or one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and
+    `@every 30m`. The API server refuses what other crons take: Sunday as `7`, full names of days, `L` and `#`, a field of
+    seconds, `@reboot`, a time zone.
+
+    Correct the field that is marked; a time zone goes into `timeZone`.
+
+    Fix safety: safe; the schedule was refused, and only `7` and names that can mean nothing else are rewritten.
+    """
+
+    name = "invalid-cron-schedule"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("apiserver:refused",)
+    examples = (
+        Bad(
+            """\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: "0 3 * * «7»"
+""",
+            fixed="""\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: "0 3 * * 0"
+""",
+        ),
+        Bad(
+            """\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: «0 0 3 * * *»
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: report
+spec:
+  schedule: 0 «24» * * *
+"""
+        ),
+        Good(
+            """\
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  schedule: "*/15 8-18 * jan-nov Mon-Fri"
+"""
+        ),
+        Good(
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: backup\nspec:\n  schedule: $(SCHEDULE)\n",
+            why="Something still replaces it.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        spec = resource.spec if resource.is_("batch", "CronJob") else None
+        node = None if spec is None else spec.string("schedule")
+        if node is None or not known(node.text) or len(node.text) > 1000:
+            return
+        found = fault(node.text)
+        if found is None:
+            return
+        fix = None
+        if found.meant is not None:
+            text = node.text[: found.start] + found.meant + node.text[found.end :]
+            edit = replace_scalar(resource.source, node, text) if fault(text) is None else None
+            fix = None if edit is None else Fix(f"write `{found.meant}`", (edit,))
+        span = within(resource.source, node, found.start, found.end) if found.start < found.end else node.span
+        yield self.finding(span, found.message, fix=fix)
