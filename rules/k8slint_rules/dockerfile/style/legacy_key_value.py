@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile.tree import Env, Label, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from k8slint.dockerfile.instructions import Pair
 
 
 class LegacyKeyValue(Rule[Pairs]):
@@ -17,8 +19,7 @@ class LegacyKeyValue(Rule[Pairs]):
 
     Write `ENV name=value`.
 
-    Fix safety: safe; the value is the same. None is offered where quotes, escapes and blanks meet in it, or a comment
-    stands within.
+    Fix safety: safe; the value is the same. None is offered where quotes, escapes and blanks meet in it.
     """
 
     name = "legacy-key-value"
@@ -39,22 +40,28 @@ class LegacyKeyValue(Rule[Pairs]):
         if not instruction.legacy or not isinstance(instruction, (Env, Label)) or not instruction.pairs:
             return
         pair = instruction.pairs[0]
-        value = _value(pair.value.raw, instruction.dockerfile.escape) if pair.value is not None else None
         written = instruction.source.slice(pair.name_span)
-        fix = None
-        if value is not None and not any(
-            comment.inside and pair.span.contains(comment.span) for comment in instruction.dockerfile.comments
-        ):
-            fix = Fix(f"write `{written}=…`", (Edit(pair.span, f"{written}={value}"),))
         message = f"`{instruction.keyword} {written}` without `=` takes the rest of the line; write `{written}=value`"
-        yield self.finding(pair.span, message, fix=fix)
+        yield self.finding(pair.span, message, fix=_fix(instruction, pair, written))
 
 
-def _value(raw: str, escape: str) -> str | None:
-    """The same value as one word; None when that is not plain."""
-    blank = any(character.isspace() for character in raw)
-    if not blank:
-        return raw
+def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
+    """`=` in place of the blanks, and quotes around a value of several words; its lines stay as they are."""
+    if pair.value is None:
+        return None
+    quote = _quote(pair.value.raw, instruction.dockerfile.escape)
+    gap = Span(pair.name_span.end, pair.value.span.start)
+    if quote is None or "#" in instruction.source.slice(gap):
+        return None
+    end = pair.value.span.end
+    edits = (Edit(gap, f"={quote}"), Edit(Span(end, end), quote))
+    return Fix(f"write `{written}=…`", edits if quote else edits[:1])
+
+
+def _quote(raw: str, escape: str) -> str | None:
+    """The quote that makes the same value one word, "" when it needs none; None when that is not plain."""
+    if not any(character.isspace() for character in raw):
+        return ""
     if raw[0] == raw[-1] and raw[0] in "'\"" and raw.count(raw[0]) == 2 and escape not in raw:
-        return raw
-    return None if set(raw) & {"'", '"', escape} else f'"{raw}"'
+        return ""
+    return None if set(raw) & {"'", '"', escape} else '"'
