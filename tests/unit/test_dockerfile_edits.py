@@ -51,6 +51,7 @@ def test_insert_before():
         ("FROM a\n  RUN b \\\n # c\n d  \nCMD c\n", "FROM a\nCMD c\n"),
         ("FROM a\nRUN b", "FROM a"),
         ("FROM a\r\nRUN b", "FROM a"),
+        ("FROM a\nRUN b\r", "FROM a"),
         ("FROM a\nRUN b\n", "FROM a\n"),
         ("FROM a\r\nRUN b\r\nCMD c\r\n", "FROM a\r\nCMD c\r\n"),
         ("FROM a\nRUN <<E\nb\nE\nCMD c\n", "FROM a\nCMD c\n"),

@@ -67,7 +67,8 @@ def test_no_ports(text):
 
 def test_everything_of_one_stage():
     stage = last(
-        "ENV A=1\nENV A=2 B=$A C=$X D=$D\nUSER $A\nUSER me\nWORKDIR /w\nWORKDIR x\nVOLUME /v $Q\nCOPY a b/\nADD c /d\nCOPY e $Q\n"
+        "ENV A=1\nENV A=2 B=$A C=$X D=$D\nUSER $A\nUSER me\nWORKDIR /w\nWORKDIR x\nVOLUME /v $Q\nCOPY a b/\n"
+        "ADD c /d\nCOPY e $Q\n"
         'CMD ["x", "$Y"]\nENTRYPOINT run \'a b\'\nHEALTHCHECK CMD curl -f x\n'
     )
     assert {v.name: v.value for v in stage.env} == {"A": "2", "B": "1", "C": None, "D": None}

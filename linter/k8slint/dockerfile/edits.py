@@ -53,13 +53,14 @@ def insert_before(instruction: Instruction, text: str) -> Edit:
 def delete_instruction(instruction: Instruction) -> Edit:
     """Takes out its whole lines; of a trigger, those of its ONBUILD."""
     text = instruction.source.text
-    start, end = instruction.block.start, instruction.block.end
-    if end < len(text):
-        return Edit(Span(start, text.index("\n", end) + 1), "")
+    start = instruction.block.start
+    newline = text.find("\n", instruction.block.end)
+    if newline >= 0:
+        return Edit(Span(start, newline + 1), "")
     if start > 0:
         # The last line has no line end of its own: the one before it goes instead, so that the file still has none.
         start -= 2 if text[:start].endswith("\r\n") else 1
-    return Edit(Span(start, end), "")
+    return Edit(Span(start, len(text)), "")
 
 
 def insert_flag(instruction: Instruction, flag: str) -> Edit:
