@@ -1,0 +1,88 @@
+"""`probe-without-handler`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.kubernetes.containers import HANDLERS, Container
+from k8slint.kubernetes.spelling import misspelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.source import Span
+    from k8slint.yaml.tree import Mapping
+
+_OF_PROBES = ("exec", "httpGet", "tcpSocket", "grpc")
+_OF_HOOKS = ("exec", "httpGet", "tcpSocket", "sleep")
+
+
+class ProbeWithoutHandler(Rule[Container]):
+    """A probe does exactly one thing: `exec`, `httpGet`, `tcpSocket` or `grpc`; a hook `exec`, `httpGet` or `sleep`. The API
+    server refuses one without any, and one with two.
+
+    Write the one that is meant; two checks need a program that does both.
+    """
+
+    name = "probe-without-handler"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("apiserver:refused",)
+    examples = (
+        Bad(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: site:1
+      «livenessProbe»:
+        initialDelaySeconds: 5
+      readinessProbe:
+        httpGet: {path: /ready, port: 80}
+        «tcpSocket»: {port: 80}
+"""
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: site:1
+      livenessProbe:
+        tcpSocket: {port: 80}
+      lifecycle:
+        preStop:
+          sleep: {seconds: 5}
+"""
+        ),
+    )
+
+    def check(self, container: Container) -> Iterator[Finding]:
+        # A patch may leave the handler to the object it changes, and Knative has a default.
+        if container.image is None or container.resource.namespaced is None:
+            return
+        for name, probe in container.probes():
+            yield from self._judge(container.node.index[name].key.span, "probe", probe, _OF_PROBES)
+        lifecycle = container.node.mapping("lifecycle")
+        for name, hook in container.hooks():
+            if lifecycle is not None:
+                yield from self._judge(lifecycle.index[name].key.span, "hook", hook, _OF_HOOKS)
+
+    def _judge(self, key: Span, what: str, node: Mapping, allowed: tuple[str, ...]) -> Iterator[Finding]:
+        found = [entry for entry, _ in node.pairs() if entry.name in HANDLERS]
+        if not found:
+            near = next((entry for name in allowed if (entry := misspelt(node, name)) is not None), None)
+            message = f"a {what} needs one of {', '.join(f'`{name}`' for name in allowed)}; say what it does"
+            yield self.finding(key if near is None else near.key.span, message)
+        for entry in found[1:]:
+            yield self.finding(entry.key.span, f"a {what} does one thing, and this one has `{found[0].name}`; keep one")
