@@ -268,6 +268,8 @@ class ComposeService(Record):
     entrypoint: Argv | None = None
     user: Text | None = None
     healthcheck: Argv | None = None
+    published: tuple[ContainerPort, ...] = ()
+    """Those of `ports` that `ports:` lists."""
 
 
 class ComposeFacts(Record):

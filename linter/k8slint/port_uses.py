@@ -48,8 +48,8 @@ def of_container(project: Project, running: RunningContainer) -> tuple[PortUse, 
 
 
 def of_service(running: RunningService) -> tuple[PortUse, ...] | None:
-    """The container side of a Compose service's ports; None when a number cannot be known."""
-    return _uses(running.path, running.service.ports, "published port")
+    """The container side of what a Compose service publishes (`expose:` is only a remark); None when a number cannot be known."""
+    return _uses(running.path, running.service.published, "published port")
 
 
 def _uses(path: str, ports: Iterable[ContainerPort], what: str) -> tuple[PortUse, ...] | None:

@@ -61,6 +61,7 @@ def _merged(child: ComposeService, parent: ComposeService) -> ComposeService:
         image=child.image or parent.image,
         build=child.build or (parent.build and replace(parent.build, image=child.image or parent.image)),
         ports=child.ports + parent.ports,
+        published=child.published + parent.published,
         env=child.env + tuple(v for v in parent.env if v.name not in names),
         mounts=child.mounts + tuple(m for m in parent.mounts if m.path.value not in targets),
         command=child.command or parent.command,
@@ -99,6 +100,7 @@ def _service(service: ComposeServiceView) -> ComposeService:
         _argv(service.node.get("entrypoint")),
         None if user is None else Text(interpolate(user.text), user.span),
         _healthcheck(service.node.mapping("healthcheck")),
+        tuple(fact for port in service.ports for fact in _ports(port)),
     )
 
 
