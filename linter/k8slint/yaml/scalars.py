@@ -113,10 +113,15 @@ def _typed(node: Scalar) -> Value:
 
 
 def _as_json(value: Value) -> Value:
-    """A float of integral value is an integer in JSON, within int64."""
-    if isinstance(value, float) and -_INT64 <= value < _INT64 and value.is_integer():
-        return int(value)
-    return value
+    """A float of integral value is an integer in JSON, within int64: its shortest digits, filled up with zeros."""
+    if not isinstance(value, float) or not -_INT64 < value < _INT64 or not value.is_integer():
+        return value
+    digits, _, exponent = repr(value).partition("e")
+    whole, _, fraction = digits.partition(".")
+    if not exponent:
+        return int(whole)
+    integer: int = int(whole + fraction) * 10 ** (int(exponent) - len(fraction))
+    return integer if -_INT64 <= integer < _INT64 else value
 
 
 def _number(text: str) -> Value:
