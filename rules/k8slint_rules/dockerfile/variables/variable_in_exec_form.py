@@ -1,0 +1,78 @@
+"""`variable-in-exec-form`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.state import before
+from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile.variables import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHELLS = (
+    "sh",
+    "bash",
+    "ash",
+    "dash",
+    "zsh",
+    "ksh",
+    "busybox",
+    "cmd",
+    "cmd.exe",
+    "powershell",
+    "pwsh",
+    "envsubst",
+    "env",
+)
+
+
+class VariableInExecForm(Rule[ShellInstruction]):
+    """A JSON array runs without a shell, and nothing else replaces variables in it: the program gets the five characters
+    `$PORT`.
+
+    Let a shell do it: `CMD exec server --port "$PORT"`, or `CMD ["sh", "-c", "exec server --port \\"$PORT\\""]`. Silent for
+    shells, for a `CMD` that an `ENTRYPOINT` of the file is given, and for names that the file does not set.
+    """
+
+    name = "variable-in-exec-form"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad('FROM alpine:3.20\nENV PORT=80\nCMD ["server", "--port", «"$PORT"»]\n'),
+        Bad('FROM alpine:3.20\nARG URL\nRUN ["wget", «"${URL}/a"»]\nHEALTHCHECK CMD ["wget", «"$URL"»]\n'),
+        Good('FROM alpine:3.20\nENV PORT=80\nCMD ["sh", "-c", "exec server --port $PORT"]\n'),
+        Good(
+            'FROM alpine:3.20\nENV PORT=80\nENTRYPOINT ["/start.sh"]\nCMD ["$PORT"]\n', why="The script may replace it."
+        ),
+        Good('FROM alpine:3.20\nRUN ["awk", "{print $NF}", "/etc/hosts"]\n', why="Not a variable of this file."),
+    )
+
+    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+        words = instruction.exec_form
+        if not words or "$" not in instruction.arguments or words[0].text.rpartition("/")[2].lower() in _SHELLS:
+            return
+        if isinstance(instruction, Cmd) and _has_entrypoint(instruction):
+            return
+        env = before(instruction).env
+        for word in words:
+            for reference in references(word.text, ""):
+                if reference.name in env:
+                    message = (
+                        f"`${reference.name}` is not replaced, as a JSON array runs without a shell; use the shell form"
+                    )
+                    yield self.finding(word.span, message)
+                    break
+
+
+def _has_entrypoint(instruction: Cmd) -> bool:
+    stage = instruction.stage
+    while stage is not None:
+        if stage.of(Entrypoint):
+            return True
+        stage = stage.base
+    return False
