@@ -6,7 +6,7 @@ brackets. Here a set of places in the pattern is carried along, so that no patte
 
 from __future__ import annotations
 
-MAX_WORK = 1_000_000
+MAX_WORK = 200_000
 """Characters of the value times those of the pattern; twice the value's for a replacement."""
 
 _ANY, _ONE = 0, 1
