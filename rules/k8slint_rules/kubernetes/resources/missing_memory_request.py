@@ -18,12 +18,14 @@ class MissingMemoryRequest(Rule[Container]):
 
     Set `resources.requests.memory` to what the container uses in normal work. A memory limit is a request too, as long as
     there is none, and so are `resources` of the whole pod. Init containers are gone before that matters.
+
+    In the strict profile, since `missing-memory-limit` speaks up at each of these places already, and a limit mends both.
     """
 
     name = "missing-memory-request"
     category = "reliability"
     severity = Severity.WARNING
-    profile = "maintenance"
+    profile = "strict"
     aliases = ("polaris:memoryRequestsMissing", "checkov:CKV_K8S_12", "trivy:KSV-0016")
     examples = (
         Bad(
