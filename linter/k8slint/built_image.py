@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Need(Record):
-    """A path of the image that must not be hidden. `why` ends a sentence: "which holds …"; `runs` is True for a program."""
+    """A path of the image that must not be hidden. `why` follows it in a sentence: "which …"; `runs` is True for a program."""
 
     path: str
     why: str
@@ -126,12 +126,12 @@ class BuiltImage:
             for word in words or ():
                 path = absolute(word, workdir)
                 if path is not None and argv is not None and self._was_copied(path):
-                    found.setdefault(path, Need(path, f"which holds `{word}`, which the image runs", argv.span, True))
+                    found.setdefault(path, Need(path, "which the image starts with", argv.span, True))
         if workdir is not None and workdir != "/":
             for copied in self.stage.copied:
                 if copied.value is not None and covers(workdir, copied.value):
                     path = copied.value.rstrip("/")
-                    found.setdefault(path, Need(path, "which the image copies there", copied.span))
+                    found.setdefault(path, Need(path, "which holds what the image copies", copied.span))
         return tuple(found.values())
 
     def _was_copied(self, path: str) -> bool:

@@ -157,7 +157,7 @@ spec:
                     break
 
     def _found(self, path: str, tie: Tie, mount: Mount, need: Need) -> Finding:
-        message = f"the mount at `{mount.path.value}` hides `{need.path}`, {need.why}; mount it deeper, or a file by `subPath`"
+        message = f"the mount at `{mount.path.value}` hides `{need.path}`, {need.why}; mount it at a folder of its own"
         related = tie.related(need.span, "the image's own files")
         return self.finding(Place(path, mount.path.span), message, related=related)
 

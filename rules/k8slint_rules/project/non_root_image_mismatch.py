@@ -115,12 +115,12 @@ spec:
         container = running.container.name or "the container"
         if number is None:
             message = (
-                f"image of `{container}` has the user `{user}`, and the kubelet cannot prove that a name is not root; write"
+                f"the image of `{container}` has the user `{user}`, and the kubelet cannot prove that a name is not root; write"
                 " its number in `USER`, or set `runAsUser`"
             )
             what = "the image names its user"
         else:
-            message = f"image of `{container}` runs as root, so it is not started; set `USER` to a number there, or `runAsUser`"
+            message = f"the image of `{container}` runs as root, so it is not started; set `USER` or `runAsUser` to a number"
             what = "the image runs as root" if written is not None else f"`{image.base_text.value}` runs as root"
         wanted = running.container.run_as_non_root
         span = (written or image.base_text).span

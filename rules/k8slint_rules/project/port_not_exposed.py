@@ -151,5 +151,5 @@ spec:
                 for other in uses
                 if other.number == use.number and other is not use
             )
-            message = f"{use.what} {use.number} is none of the image, which exposes {exposed}; make the two agree"
+            message = f"{use.what} {use.number} is not the image's, which exposes {exposed}; make the two agree"
             yield self.finding(use.place, message, related=related)
