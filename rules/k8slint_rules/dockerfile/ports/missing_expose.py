@@ -81,16 +81,23 @@ class MissingExpose(Rule[Dockerfile]):
 
 
 def _may_lack(stage: Stage) -> bool:
-    """Whether a stage starts something, and neither it nor what it builds on exposes anything."""
-    starts = False
+    """Whether a stage seems to start a known server, and neither it nor what it builds on exposes anything."""
+    last: dict[type, ShellInstruction] = {}
     at: Stage | None = stage
     while at is not None:
-        for instruction in at.instructions:
+        for instruction in reversed(at.instructions):
             if isinstance(instruction, Expose):
                 return False
-            starts = starts or isinstance(instruction, (Cmd, Entrypoint))
+            if isinstance(instruction, (Cmd, Entrypoint)):
+                last.setdefault(type(instruction), instruction)
         at = at.base
-    return starts
+    words: list[str] = []
+    for kind in (Entrypoint, Cmd):
+        found = last.get(kind)
+        if found is not None:
+            exec_form = found.exec_form
+            words += found.arguments.split() if exec_form is None else [word.text for word in exec_form]
+    return listening(words) is not None
 
 
 def _instruction(stage: Stage, spans: list[Span]) -> ShellInstruction | None:
