@@ -1,0 +1,145 @@
+"""RUN, CMD, ENTRYPOINT and HEALTHCHECK: instructions that hold a command."""
+
+from __future__ import annotations
+
+from k8slint.dockerfile import mounts
+from k8slint.dockerfile.instruction import Instruction
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.dockerfile.caches import Left
+    from k8slint.dockerfile.flags import Flag
+    from k8slint.dockerfile.heredocs import Heredoc
+    from k8slint.dockerfile.mounts import RunMount
+    from k8slint.dockerfile.scan import Statement
+    from k8slint.dockerfile.words import Word
+    from k8slint.shell.commands import Command, Script
+    from k8slint.source import Span
+
+
+class ShellInstruction(Instruction):
+    """RUN, CMD, ENTRYPOINT and HEALTHCHECK: a command in shell form or, with `exec_form`, as a JSON array of words.
+
+    `command_start` is where the command begins in the statement: behind HEALTHCHECK's CMD, else where the arguments do.
+    """
+
+    __slots__ = ("_script", "command_start", "exec_form")
+
+    def __init__(
+        self, statement: Statement, keyword: str, keyword_end: int, flags: tuple[Flag, ...], args: int
+    ) -> None:
+        super().__init__(statement, keyword, keyword_end, flags, args)
+        self.exec_form: tuple[Word, ...] | None = None
+        self.command_start = args
+        self._script: Script | bool | None = False
+
+    @property
+    def command_span(self) -> Span:
+        """The command as written, heredocs included."""
+        start = self.statement.span(self.command_start, self.args_end).start
+        return self.span.__class__(start, max(start, self.span.end))
+
+    @property
+    def shell_span(self) -> Span | None:
+        """The text that a shell reads; None in exec form and for a heredoc that names another interpreter.
+
+        A command that is one heredoc alone (`RUN <<EOF`) is replaced by its body, which runs in the shell, or, with a
+        first line `#!`, as a file (moby/buildkit `dockerfile2llb/convert.go`, dispatchRun).
+        """
+        if self.exec_form is not None:
+            return None
+        body = self.heredoc_script
+        if body is None:
+            return self.command_span
+        first = self.source.text[body.body_span.start : body.body_span.end].partition("\n")[0]
+        if first.startswith("#!") and not _is_shell(first[2:].strip()):
+            return None
+        return body.body_span
+
+    @property
+    def heredoc_script(self) -> Heredoc | None:
+        """The heredoc whose body is the whole command."""
+        heredocs = self.heredocs
+        if len(heredocs) == 1 and heredocs[0].span == self._command_line:
+            return heredocs[0]
+        return None
+
+    @property
+    def _command_line(self) -> Span:
+        return self.statement.span(self.command_start, self.args_end)
+
+    @property
+    def script(self) -> Script | None:
+        """The command in shell form; None when it is not for a POSIX shell or is not understood."""
+        if self._script is False:
+            self._script = self._parsed()
+        return self._script or None  # type: ignore[return-value]
+
+    def _parsed(self) -> Script | None:
+        span = self.shell_span
+        if span is None or span.start == span.end:
+            return None
+        body = self.heredoc_script
+        shebang = body is not None and self.source.text.startswith("#!", body.body_span.start)
+        if not shebang:
+            from k8slint.dockerfile.state import before
+
+            if not before(self).posix:
+                return None
+        from k8slint.shell.parse import parse
+
+        return parse(self.source.text, span.start, span.end, escape="" if body else self.dockerfile.escape)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every simple command of the script, or the exec form as one."""
+        words = self.exec_form
+        if words:
+            from k8slint.shell.parse import exec_command
+
+            span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
+            return (exec_command([(word.text, word.span) for word in words], span),)
+        script = self.script
+        return script.commands if script is not None else ()
+
+
+class Run(ShellInstruction):
+    """`caches` is what `caches.left` remembers; not set before."""
+
+    __slots__ = ("caches",)
+    caches: tuple[Left, ...]
+
+    @property
+    def mounts(self) -> tuple[RunMount, ...]:
+        return mounts.read(self.flags) if self.flags else ()
+
+
+class Cmd(ShellInstruction):
+    __slots__ = ()
+
+
+class Entrypoint(ShellInstruction):
+    __slots__ = ()
+
+
+class Healthcheck(ShellInstruction):
+    """`HEALTHCHECK CMD …`, or with `none` HEALTHCHECK NONE."""
+
+    __slots__ = ("none",)
+
+    def __init__(
+        self, statement: Statement, keyword: str, keyword_end: int, flags: tuple[Flag, ...], args: int
+    ) -> None:
+        super().__init__(statement, keyword, keyword_end, flags, args)
+        self.none = False
+
+    @property
+    def shell_span(self) -> Span | None:
+        return None if self.none else super().shell_span
+
+
+def _is_shell(line: str) -> bool:
+    """Whether a `#!` line names a POSIX shell."""
+    from k8slint.dockerfile.state import is_posix_shell
+
+    return is_posix_shell(tuple(line.split()))
