@@ -1,6 +1,7 @@
 """Command lines of servers and health checks: which port they listen on, which they ask.
 
-Flags and defaults from the programs' own documentation, read in November 2026.
+Flags and defaults as the programs document them, written down in November 2026; none was checked by running the program.
+A default is therefore never more than a hint: see `Listening.certain`.
 """
 
 from __future__ import annotations
