@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from k8slint.analyse import Analysed
     from k8slint.discover import Tree
-    from k8slint.fix import FixResult
+    from k8slint.fixer import FixResult
     from k8slint.rule import Rule
 
     Lookup = Callable[[str], Source | None]
@@ -101,6 +101,7 @@ class Engine:
         for found in project_findings:
             by_path.setdefault(found.path, []).append(found)
         reported = None if report_on is None else frozenset(report_on)
+        patches = _patches(analyses)
         findings: list[Finding] = []
         suppressed = 0
         aside = []
@@ -114,8 +115,11 @@ class Engine:
                 aside.append((analysis.path, analysis.aside))
                 continue
             checked += 1
-            kept = self._kept(analysis, by_path[analysis.path], source)
-            suppressed += len(by_path[analysis.path]) - len(kept)
+            found_here = by_path[analysis.path]
+            if analysis.path in patches:
+                found_here = [found for found in found_here if self._fits_patches(found.rule)]
+            kept = self._kept(analysis, found_here, source)
+            suppressed += len(found_here) - len(kept)
             findings.extend(self._judged(analysis.path, kept))
         failures.extend(f for f in self.plan.failures if f not in failures)
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
@@ -158,6 +162,10 @@ class Engine:
                 kept = [*kept, *located(reports.findings, text)]
         return kept
 
+    def _fits_patches(self, rule: str) -> bool:
+        """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""
+        return self.registry.by_name[rule].subject in ("Problem", "Manifest", "Project")
+
     def _names(self, rule: str) -> frozenset[str]:
         """Every word, in lower case, that a suppression may name a rule by."""
         entry = self.registry.by_name[rule]
@@ -183,9 +191,22 @@ class Engine:
 
     def fix(self, texts: Mapping[str, str | bytes], unsafe: bool = False) -> FixResult:
         """Fixes texts that together are the whole project, with `unsafe` also by fixes that may change what they do."""
-        from k8slint.fix import fix_texts
+        from k8slint.fixer import fix_texts
 
         return fix_texts(self, texts, unsafe=unsafe)
+
+
+def _patches(analyses: Iterable[Analysed]) -> frozenset[str]:
+    """The files that kustomizations name as patches, and none as a resource."""
+    patches: set[str] = set()
+    resources: set[str] = set()
+    for analysis in analyses:
+        if analysis.kind == "kustomization" and analysis.facts is not None:
+            kustomization = analysis.facts.kustomization
+            if kustomization is not None:
+                patches.update(kustomization.patches)
+                resources.update(kustomization.resources)
+    return frozenset(patches - resources)
 
 
 def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:

@@ -37,7 +37,7 @@ class RuleEntry(Record):
     subject: str
     category: str
     profile: str
-    severity: int
+    severity: Severity
     aliases: tuple[str, ...]
     fixable: str
     summary: str
@@ -285,7 +285,7 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         subject=cls.subject.__name__,
         category=cls.category,
         profile=cls.profile,
-        severity=int(cls.severity),
+        severity=cls.severity,
         aliases=tuple(cls.aliases),
         fixable=fixable,
         summary=summary_of(cls),
@@ -330,14 +330,25 @@ def options_schema(cls: type[Rule[Any]]) -> dict[str, Any] | None:
 
 def row_of(entry: RuleEntry) -> list[Any]:
     """An entry as a line of `index.json`."""
-    return [list(v) if isinstance(v, tuple) else v for v in (getattr(entry, f) for f in _COLUMNS)]
+    values = (getattr(entry, field) for field in _COLUMNS)
+    return [list(v) if isinstance(v, tuple) else int(v) if isinstance(v, Severity) else v for v in values]
 
 
 def read_row(row: list[Any], pack: str) -> RuleEntry:
     name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options = row
-    Severity(severity)
     return RuleEntry(
-        name, module, attribute, subject, category, profile, severity, tuple(aliases), fixable, summary, options, pack
+        name,
+        module,
+        attribute,
+        subject,
+        category,
+        profile,
+        Severity(severity),
+        tuple(aliases),
+        fixable,
+        summary,
+        options,
+        pack,
     )
 
 

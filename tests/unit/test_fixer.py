@@ -11,7 +11,7 @@ from k8slint.document import Manifest
 from k8slint.edit import Applicability, Edit, Fix
 from k8slint.engine import Engine
 from k8slint.finding import Finding, Problem, Severity
-from k8slint.fix import choose, encode, fix_texts
+from k8slint.fixer import choose, encode, fix_texts
 from k8slint.registry import Registry, entry_of
 from k8slint.rule import Rule
 from k8slint.source import Place, Span

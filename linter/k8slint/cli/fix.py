@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from k8slint.fix import FixResult
+    from k8slint.fixer import FixResult
     from k8slint.run import Outcome
     from k8slint.source import Source
 
@@ -70,7 +70,7 @@ def _fixed(
     found: project.Project, outcome: Outcome, texts: Mapping[str, bytes], options: argparse.Namespace
 ) -> FixResult:
     from k8slint.discover import DiskTree
-    from k8slint.fix import fix_texts
+    from k8slint.fixer import fix_texts
 
     asker = None
     if options.interactive:
@@ -91,7 +91,7 @@ def _fixed(
 
 
 def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
-    from k8slint.fix import encode
+    from k8slint.fixer import encode
 
     changes = [Change(path, old, encode(fixed.texts[path])) for path, old in sorted(texts.items())]
     return [change for change in changes if change.old != change.new]
@@ -148,7 +148,7 @@ def _show_diff(
 
 def _show_text(found: project.Project, fixed: FixResult, options: argparse.Namespace) -> int:
     """Writes the fixed standard input to standard output, whatever else is wrong with it."""
-    from k8slint.fix import encode
+    from k8slint.fixer import encode
 
     assert found.given is not None
     sys.stdout.flush()

@@ -1,0 +1,74 @@
+"""The Python API."""
+
+import pytest
+
+import k8slint
+
+BROKEN = (
+    "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n----\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n"
+)
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 100000
+"""
+
+
+def test_check_says_where():
+    (found,) = k8slint.check({"a.yaml": BROKEN}, select=["malformed-document-separator"])
+    assert (found.rule, found.path) == ("malformed-document-separator", "a.yaml")
+    assert (found.line, found.column, found.end_line, found.end_column) == (4, 1, 4, 5)
+    assert found.severity is k8slint.Severity.ERROR
+    assert found.fix.title == "write `---`"
+
+
+def test_fix_gives_every_text_back_time_after_time():
+    for _ in range(2):
+        texts = k8slint.fix({"a.yaml": BROKEN, "b.txt": "hello"}, select=["malformed-document-separator"])
+        assert texts == {"a.yaml": BROKEN.replace("----", "---"), "b.txt": "hello"}
+
+
+def test_bytes_and_text_say_the_same():
+    assert k8slint.check({"a.yaml": BROKEN}) == k8slint.check({"a.yaml": BROKEN.encode()})
+
+
+def test_unknown_rule():
+    with pytest.raises(k8slint.UnknownRule, match="did you mean"):
+        k8slint.check({}, select=["duplicate-kye"])
+
+
+def test_config():
+    config = {"severity": {"excessive-replicas": "info"}, "rules": {"excessive-replicas": {"limit": 100_000}}}
+    assert k8slint.check({"a.yaml": DEPLOYMENT}, select=["excessive-replicas"], config=config) == []
+    del config["rules"]
+    (found,) = k8slint.check({"a.yaml": DEPLOYMENT}, select=["excessive-replicas"], config=config)
+    assert found.severity is k8slint.Severity.INFO
+
+
+def test_a_wrong_config_is_an_error():
+    with pytest.raises(k8slint.ConfigError):
+        k8slint.check({}, config={"sevrity": {}})
+
+
+def test_what_was_not_linted_is_warned_of():
+    with pytest.warns(RuntimeWarning, match=r"a\.yaml"):
+        assert k8slint.check({"a.yaml": 'apiVersion: v1\nkind: "x\n'}, select=["excessive-replicas"]) == []
+
+
+def test_rules():
+    by_name = {rule.name: rule for rule in k8slint.rules()}
+    rule = by_name["malformed-document-separator"]
+    assert (rule.category, rule.severity, rule.fixable) == ("syntax", k8slint.Severity.ERROR, "safe")
+    assert "hadolint:DL1000" in by_name["dockerfile-syntax"].aliases
+
+
+def test_a_patch_is_no_whole_object():
+    files = {
+        "base/kustomization.yaml": "resources: [deployment.yaml]\npatches: [{path: more.yaml}]\n",
+        "base/more.yaml": DEPLOYMENT,
+    }
+    assert k8slint.check(files, select=["excessive-replicas"]) == []
+    files["base/kustomization.yaml"] = "resources: [more.yaml]\n"
+    assert len(k8slint.check(files, select=["excessive-replicas"])) == 1
