@@ -67,6 +67,9 @@ def test_deep_json_is_a_command():
         ("'$A'x", "$Ax"),
         ("\\$A", "$A"),
         ("${A:-'x y'}z", "${A:-'x y'}z"),
+        ("${A:?no}'b'", "${A:?no}b"),
+        ("$A" + "\\x" * 50_000, "$A" + "x" * 50_000),
+        ("${A}" + "'x'" * 50_000, "${A}" + "x" * 50_000),
         ('"open', '"open'),
         ("", ""),
         ('""', ""),
@@ -199,7 +202,9 @@ def test_faults(raw, offset, message):
     assert error.offset == offset
 
 
-@pytest.mark.parametrize("raw", ["a", "'a'", '"a"', "${A}", "${A:-b}", "\\'", '"\'"', "${A#b}", "${A/b/c}"])
+@pytest.mark.parametrize(
+    "raw", ["a", "'a'", '"a"', "${A}", "${A:-b}", "\\'", '"\'"', "${A#b}", "${A/b/c}", "${A:?b}", "${A?}", "${A+b}"]
+)
 def test_no_fault(raw):
     assert fault(raw) is None
 

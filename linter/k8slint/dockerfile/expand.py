@@ -147,7 +147,7 @@ class _Lexer:
                 piece = character
             out.append(piece)
             length += len(piece)
-            if length > MAX_VALUE:
+            if length > MAX_VALUE and self.env is not None:
                 raise _Unknown
         if stop:
             raise LexError(opened, f"`${{` has no matching `{stop}`; close it")
@@ -229,7 +229,7 @@ class _Lexer:
             if operator == "+":
                 return "" if missing else word
             if operator == "?":
-                if missing:
+                if missing and self.env is not None:
                     raise _Unknown
                 return value or ""
             return self.trimmed(value or "", word, operator)
