@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from k8slint.built_image import BuiltImage
     from k8slint.dockerfile.instructions import Run
-    from k8slint.dockerfile.tree import Stage
-    from k8slint.source import Source
+    from k8slint.dockerfile.tree import Dockerfile, Stage
 
 _DISTROLESS_LACKS = frozenset(
     (
@@ -45,9 +44,9 @@ def is_empty(image: BuiltImage) -> bool:
     return image.base is not None and (image.base.kind == "empty" or _is_distroless(image))
 
 
-def surely_lacks(image: BuiltImage, program: str, source: Callable[[], Source | None]) -> bool:
-    """Whether a program, by name or absolute path, is not in an image. `source` gives the Dockerfile, which is read where RUNs
-    may have installed it."""
+def surely_lacks(image: BuiltImage, program: str, dockerfile: Callable[[], Dockerfile | None]) -> bool:
+    """Whether a program, by name or absolute path, is not in an image. `dockerfile` gives the Dockerfile, which is asked for
+    where RUNs may have installed it."""
     base, text = image.base, image.base_text.value
     if base is None or text is None or not program or _may_be_copied(image, program):
         return False
@@ -59,8 +58,8 @@ def surely_lacks(image: BuiltImage, program: str, source: Callable[[], Source | 
     missing = _missing(text)
     if name not in missing or program not in (name, f"/usr/bin/{name}", f"/bin/{name}"):
         return False
-    text_of = source()
-    return text_of is not None and _is_closed(image, name, text_of)
+    tree = dockerfile()
+    return tree is not None and _is_closed(image, name, tree)
 
 
 def _is_distroless(image: BuiltImage) -> bool:
@@ -89,11 +88,9 @@ def _missing(base: str) -> tuple[str, ...]:
     return ()
 
 
-def _is_closed(image: BuiltImage, name: str, source: Source) -> bool:
+def _is_closed(image: BuiltImage, name: str, dockerfile: Dockerfile) -> bool:
     """Whether nothing in the Dockerfile may have installed a program."""
-    from k8slint.dockerfile.tree import parse
-
-    stages = [stage for stage in parse(source).stages if stage.from_ is not None]
+    stages = [stage for stage in dockerfile.stages if stage.from_ is not None]
     at: Stage | None = stages[image.stage.index] if image.stage.index < len(stages) else None
     if at is None:
         return False

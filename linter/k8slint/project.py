@@ -8,8 +8,9 @@ from __future__ import annotations
 from k8slint.confine import folder
 from k8slint.overlays import Overlays
 from k8slint.record import Record
+from k8slint.reread import Reread
 from k8slint.selection import Selection
-from k8slint.source import Place, Source
+from k8slint.source import Place
 from k8slint.ties import Tie, Ties
 
 TYPE_CHECKING = False
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from k8slint.source import Span
 
 __all__ = ["Project", "ProjectObject", "RunningContainer", "RunningService", "Tie"]
+
+MAX_CONTAINERS = 256
+"""Containers of a pod that are compared with their images; a pod with more is left alone."""
 
 
 class ProjectObject:
@@ -103,6 +107,8 @@ class Project:
     ) -> None:
         self.files: dict[str, FileFacts] = {file.path: file for file in facts}
         self.tree = tree
+        self.reread = Reread(tree)
+        """Texts, for the exact form of a fix."""
         self.dockerfiles: dict[str, DockerfileFacts] = {
             path: file.dockerfile for path, file in self.files.items() if file.dockerfile is not None
         }
@@ -201,16 +207,6 @@ class Project:
         elsewhere, no operator's objects; and some workload of its namespace is there."""
         return self.selection.knows_all(item)
 
-    def source(self, path: str) -> Source | None:
-        """The text of a file, for the exact form of a fix; None when it cannot be read."""
-        data = None if self.tree is None else self.tree.read(path)
-        if data is None:
-            return None
-        try:
-            return Source.decode(path, data)
-        except ValueError:
-            return None
-
     # --- Selection
 
     def selected_by(self, service: ProjectObject) -> tuple[ProjectObject, ...] | None:
@@ -308,7 +304,8 @@ class Project:
     def _tied_containers(self) -> Iterator[RunningContainer]:
         for item in self.workloads:
             pod = item.fact.pod
-            for container in pod.containers if pod is not None else ():
+            containers = () if pod is None or len(pod.containers) > MAX_CONTAINERS else pod.containers
+            for container in containers:
                 tie = self.tie_of(item, container)
                 if tie is not None:
                     yield RunningContainer(item, container, tie)

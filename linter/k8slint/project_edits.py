@@ -43,9 +43,8 @@ def remove_value(project: Project, place: Place) -> Edit | None:
 
 
 def _entry(project: Project, place: Place) -> tuple[Source, Mapping, Entry] | None:
-    from k8slint.yaml.documents import parse
     from k8slint.yaml.locate import entry_of_value
 
-    source = project.source(place.path)
-    found = None if source is None else entry_of_value(parse(source), place.span)
-    return None if found is None or source is None else (source, *found)
+    stream = project.reread.stream(place.path)
+    found = None if stream is None else entry_of_value(stream, place.span)
+    return None if found is None or stream is None else (stream.source, *found)

@@ -158,7 +158,7 @@ def _takes_arguments(project: Project, tie: Tie, entrypoint: Argv) -> bool:
     """Whether a shell text may look at its arguments, or cannot be read."""
     if entrypoint.words is not None:
         return False
-    source = project.source(tie.dockerfile)
+    source = project.reread.source(tie.dockerfile)
     if source is None:
         return True
     text = source.slice(entrypoint.span)

@@ -120,7 +120,9 @@ spec:
             )
             what = "the image names its user"
         else:
-            message = f"the image of `{container}` runs as root, so it is not started; set `USER` or `runAsUser` to a number"
+            message = (
+                f"the image of `{container}` runs as root, so it is not started; set `USER` or `runAsUser` to a number"
+            )
             what = "the image runs as root" if written is not None else f"`{image.base_text.value}` runs as root"
         wanted = running.container.run_as_non_root
         span = (written or image.base_text).span

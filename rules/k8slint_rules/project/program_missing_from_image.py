@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from k8slint.facts import Argv
 
+    Known = dict[tuple[str, int, str], bool]
+
 _SHELLS = ("sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash")
 
 
@@ -103,12 +105,13 @@ HEALTHCHECK CMD ["/bin/sh", "-c", "true"]
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
+        known: Known = {}
         for running in project.running_containers:
             tie, fact = running.tie, running.container
             argvs = [probe.program for probe in fact.probes if probe.program is not None]
             started = fact.command or (fact.args if tie.image.has_entrypoint is False else None)
             for argv in (started, *argvs):
-                missing = None if argv is None else _missing(project, tie.image, tie.dockerfile, argv)
+                missing = None if argv is None else _missing(project, tie.image, tie.dockerfile, argv, known)
                 if argv is not None and missing is not None:
                     related = tie.related(tie.image.base_text.span, "what the image is built on")
                     yield self._found(running.owner.place(argv.span), tie.image, missing, related)
@@ -116,7 +119,7 @@ HEALTHCHECK CMD ["/bin/sh", "-c", "true"]
             tie, own = service.tie, service.service
             started = own.entrypoint or (own.command if tie.image.has_entrypoint is False else None)
             for argv in (started, own.healthcheck):
-                missing = None if argv is None else _missing(project, tie.image, tie.dockerfile, argv)
+                missing = None if argv is None else _missing(project, tie.image, tie.dockerfile, argv, known)
                 if argv is not None and missing is not None:
                     related = tie.related(tie.image.base_text.span, "what the image is built on")
                     yield self._found(Place(service.path, argv.span), tie.image, missing, related)
@@ -124,7 +127,7 @@ HEALTHCHECK CMD ["/bin/sh", "-c", "true"]
             check = dockerfile.stages[-1].healthcheck if dockerfile.stages else None
             if check is not None:
                 image = BuiltImage(dockerfile.stages, dockerfile.stages[-1])
-                missing = _missing(project, image, path, check)
+                missing = _missing(project, image, path, check, known)
                 if missing is not None:
                     related = (Related(path, image.base_text.span, "what the image is built on"),)
                     yield self._found(Place(path, check.span), image, missing, related)
@@ -141,7 +144,7 @@ HEALTHCHECK CMD ["/bin/sh", "-c", "true"]
         return self.finding(place, message, related=related)
 
 
-def _missing(project: Project, image: BuiltImage, dockerfile: str, argv: Argv) -> str | None:
+def _missing(project: Project, image: BuiltImage, dockerfile: str, argv: Argv, known: Known) -> str | None:
     """The program of a command line that an image surely lacks."""
     programs = ["/bin/sh"] if not argv.exec_form else []
     words = argv.words
@@ -149,4 +152,10 @@ def _missing(project: Project, image: BuiltImage, dockerfile: str, argv: Argv) -
         programs.append(words[0])
         if words[0] in _SHELLS and not is_empty(image) and len(words) == 3 and words[1] == "-c":
             programs += (shell_words(words[2]) or ())[:1]
-    return next((name for name in programs if surely_lacks(image, name, lambda: project.source(dockerfile))), None)
+    for name in programs:
+        key = (dockerfile, image.stage.index, name)
+        if key not in known:
+            known[key] = surely_lacks(image, name, lambda: project.reread.dockerfile(dockerfile))
+        if known[key]:
+            return name
+    return None

@@ -23,6 +23,9 @@ _GENERATED = (
 )
 """Labels that controllers give to pods, so that no template shows them."""
 
+MAX_COMPARED = 500
+"""Workloads of which the one that comes closest is named."""
+
 
 class ServiceSelectsNothing(Rule[Project]):
     """A Service finds its pods by their labels, and no pod of its namespace has the labels that this one asks for. It exists,
@@ -144,6 +147,7 @@ spec:
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
+        workloads = project.workloads[:MAX_COMPARED]
         for service in project.services:
             fact = service.fact.service
             selector = None if fact is None or fact.type == "ExternalName" else fact.selector
@@ -151,7 +155,7 @@ spec:
                 continue
             if project.selected_by(service) != () or project.elsewhere(selector, service):
                 continue
-            near = _nearest(project, service, selector)
+            near = _nearest(workloads, service, selector)
             wanted = ", ".join(f"{name}: {value}" for name, value in selector.labels.items())
             related: tuple[Related, ...] = ()
             if near is not None and near.pod is not None:
@@ -163,11 +167,11 @@ spec:
             yield self.finding(service.place(selector.span), message, related=related)
 
 
-def _nearest(project: Project, service: ProjectObject, selector: Selector) -> ProjectObject | None:
+def _nearest(workloads: tuple[ProjectObject, ...], service: ProjectObject, selector: Selector) -> ProjectObject | None:
     """The workload of the Service's namespace whose pods or own labels have the most in common with a selector."""
     best: ProjectObject | None = None
     most = 0
-    for item in project.workloads:
+    for item in workloads:
         pod = item.pod
         if pod is None or pod.labels_span is None or not (item.namespaces & service.namespaces):
             continue

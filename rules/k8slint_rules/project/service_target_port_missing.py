@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from k8slint.facts import ContainerFact, ContainerPort, ServicePort
     from k8slint.project import ProjectObject
 
+MAX_PAIRS = 10_000
+"""Ports of a Service times workloads that it selects; more are not compared."""
+
 
 class ServiceTargetPortMissing(Rule[Project]):
     """A Service sends to a port of its pods that none of them has.
@@ -202,19 +205,26 @@ spec:
             pods = project.selected_by(service)
             if not pods or project.may_be_patched(service) or any(project.may_be_patched(item) for item in pods):
                 continue
+            if len(pods) * len(fact.ports) > MAX_PAIRS:
+                continue
+            declared = [own for item in pods for container in _containers(item) for own in container.ports]
             for port in fact.ports:
                 if port.target_is_name:
-                    yield from self._named(project, service, port, pods)
+                    yield from self._named(project, service, port, pods, declared)
                 elif not fact.headless:
-                    yield from self._numbered(project, service, port, pods)
+                    yield from self._numbered(project, service, port, pods, declared)
 
     def _named(
-        self, project: Project, service: ProjectObject, port: ServicePort, pods: tuple[ProjectObject, ...]
+        self,
+        project: Project,
+        service: ProjectObject,
+        port: ServicePort,
+        pods: tuple[ProjectObject, ...],
+        declared: list[ContainerPort],
     ) -> Iterator[Finding]:
         target = port.target
         if target is None or target.value is None:
             return
-        declared = [own for item in pods for container in _containers(item) for own in container.ports]
         if any(own.name == target.value and own.protocol == port.protocol for own in declared):
             return
         other = next((own.protocol for own in declared if own.name == target.value), None)
@@ -232,7 +242,12 @@ spec:
         )
 
     def _numbered(
-        self, project: Project, service: ProjectObject, port: ServicePort, pods: tuple[ProjectObject, ...]
+        self,
+        project: Project,
+        service: ProjectObject,
+        port: ServicePort,
+        pods: tuple[ProjectObject, ...],
+        declared: list[ContainerPort],
     ) -> Iterator[Finding]:
         target = port.target
         if target is None:
@@ -242,7 +257,6 @@ spec:
             span = target.span
         if number is None or any(_may_listen(project, item, number, port.protocol) for item in pods):
             return
-        declared = [own for item in pods for container in _containers(item) for own in container.ports]
         message = (
             f"the selected pods declare no port {number}/{port.protocol}, only {_list(declared)}; send to one of them"
         )

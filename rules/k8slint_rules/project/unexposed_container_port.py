@@ -113,12 +113,9 @@ def _fix(project: Project, place: Place, ports: str) -> Fix | None:
     """`EXPOSE` in front of the instruction that starts the program."""
     from k8slint.dockerfile.edits import insert_before
     from k8slint.dockerfile.instructions import Cmd, Entrypoint
-    from k8slint.dockerfile.tree import parse
 
-    source = project.source(place.path)
-    if source is None:
-        return None
-    for instruction in parse(source).instructions:
+    dockerfile = project.reread.dockerfile(place.path)
+    for instruction in () if dockerfile is None else dockerfile.instructions:
         if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == place.span:
             edit = insert_before(instruction, f"EXPOSE {ports}")
             return Fix(f"expose {ports}", (edit,), Applicability.SAFE)
