@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from k8slint.yaml import reader
 from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, check_scalar, syntax, too_deep, too_many_nodes
-from k8slint.yaml.tree import Mapping, Node, Properties, Scalar, Sequence, walk
+from k8slint.yaml.tree import Mapping, Node, Properties, Scalar, Sequence, children, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
     """
     if chunk[-1] != "\n":
         # As go-yaml does: the last line of a block scalar ends, whether the file does or not.
-        chunk += "\n"
+        root, after = read(chunk + "\n", base, builder)
+        if root is not None:
+            _clip(root, base + len(chunk))
+        return root, after
     errors: tuple[type[Exception], ...] = (UnicodeError,)
     try:
         parser, errors = reader.parser(chunk)
@@ -38,6 +41,14 @@ def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
     except errors as error:
         problem = reader.problem(error, chunk, base)
     raise Refused(problem)
+
+
+def _clip(node: Node, end: int) -> None:
+    """Keeps the nodes that end the document from reaching behind the text."""
+    while node.end > end:
+        node.start, node.end = min(node.start, end), end
+        if isinstance(node, (Mapping, Sequence)):
+            node = children(node)[-1]
 
 
 def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:

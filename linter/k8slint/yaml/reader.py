@@ -9,21 +9,62 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_REMEDIES = (
-    ("found character that cannot start any token", "quote the value, or indent with spaces where this is a tab"),
-    ("mapping values are not allowed in this context", "quote the value that holds `: `, or fix the indentation"),
-    ("could not find expected ':'", "write `key: value`, or quote the text"),
-    ("did not find expected key", "align the line with the other keys"),
-    ("did not find expected '-' indicator", "align the line with the other `- ` items"),
-    ("block sequence entries are not allowed in this context", "put the `- ` item on a line of its own"),
-    ("found unexpected end of stream", "close the quote"),
-    ("found unknown escape character", "write `\\\\` for a backslash, or use single quotes"),
-    ("did not find expected ',' or ']'", "close the `[`, or put a comma between the items"),
-    ("did not find expected ',' or '}'", "close the `{`, or put a comma between the entries"),
-    ("found undefined tag handle", "remove the tag"),
-    ("did not find expected <document start>", "separate documents by a line `---`"),
-    ("control characters are not allowed", "remove the control character"),
+_WHERE_IT_STOPS, _WHERE_IT_BEGAN = "problem_mark", "context_mark"
+_WORDS = (
+    (
+        "did not find expected ',' or ']'",
+        _WHERE_IT_BEGAN,
+        "`[` without its `]`; close it, or put a comma between the items",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        _WHERE_IT_BEGAN,
+        "`{` without its `}`; close it, or put a comma between the entries",
+    ),
+    ("found unexpected end of stream", _WHERE_IT_BEGAN, "the quote is not closed; close it"),
+    (
+        "found unexpected document indicator",
+        _WHERE_IT_BEGAN,
+        "the quote is not closed before the document ends; close it",
+    ),
+    (
+        "could not find expected ':'",
+        _WHERE_IT_BEGAN,
+        "this is no `key: value`; put a colon behind the key, or quote the text",
+    ),
+    (
+        "mapping values are not allowed",
+        _WHERE_IT_STOPS,
+        "no key can stand here; quote the value that holds `: `, or fix the indentation",
+    ),
+    (
+        "did not find expected key",
+        _WHERE_IT_STOPS,
+        "this does not fit the mapping around it; align it with the other keys",
+    ),
+    (
+        "did not find expected '-'",
+        _WHERE_IT_STOPS,
+        "this does not fit the list around it; align it with the dashes of the other items",
+    ),
+    (
+        "block sequence entries are not",
+        _WHERE_IT_STOPS,
+        "no list item can stand here; put its `- ` on a line of its own",
+    ),
+    (
+        "found unknown escape character",
+        _WHERE_IT_STOPS,
+        "there is no such escape; double the backslash, or use single quotes",
+    ),
+    ("found character that cannot", _WHERE_IT_STOPS, "no value can begin with this character; quote the value"),
+    (
+        "control characters are not",
+        _WHERE_IT_STOPS,
+        "control characters are not allowed; remove it, or write an escape in double quotes",
+    ),
 )
+_TAB = "a tab cannot indent; use spaces"
 
 
 def parser(text: str) -> tuple[Any, tuple[type[Exception], ...]]:
@@ -81,20 +122,21 @@ def _pure_parser(text: str) -> Any:
 
 
 def problem(error: Exception, text: str, base: int) -> Problem:
-    """A parser's error as a fatal problem. Its span is the word at which the parser gave up."""
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable as YAML"
-    context = getattr(error, "context", None)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    """A parser's error as a fatal problem, at the place where a reader would mend it."""
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
+    place, message = _WHERE_IT_STOPS, f"invalid YAML ({reason}); fix the syntax"
+    for start, where, words in _WORDS:
+        if reason.startswith(start):
+            place, message = where, words
+    mark = getattr(error, place, None) or getattr(error, _WHERE_IT_STOPS, None)
     character = getattr(error, "character", None)
-    if mark is not None:
-        at = mark.index
-    elif isinstance(character, int):
-        at = max(text.find(chr(character)), 0)
-    else:
-        at = 0
-    remedy = next((remedy for start, remedy in _REMEDIES if reason.startswith(start)), "fix the syntax")
-    said = f"{context}: {reason}" if context else reason
-    return Problem("yaml-syntax", _word(text, at, base), f"invalid YAML, {said}; {remedy}", fatal=True)
+    at = mark.index if mark is not None else text.find(chr(character)) if isinstance(character, int) else 0
+    if text[at : at + 1] == "\t" and place == _WHERE_IT_STOPS:
+        end = at + 1
+        return Problem("yaml-syntax", Span(base + at, base + end), _TAB, fatal=True)
+    if place == _WHERE_IT_BEGAN and text[at : at + 1] in ("[", "{", "'", '"'):
+        return Problem("yaml-syntax", Span(base + at, base + at + 1), message, fatal=True)
+    return Problem("yaml-syntax", _word(text, max(at, 0), base), message, fatal=True)
 
 
 def _word(text: str, at: int, base: int) -> Span:
