@@ -36,7 +36,7 @@ class MixedCaseStageName(Rule[Stage]):
 
     def check(self, stage: Stage) -> Iterator[Finding]:
         alias = stage.from_.alias if stage.from_ is not None else None
-        if alias is None or alias.raw == alias.raw.lower():
+        if alias is None or alias.raw == alias.raw.lower() or not alias.raw.replace("-", "").replace("_", "").isalnum():
             return
         lower = alias.raw.lower()
         fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)))

@@ -1,0 +1,58 @@
+"""`unsigned-package`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.tree import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_APT = ("--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories", "--no-gpg-check")
+_RPM = ("--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks")
+_FLAGS = {
+    "apk": ("--allow-untrusted",),
+    "apt": _APT,
+    "apt-get": _APT,
+    "aptitude": ("--allow-untrusted",),
+    "yum": _RPM,
+    "dnf": _RPM,
+    "dnf5": _RPM,
+    "tdnf": _RPM,
+    "microdnf": _RPM,
+    "zypper": (*_RPM, "--allow-unsigned-rpm"),
+    "rpm": ("--nodigest", "--nosignature", "--noverify", "--nofiledigest"),
+}
+"""From the programs' manual pages."""
+
+
+class UnsignedPackage(Rule[Run]):
+    """The flag lets the package manager install what nobody has signed: a package that was swapped on the way, or on the
+    mirror, runs its scripts as root.
+
+    Import the repository's key, and leave the flag out.
+    """
+
+    name = "unsigned-package"
+    category = "security"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = tuple(f"checkov:CKV2_DOCKER_{number}" for number in (7, 8, 9, 10, 11))
+    examples = (
+        Bad("FROM alpine:3.20\nRUN apk add --no-cache «--allow-untrusted» ./a.apk\n"),
+        Bad("FROM debian:12\nRUN apt-get install -y «--allow-unauthenticated» a && apt-get «--force-yes» install b\n"),
+        Bad("FROM fedora:41\nRUN dnf install -y «--nogpgcheck» a && rpm -i «--nosignature» b.rpm\n"),
+        Good("FROM alpine:3.20\nRUN apk add --no-cache bash && echo --allow-untrusted\n"),
+    )
+
+    def check(self, run: Run) -> Iterator[Finding]:
+        if "-" not in run.source.slice(run.span):
+            return
+        for command in run.commands:
+            flags = _FLAGS.get(command.name or "")
+            for word in command.arguments if flags is not None else ():
+                if flags is not None and word.text in flags:
+                    message = f"`{word.raw}` installs packages whatever their signature; import the key and remove it"
+                    yield self.finding(word.span, message)
