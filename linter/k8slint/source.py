@@ -59,7 +59,7 @@ class Source:
     __slots__ = ("_starts", "bom", "newline", "path", "text")
 
     def __init__(self, path: str, text: str, *, bom: bool = False) -> None:
-        if text.startswith(BOM):
+        if not bom and text.startswith(BOM):
             text, bom = text[1:], True
         self.path = path
         self.text = text

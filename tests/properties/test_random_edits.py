@@ -159,3 +159,7 @@ def test_dockerfiles_as_they_are(text):
 @pytest.mark.parametrize("text", MANIFESTS)
 def test_manifests_as_they_are(text):
     check("manifest.yaml", text)
+
+
+def test_only_the_first_mark_is_one():
+    check("Dockerfile", "\ufeff\ufeffFROM alpine:3.20\nADD . /app\n")
