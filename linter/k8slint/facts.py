@@ -272,8 +272,23 @@ class ComposeService(Record):
     """Those of `ports` that `ports:` lists."""
 
 
+class ComposeReference(Record):
+    """Something that a service counts on. `kind` is service, volume, network, secret, config, or image: its own."""
+
+    kind: str
+    name: str
+    service: str
+    span: Span
+
+
 class ComposeFacts(Record):
+    """`defined` is `kind name` of all that the file defines, `missing` what it does not and its services count on;
+    `adds_others` tells that it takes in other Compose files."""
+
     services: tuple[ComposeService, ...]
+    defined: tuple[str, ...] = ()
+    missing: tuple[ComposeReference, ...] = ()
+    adds_others: bool = False
 
 
 class ImageOverride(Record):

@@ -7,6 +7,7 @@ without words stand for "others may be there", as when a service extends one of 
 from __future__ import annotations
 
 from k8slint.compose.forms import TMPFS, UNKNOWN, interpolate, shell_words, split_command
+from k8slint.compose.references import adds_others, defined, missing
 from k8slint.confine import folder, is_remote, join
 from k8slint.facts import Argv, Build, ComposeFacts, ComposeService, ContainerPort, Mount, Text
 from k8slint.record import replace
@@ -26,7 +27,10 @@ MAX_EXTENDS = 16
 def read(file: ComposeFile) -> ComposeFacts:
     """Facts of every service, with those of services that it extends in the same file."""
     by_name = {service.name: service for service in file.services}
-    return ComposeFacts(tuple(_extended(service, by_name) for service in file.services))
+    known = defined(file)
+    return ComposeFacts(
+        tuple(_extended(service, by_name) for service in file.services), known, missing(file, known), adds_others(file)
+    )
 
 
 def _extended(service: ComposeServiceView, by_name: dict[str, ComposeServiceView]) -> ComposeService:

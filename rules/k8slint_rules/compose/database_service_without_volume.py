@@ -1,0 +1,148 @@
+"""`database-service-without-volume`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
+from k8slint.compose.forms import interpolate, split_command
+from k8slint.known_images import known_image
+from k8slint.yaml.tree import Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.known_images import KnownImage
+    from k8slint.yaml.tree import Node
+
+_SERVERS = frozenset(
+    (
+        "cassandra", "clickhouse-server", "cockroach", "docker-entrypoint.sh", "entrypoint.sh", "etcd", "influxd",
+        "mariadbd", "minio", "mongod", "mongos", "mysqld", "mysqld_safe", "neo4j", "postgres", "rabbitmq-server",
+        "redis-server", "rethinkdb", "server", "start", "start-single-node", "valkey-server",
+    )
+)  # fmt: skip
+"""Programs that serve the data, and subcommands of those that are the entrypoint."""
+
+_FOLDER_OPTIONS = ("datadir", "data-dir", "dbpath", "--dir", "path.data", "data_directory", "-D", "--store")
+_CACHES = ("redis", "valkey/valkey", "redis/redis-stack-server")
+_SAVED = ("appendonly yes", "--save ")
+_POSTGRES_DEFAULT = "/var/lib/postgresql"
+
+
+class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
+    """A database whose data lies in no named volume has lost it after the next `docker compose down`. Most images declare a
+    `VOLUME`, for which Docker makes a nameless one with each container; `up` hands it on when it makes the container anew,
+    `down` removes the container, and the next one starts with an empty one. Images that declare none lose the data with
+    every new container.
+
+    Mount a named volume at the data folder.
+
+    Silent for commands that are no server, where the data folder was moved, with a `tmpfs`, in a service with `profiles:`
+    or a name that speaks of tests, and for Redis, mostly a cache, unless it is told to save.
+    """
+
+    name = "database-service-without-volume"
+    category = "reliability"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  db:\n    image: «postgres:17»\n    volumes:\n"
+            "      - ./init.sql:/docker-entrypoint-initdb.d/init.sql\n  search:\n    image: «elasticsearch:9.2.0»\n"
+            "  store:\n    image: «redis:8»\n    command: redis-server --appendonly yes\n"
+        ),
+        Good(
+            "services:\n  db:\n    image: postgres:17\n    volumes:\n      - data:/var/lib/postgresql/data\n"
+            "  mongo:\n    image: mongo:8\n    volumes:\n      - ./mongo:/data/db/\nvolumes:\n  data:\n"
+        ),
+        Good(
+            """\
+services:
+  migrate:
+    image: postgres:17
+    command: psql -h db -f /schema.sql
+  cache:
+    image: redis:8
+  test-db:
+    image: postgres:17
+  scratch:
+    image: mysql:9
+    tmpfs: /var/lib/mysql
+  moved:
+    image: postgres:17
+    environment:
+      PGDATA: /data
+    volumes:
+      - data:/data
+volumes:
+  data:
+""",
+            why="A client, a cache, tests, memory on purpose, and a folder that was moved onto a volume.",
+        ),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        image = service.image_text
+        if image is None or image.value is None or _is_open(service):
+            return
+        found = known_image(image.value)
+        if found is None or not found.database:
+            return
+        words = _words(service.node.get("command"))
+        if words is None or not _serves(words) or (found.name in _CACHES and not _saves(words)):
+            return
+        folder = _folder(service, found, words)
+        mounted = [mount.target.value for mount in service.mounts]
+        if folder is None or None in mounted or any(_meet(path, folder) for path in mounted if path is not None):
+            return
+        if found.volumes:
+            message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
+        else:
+            message = f"the data in `{folder}` is gone with the container; mount a named volume there"
+        yield self.finding(image.span, message)
+
+
+def _is_open(service: ComposeServiceView) -> bool:
+    """Whether another file, or a script, may add what is missing; or nobody means to keep anything."""
+    keys = ("extends", "build", "entrypoint", "volumes_from", "profiles")
+    return any(service.node.get(key) is not None for key in keys) or "test" in service.name or "test" in service.file.source.path
+
+
+def _words(command: Node | None) -> tuple[str, ...] | None:
+    """The words of a command, None when they cannot be known."""
+    if command is None:
+        return ()
+    if isinstance(command, Scalar):
+        return split_command(interpolate(command.text) or "`")
+    items = command.resolved() if isinstance(command, Sequence) else []
+    words = [interpolate(item.text) if isinstance(item, Scalar) else None for item in items]
+    return tuple(word or "" for word in words) if words and None not in words else None
+
+
+def _serves(words: tuple[str, ...]) -> bool:
+    return not words or words[0].startswith("-") or words[0].rpartition("/")[2] in _SERVERS
+
+
+def _saves(words: tuple[str, ...]) -> bool:
+    line = " ".join(words)
+    return any(saved in line for saved in _SAVED) and '--save ""' not in line and "--save  " not in line + " "
+
+
+def _folder(service: ComposeServiceView, found: KnownImage, words: tuple[str, ...]) -> str | None:
+    """Where the data is; None when that cannot be known."""
+    if any(option in word for word in words for option in _FOLDER_OPTIONS):
+        return None
+    if found.ports == (5432,):
+        for variable in service.environment:
+            if variable.name == "PGDATA":
+                return variable.value
+        return found.data[0] if found.data else _POSTGRES_DEFAULT
+    return found.data[0] if found.data else None
+
+
+def _meet(path: str, folder: str) -> bool:
+    """Whether a mount holds a folder, or a part of it."""
+    path, folder = path.rstrip("/"), folder.rstrip("/")
+    return path in ("", folder) or folder.startswith(path + "/") or path.startswith(folder + "/")

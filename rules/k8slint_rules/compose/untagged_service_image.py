@@ -1,0 +1,69 @@
+"""`untagged-service-image`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
+from k8slint.dockerfile.image import parse
+from k8slint.yaml.tree import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOCAL = ("never", "build")
+
+
+class UntaggedServiceImage(Rule[ComposeServiceView]):
+    """An image without a tag, or with the tag `latest`, is whatever was pushed last when this machine pulled it. Compose
+    does not pull again, so each machine keeps another one, and a new major version of a database refuses the data of the
+    old one.
+
+    Write the version.
+
+    Silent for images that the file builds, that are never pulled (`pull_policy: never`), or that hold a variable without
+    a default.
+    """
+
+    name = "untagged-service-image"
+    category = "reproducibility"
+    severity = Severity.WARNING
+    profile = "maintenance"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  db:\n    image: «postgres»\n  web:\n    image: «registry.example.com:5000/web:latest»\n"
+            "  cache:\n    image: «redis:${REDIS:-latest}»\n"
+        ),
+        Good(
+            "services:\n  db:\n    image: postgres:17\n  web:\n    image: redis:${REDIS_VERSION}\n"
+            "  pinned:\n    image: redis@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"
+        ),
+        Good(
+            "services:\n  web:\n    build: .\n    image: shop\n  worker:\n    image: shop:latest\n"
+            "  local:\n    image: tools\n    pull_policy: never\n",
+            why="Built by this file, for one service or two, or only ever found on this machine.",
+        ),
+        Good("services:\n  base:\n    build: .\n  web:\n    extends: base\n    image: shop\n", why="A parent builds it."),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        image = service.image_text
+        if image is None or image.value is None or service.build is not None or service.extends is not None:
+            return
+        reference = parse(image.value)
+        if reference is None or reference.digest is not None or reference.tag not in (None, "latest"):
+            return
+        policy = service.node.scalar("pull_policy")
+        if (isinstance(policy, Scalar) and policy.text in _LOCAL) or image.value in _built(service):
+            return
+        what = "has no tag" if reference.tag is None else "is a moving tag"
+        message = f"`{image.value}` {what}, so each machine runs whatever was the latest when it pulled; name a version"
+        yield self.finding(image.span, message)
+
+
+def _built(service: ComposeServiceView) -> set[str]:
+    """The images that the file builds, with and without `:latest`."""
+    names = {other.image_text.value for other in service.file.services if other.build is not None and other.image_text}
+    plain = {name.removesuffix(":latest") for name in names if name is not None}
+    return plain | {f"{name}:latest" for name in plain}
