@@ -122,7 +122,7 @@ def append_command(run: Run, text: str) -> Edit | None:
     if script is None or script.and_list is None or run.heredocs or run.onbuild is not None:
         return None
     last = script.and_list[-1]
-    if last.name in ("exec", "exit"):
+    if last.raw_name in ("exec", "exit"):
         return None
     source, escape = run.source, run.dockerfile.escape
     span = run.span

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 class WriteUnderVolume(Rule[Stage]):
     """What a `RUN` writes below a `VOLUME` that is already declared depends on who builds. BuildKit keeps it. Docker's
-    legacy builder, kaniko and buildah before 1.30 (later with `--compat-volumes`) throw it away, and say nothing: the
-    `chown` that the server needs never happened.
+    legacy builder, kaniko and buildah (1.28) throw it away, and say nothing: the `chown` that the server needs never
+    happened.
 
     Declare the `VOLUME` behind the last instruction that writes there. Mind that in a container a bind mount or a volume
     that is not new hides the path anyway. `COPY` and `ADD` are kept by all of them.
 
-    Sources: Dockerfile reference, "Notes about specifying volumes"; buildah-build(1), `--compat-volumes`.
+    Sources: Dockerfile reference, "Notes about specifying volumes"; kaniko, pkg/commands/volume.go; buildah was tried.
 
     Fix safety: safe. The `VOLUME` moves behind the last `RUN` that writes there; the image's config is the same. None is
     offered for a path with a variable, or when a comment belongs to either.

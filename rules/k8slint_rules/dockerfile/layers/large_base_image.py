@@ -1,0 +1,87 @@
+"""`large-base-image`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.layers import ships
+from k8slint.dockerfile.tree import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SMALLER = {
+    "caddy": "alpine",
+    "debian": "slim",
+    "elixir": "slim alpine",
+    "erlang": "slim alpine",
+    "golang": "alpine",
+    "haskell": "slim",
+    "haproxy": "alpine",
+    "httpd": "alpine",
+    "julia": "alpine",
+    "memcached": "alpine",
+    "nginx": "alpine",
+    "node": "slim alpine",
+    "perl": "slim",
+    "php": "alpine",
+    "postgres": "alpine",
+    "pypy": "slim",
+    "python": "slim alpine",
+    "rabbitmq": "alpine",
+    "redis": "alpine",
+    "ruby": "slim alpine",
+    "rust": "slim alpine",
+    "tomcat": "jre",
+    "traefik": "alpine",
+    "valkey": "alpine",
+    "eclipse-temurin": "alpine",
+    "openjdk": "slim",
+}
+"""Docker official images whose tags also come with these endings: docker-library/official-images, library/*, November 2026."""
+_LEAN = ("slim", "alpine", "jre", "jdk", "distroless", "minimal", "nano", "windowsservercore", "nanoserver", "static")
+
+
+class LargeBaseImage(Rule[Stage]):
+    """The same image is published in a smaller variant. `python:3.13` is a full Debian with compilers, about 1 GB unpacked;
+    `python:3.13-slim` is about 130 MB. What is not there needs no update either.
+
+    Try the variant: `-slim` is the same Debian without the build tools; `-alpine` has musl instead of glibc, for which
+    wheels and binaries may be missing. Tools that the build needs belong in a stage of their own.
+
+    Silent in stages that others only copy from, and for tags that already name a variant.
+    """
+
+    name = "large-base-image"
+    category = "size"
+    severity = Severity.INFO
+    profile = "strict"
+    examples = (
+        Bad("FROM «python:3.13»\nCOPY app.py /\n"),
+        Bad("FROM node:24 AS build\nRUN npm ci\nFROM «nginx:1.29»\nCOPY --from=build /dist /usr/share/nginx/html\n"),
+        Good("FROM python:3.13-slim\nCOPY app.py /\n", why="The small variant."),
+        Good(
+            "FROM golang:1.25 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /\n",
+            why="It does not ship.",
+        ),
+        Good("FROM example.com/team/python:3.13\n", why="Another image of that name."),
+        Good("FROM mongo:8\n", why="There is no smaller one."),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        image, from_ = stage.image, stage.from_
+        if image is None or from_ is None or from_.image is None or image.registry not in (None, "docker.io"):
+            return
+        name = image.repository.removeprefix("library/")
+        endings = _SMALLER.get(name)
+        if endings is None or (image.digest is not None and image.tag is None) or not ships(stage):
+            return
+        tag = image.tag or "latest"
+        parts = tag.lower().split("-")
+        if any(part.startswith(_LEAN) for part in parts):
+            return
+        known = " or ".join(f"`-{ending}`" for ending in endings.split())
+        yield self.finding(
+            from_.image.span, f"`{name}` also comes with {known}, which is much smaller; see whether that does"
+        )

@@ -1,0 +1,160 @@
+"""`build-tools-in-final-image`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run
+from k8slint.dockerfile.tree import Stage
+from k8slint.shell.packages import invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.shell.packages import Package
+
+_TOOLS = frozenset(
+    (
+        *(
+            "build-base",
+            "build-essential",
+            "base-devel",
+            "alpine-sdk",
+            "gcc",
+            "g++",
+            "gcc-c++",
+            "clang",
+            "make",
+            "gmake",
+        ),
+        *(
+            "cmake",
+            "meson",
+            "ninja-build",
+            "samurai",
+            "autoconf",
+            "automake",
+            "libtool",
+            "bison",
+            "flex",
+            "maven",
+            "gradle",
+        ),
+        *(
+            "openjdk-17-jdk-headless",
+            "openjdk-21-jdk-headless",
+            "default-jdk",
+            "default-jdk-headless",
+            "golang",
+            "golang-go",
+        ),
+        *("rustc", "cargo", "go", "dpkg-dev", "rpm-build"),
+    )
+)
+"""Compilers and what drives them, as Debian, Alpine, Fedora, openSUSE and Arch name the packages (November 2026)."""
+_DEVELOPMENT = ("dev", "devel", "build", "builder", "test", "tests", "debug", "ci", "base", "deps")
+
+
+class BuildToolsInFinalImage(Rule[Stage]):
+    """The image is built in one stage, and ships the compiler and the headers that only its build needs: often some hundred
+    megabytes, and tools for whoever breaks in.
+
+    Build in a stage of its own and copy the result: `FROM … AS build`, then `COPY --from=build`. Or remove the tools in the
+    `RUN` that installs them: `apk add --virtual .build …  && make && apk del .build`.
+
+    Silent where the image starts nothing itself (a base for others), where the base image is a toolchain anyway, and where
+    something of a manager's is removed in the same `RUN`.
+    """
+
+    name = "build-tools-in-final-image"
+    category = "size"
+    severity = Severity.INFO
+    profile = "strict"
+    examples = (
+        Bad(
+            "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y «gcc» libpq-dev && rm -rf /var/lib/apt/lists/*\n"
+            'RUN pip install --no-cache-dir psycopg2\nCMD ["python", "app.py"]\n'
+        ),
+        Bad('FROM alpine:3.22\nRUN apk add --no-cache «build-base» && make\nCMD ["/app"]\n'),
+        Good(
+            'FROM alpine:3.22\nRUN apk add --no-cache --virtual .build build-base && make && apk del .build\nCMD ["/app"]\n',
+            why="The tools are gone before the layer is sealed.",
+        ),
+        Good(
+            "FROM alpine:3.22 AS build\nRUN apk add --no-cache build-base && make\n"
+            'FROM alpine:3.22\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+            why="The final image has what it runs.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y build-essential && rm -rf /var/lib/apt/lists/*\n",
+            why="An image that starts nothing is there to build in.",
+        ),
+        Good(
+            'FROM python:3.13-slim\nRUN apt-get install -y libpq-dev\nCMD ["python"]\n',
+            why="Headers alone build nothing.",
+        ),
+    )
+
+    def check(self, stage: Stage) -> Iterator[Finding]:
+        if not stage.is_final or len(stage.dockerfile.stages) != 1 or stage.name in _DEVELOPMENT:
+            return
+        if not any(isinstance(one, (Cmd, Entrypoint)) for one in stage.instructions) or _is_toolchain(stage):
+            return
+        found: list[tuple[str, Package]] = []
+        tools = False
+        for run in stage.runs:
+            installed = _installed(run)
+            tools = tools or any(name in _TOOLS for name, _ in installed)
+            found.extend(installed)
+        if not tools:
+            return
+        name, first = next((name, package) for name, package in found if name in _TOOLS)
+        others = [(other, package) for other, package in found if package is not first]
+        yield self.finding(
+            first.span,
+            f"`{name}` is for building, and ships with the image; build in a stage of its own and copy the result",
+            related=tuple([Related("", package.span, f"so is `{other}`") for other, package in others]),
+        )
+
+
+def _installed(run: Run) -> list[tuple[str, Package]]:
+    """Packages for building that a RUN installs, unless it removes some of them again."""
+    found: list[tuple[str, Package]] = []
+    for command in run.commands:
+        asked = invocation(command)
+        if asked is None or not asked.table.system:
+            continue
+        if asked.action == "remove":
+            return []
+        if asked.action != "install":
+            continue
+        for package in asked.packages:
+            name = package.name
+            if package.kind == "name" and name is not None and (name in _TOOLS or name.endswith(("-dev", "-devel"))):
+                found.append((name, package))
+    return found
+
+
+def _is_toolchain(stage: Stage) -> bool:
+    """Whether the base image brings compilers itself."""
+    image = stage.image
+    if image is None:
+        return stage.base is None
+    name = image.repository.rpartition("/")[2]
+    return name in _TOOLCHAINS or any(part in _DEVELOPMENT for part in (image.tag or "").replace(".", "-").split("-"))
+
+
+_TOOLCHAINS = (
+    "gcc",
+    "golang",
+    "rust",
+    "maven",
+    "gradle",
+    "buildpack-deps",
+    "haskell",
+    "swift",
+    "sdk",
+    "emsdk",
+    "clang",
+)
