@@ -6,7 +6,7 @@ base image sets it, relative paths are seen from a folder of a name that no file
 
 from __future__ import annotations
 
-from k8slint.dockerfile.instructions import Add, Run, Transfer, Workdir
+from k8slint.dockerfile.instructions import Add, Run, Transfer
 from k8slint.dockerfile.state import absolute, before
 from k8slint.record import Record
 from k8slint.shell import paths
@@ -47,9 +47,6 @@ class Removal(Record):
     span: Span
     command: Command
     own: frozenset[str]
-
-    def takes(self, piece: Piece) -> bool:
-        return any(covers(self.pattern, place) for place in piece.places)
 
 
 class Layer(Record):
@@ -111,18 +108,7 @@ def folder_of(instruction: Instruction) -> str:
     state = before(instruction)
     if state.workdir is not None:
         return state.workdir
-    instruction = instruction.onbuild or instruction
-    stage = instruction.stage
-    last = -1
-    at = stage
-    while at is not None and last < 0:
-        end = at.position(instruction) if at is stage else len(at.instructions)
-        for index in range(end - 1, -1, -1):
-            if isinstance(at.instructions[index], Workdir):
-                last = (at.index << 20) + index
-                break
-        at = at.base
-    return f"/?/{last}"
+    return f"/?/{state.workdir_place}"
 
 
 def mounted(run: Run, path: str) -> bool:
@@ -247,10 +233,6 @@ class Change(Record):
     word: ShellWord
     command: Command
     recursive: bool
-
-    def covers(self, piece: Piece) -> bool:
-        """Whether the change reaches a piece: it is the path itself or, where `recursive`, lies below it."""
-        return piece.path == self.path or (self.recursive and piece.path.startswith(f"{self.path.rstrip('/')}/"))
 
 
 def changes(run: Run) -> list[Change]:

@@ -31,11 +31,12 @@ _PREDEFINED = frozenset(
 class State:
     """What is in effect. `user` is the last USER's word, None without one; `workdir` is absolute, None when unknown.
 
-    `env` holds ENV and ARG with their values, None for one that cannot be known; what the base image sets is not in it.
+    `workdir_place` is a number of the WORKDIR in effect, -1 without one. `env` holds ENV and ARG with their values, None for
+    one that cannot be known; what the base image sets is not in it.
     `posix` tells whether the shell form runs in a POSIX shell, `windows` whether the stage is one for Windows.
     """
 
-    __slots__ = ("env", "posix", "shell", "user", "windows", "workdir")
+    __slots__ = ("env", "posix", "shell", "user", "windows", "workdir", "workdir_place")
 
     def __init__(
         self,
@@ -44,9 +45,11 @@ class State:
         env: Mapping[str, str | None],
         shell: tuple[str, ...],
         windows: bool,
+        workdir_place: int = -1,
     ) -> None:
         self.user = user
         self.workdir = workdir
+        self.workdir_place = workdir_place
         self.env = env
         self.shell = shell
         self.windows = windows
@@ -118,7 +121,7 @@ def _walk(stage: Stage) -> list[State]:
     table: dict[str, list[tuple[int, str | None]]] = {}
     if base is not None:
         table = {name: [(-1, base.env[name])] for name in base.env}
-        state = State(base.user, base.workdir, Environment(table, 0), base.shell, base.windows)
+        state = State(base.user, base.workdir, Environment(table, 0), base.shell, base.windows, base.workdir_place)
     else:
         windows = is_windows(stage)
         workdir = "/" if stage.image is not None and stage.image.is_scratch and not windows else None
@@ -129,15 +132,17 @@ def _walk(stage: Stage) -> list[State]:
         if isinstance(instruction, (Env, Arg)):
             _declare(stage, instruction, table, index, state)
             env = Environment(table, index + 1)
-            state = State(state.user, state.workdir, env, state.shell, state.windows)
+            state = State(state.user, state.workdir, env, state.shell, state.windows, state.workdir_place)
         elif isinstance(instruction, User) and instruction.user is not None:
-            state = State(instruction.user, state.workdir, state.env, state.shell, state.windows)
+            user = instruction.user
+            state = State(user, state.workdir, state.env, state.shell, state.windows, state.workdir_place)
         elif isinstance(instruction, Workdir) and instruction.path is not None:
             path = absolute(instruction.path.expand(state.env), state)
-            state = State(state.user, path, state.env, state.shell, state.windows)
+            place = (stage.index << 20) + index
+            state = State(state.user, path, state.env, state.shell, state.windows, place)
         elif isinstance(instruction, Shell) and instruction.exec_form:
             shell = tuple([word.text for word in instruction.exec_form])
-            state = State(state.user, state.workdir, state.env, shell, state.windows)
+            state = State(state.user, state.workdir, state.env, shell, state.windows, state.workdir_place)
     states.append(state)
     return states
 

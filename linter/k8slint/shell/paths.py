@@ -94,7 +94,7 @@ def covers(pattern: str, path: str) -> bool:
     if pattern == UNKNOWN:
         return False
     if pattern[:1] != path[:1]:
-        pattern, path = _at_root(pattern), _at_root(path)
+        pattern, path = at_root(pattern), at_root(path)
     wanted = path.split("/")
     given = pattern.split("/")
     recursive = given[-1] == "**"
@@ -109,7 +109,8 @@ def covers(pattern: str, path: str) -> bool:
     return len(given) == len(wanted) and _prefix(given, wanted)
 
 
-def _at_root(path: str) -> str:
+def at_root(path: str) -> str:
+    """`path` with `~` as the home of root."""
     return "/root" + path[1:] if path[:1] == "~" else path
 
 

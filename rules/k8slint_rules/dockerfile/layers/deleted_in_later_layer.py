@@ -9,6 +9,7 @@ from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import all_layers, ships
 from k8slint.dockerfile.tree import Stage
+from k8slint.shell.path_index import PathIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,21 +90,18 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
     def check(self, stage: Stage) -> Iterator[Finding]:
         if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
             return
-        written: list[tuple[Piece, Layer]] = []
+        written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):
             found: dict[Span, list[tuple[Piece, Layer]]] = {}
             for removal in layer.removals:
-                taken = [entry for entry in written if removal.takes(entry[0])]
-                if not taken:
-                    continue
-                written = [entry for entry in written if entry not in taken]
                 # Who fills a cache again and empties it cleans up behind himself; that is another rule's matter.
-                taken = [entry for entry in taken if entry[0].path not in removal.own]
+                taken = [entry for entry in written.take(removal.pattern) if entry[0].path not in removal.own]
                 if taken and layer.instruction.stage is stage:
                     found.setdefault(removal.span, []).extend(taken)
             for span in sorted(found, key=lambda one: one.start):
                 yield self._finding(span, found[span], layer)
-            written.extend((piece, layer) for piece in layer.pieces)
+            for piece in layer.pieces:
+                written.add(piece.places, (piece, layer))
 
     def _finding(self, span: Span, origins: list[tuple[Piece, Layer]], layer: Layer) -> Finding:
         run = layer.instruction

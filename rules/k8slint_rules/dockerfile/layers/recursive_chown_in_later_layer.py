@@ -9,6 +9,7 @@ from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run, Transfer
 from k8slint.dockerfile.layers import all_layers, changes, ships
 from k8slint.dockerfile.tree import Stage
+from k8slint.shell.path_index import PathIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,15 +67,17 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
     def check(self, stage: Stage) -> Iterator[Finding]:
         if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not ships(stage):
             return
-        written: list[tuple[Piece, Layer]] = []
+        written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):
             run = layer.instruction
             if run.stage is stage and isinstance(run, Run) and written and _may_change(run):
                 for change in changes(run):
-                    taken = [entry for entry in written if change.recursive and change.covers(entry[0])]
+                    taken = written.under(change.path) if change.recursive else []
                     if taken:
                         yield self._finding(change, taken, run)
-            written.extend((piece, layer) for piece in layer.pieces if not _is_small(piece, layer))
+            for piece in layer.pieces:
+                if not _is_small(piece, layer):
+                    written.add((piece.path,), (piece, layer))
 
     def _finding(self, change: Change, taken: list[tuple[Piece, Layer]], run: Run) -> Finding:
         related = {piece.span: Related("", piece.span, "written here") for piece, _ in taken}
