@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from k8slint.project import Project
 
 DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model). Any other one may be meant to be
-merged with one of these."""
+"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model). Any other one may be
+meant to be merged with one of these."""
 
 
 def undefined(project: Project, *kinds: str) -> Iterator[tuple[Place, ComposeReference]]:

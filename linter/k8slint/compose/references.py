@@ -102,4 +102,6 @@ def adds_others(file: ComposeFile) -> bool:
     """Whether a file takes in others, or services of others: those are then no projects of their own."""
     if file.incomplete:
         return True
-    return any(isinstance(service.extends, Mapping) and service.extends.get("file") is not None for service in file.services)
+    return any(
+        isinstance(service.extends, Mapping) and service.extends.get("file") is not None for service in file.services
+    )

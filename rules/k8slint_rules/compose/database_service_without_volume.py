@@ -97,17 +97,18 @@ volumes:
         mounted = [mount.target.value for mount in service.mounts]
         if folder is None or None in mounted or any(_meet(path, folder) for path in mounted if path is not None):
             return
-        if found.volumes:
-            message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
-        else:
-            message = f"the data in `{folder}` is gone with the container; mount a named volume there"
+        message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
         yield self.finding(image.span, message)
 
 
 def _is_open(service: ComposeServiceView) -> bool:
     """Whether another file, or a script, may add what is missing; or nobody means to keep anything."""
     keys = ("extends", "build", "entrypoint", "volumes_from", "profiles")
-    return any(service.node.get(key) is not None for key in keys) or "test" in service.name or "test" in service.file.source.path
+    return (
+        any(service.node.get(key) is not None for key in keys)
+        or "test" in service.name
+        or "test" in service.file.source.path
+    )
 
 
 def _words(command: Node | None) -> tuple[str, ...] | None:

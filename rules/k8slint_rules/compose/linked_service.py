@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
 from k8slint.yaml.edits import remove_entry, remove_item, rename_key
 from k8slint.yaml.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import Edit
+    from k8slint import ComposeServiceView, Edit
     from k8slint.yaml.tree import Node
 
 
-class LinkedService(Rule[ComposeServiceView]):
+class LinkedService(Rule[ComposeFile]):
     """`links:` is from before Docker had networks. The services of a Compose file share one, on which each is found by
     its name, so a link adds nothing but an order to start in.
 
@@ -60,19 +60,28 @@ class LinkedService(Rule[ComposeServiceView]):
             "  db:\n    image: postgres:17\n    network_mode: bridge\n",
             why="The old bridge network has no names.",
         ),
-        Good("web:\n  image: example/web:1\n  links:\n    - db\ndb:\n  image: postgres:17\n", path="docker-compose.yml"),
+        Good(
+            "web:\n  image: example/web:1\n  links:\n    - db\ndb:\n  image: postgres:17\n", path="docker-compose.yml"
+        ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        services = {service.name: service for service in file.services}
+        for service in () if file.legacy else file.services:
+            yield from self._look(service, services)
+
+    def _look(self, service: ComposeServiceView, services: dict[str, ComposeServiceView]) -> Iterator[Finding]:
         links = service.node.sequence("links")
-        if links is None or service.file.legacy:
+        if links is None:
             return
-        found = [item for item in links.resolved() if isinstance(item, Scalar) and _reachable(service, item)]
+        found = [item for item in links.resolved() if isinstance(item, Scalar) and _reachable(service, item, services)]
         fixes = _fixes(service, links, found)
         for item in found:
             name, _, alias = item.text.partition(":")
             if alias and alias != name:
-                message = f"`links` is no longer needed; call the service `{name}`, or give it the network alias `{alias}`"
+                message = (
+                    f"`links` is no longer needed; call the service `{name}`, or give it the network alias `{alias}`"
+                )
             else:
                 message = f"`{name}` is found by its name without a link; say `depends_on` for the order and leave out the link"
             yield self.finding(item.span, message, fix=fixes.get(item))
@@ -83,9 +92,9 @@ def _plain(item: Scalar) -> bool:
     return alias in ("", name) and "$" not in item.text
 
 
-def _reachable(service: ComposeServiceView, item: Scalar) -> bool:
+def _reachable(service: ComposeServiceView, item: Scalar, services: dict[str, ComposeServiceView]) -> bool:
     """Whether the other service stands in this file and shares a network."""
-    other = service.file.service(item.text.partition(":")[0])
+    other = services.get(item.text.partition(":")[0])
     if other is None or other is service:
         return False
     mine, its = _networks(service), _networks(other)
@@ -109,7 +118,9 @@ def _fixes(service: ComposeServiceView, links: Sequence, found: list[Scalar]) ->
     entry = service.node.entry("links")
     if entry is None or entry.value is not links or not all(_plain(item) for item in found):
         return {}
-    whole = len(found) == len(links.items) and all(item is other for item, other in zip(found, links.items, strict=True))
+    whole = len(found) == len(links.items) and all(
+        item is other for item, other in zip(found, links.items, strict=True)
+    )
     ordered = {dependency.value for dependency in service.depends_on}
     if "depends_on" not in service.node.index and whole and found:
         edit = rename_key(service.source, entry, "depends_on") if all(":" not in item.text for item in found) else None

@@ -44,7 +44,8 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
         ),
         Good("name: shop\nservices:\n  web:\n    image: nginx:1.27\n"),
         Good(
-            'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n    deploy:\n      placement: {max_replicas_per_node: 1}\n',
+            'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n    deploy:\n'
+            "      placement: {max_replicas_per_node: 1}\n",
             why="For a swarm: `docker stack deploy` reads the key.",
         ),
         Good("web:\n  image: nginx:1.27\nversion:\n  image: example/version:1\n", path="docker-compose.yml"),
@@ -57,9 +58,13 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
         edit = remove_entry(file.source, file.root, entry)
         fix = None if edit is None else Fix("remove `version`", (edit,))
         if isinstance(entry.value.value, str):
-            yield self.finding(entry.key.span, "Compose 2 ignores `version` and warns about it; remove the line", fix=fix)
+            yield self.finding(
+                entry.key.span, "Compose 2 ignores `version` and warns about it; remove the line", fix=fix
+            )
         else:
-            message = f"Compose 2 refuses `version: {entry.value.text}`, which is no string, and ignores one; remove the line"
+            message = (
+                f"Compose 2 refuses `version: {entry.value.text}`, which is no string, and ignores one; remove the line"
+            )
             yield self.finding(entry.key.span, message, fix=fix, severity=Severity.ERROR)
 
 

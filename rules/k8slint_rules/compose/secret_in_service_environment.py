@@ -67,7 +67,9 @@ services:
         text = service.source.text
         for variable in service.environment:
             # What is written counts: a value that Compose puts together from variables is none that stands here.
-            if variable.value is None or "$" in text[variable.value_span.start : variable.value_span.end].replace("$$", ""):
+            if variable.value is None or "$" in text[variable.value_span.start : variable.value_span.end].replace(
+                "$$", ""
+            ):
                 continue
             reason = secret_reason(variable.name, variable.value)
             if reason is not None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
+from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
 from k8slint.dockerfile.image import parse
 from k8slint.yaml.tree import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint import ComposeServiceView
+
 _LOCAL = ("never", "build")
 
 
-class UntaggedServiceImage(Rule[ComposeServiceView]):
+class UntaggedServiceImage(Rule[ComposeFile]):
     """An image without a tag, or with the tag `latest`, is whatever was pushed last when this machine pulled it. Compose
     does not pull again, so each machine keeps another one, and a new major version of a database refuses the data of the
     old one.
@@ -44,26 +46,35 @@ class UntaggedServiceImage(Rule[ComposeServiceView]):
             "  local:\n    image: tools\n    pull_policy: never\n",
             why="Built by this file, for one service or two, or only ever found on this machine.",
         ),
-        Good("services:\n  base:\n    build: .\n  web:\n    extends: base\n    image: shop\n", why="A parent builds it."),
+        Good(
+            "services:\n  base:\n    build: .\n  web:\n    extends: base\n    image: shop\n", why="A parent builds it."
+        ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        built = _built(file)
+        for service in file.services:
+            found = self._look(service, built)
+            if found is not None:
+                yield found
+
+    def _look(self, service: ComposeServiceView, built: set[str]) -> Finding | None:
         image = service.image_text
         if image is None or image.value is None or service.build is not None or service.extends is not None:
-            return
+            return None
         reference = parse(image.value)
         if reference is None or reference.digest is not None or reference.tag not in (None, "latest"):
-            return
+            return None
         policy = service.node.scalar("pull_policy")
-        if (isinstance(policy, Scalar) and policy.text in _LOCAL) or image.value in _built(service):
-            return
+        if (isinstance(policy, Scalar) and policy.text in _LOCAL) or image.value in built:
+            return None
         what = "has no tag" if reference.tag is None else "is a moving tag"
         message = f"`{image.value}` {what}, so each machine runs whatever was the latest when it pulled; name a version"
-        yield self.finding(image.span, message)
+        return self.finding(image.span, message)
 
 
-def _built(service: ComposeServiceView) -> set[str]:
+def _built(file: ComposeFile) -> set[str]:
     """The images that the file builds, with and without `:latest`."""
-    names = {other.image_text.value for other in service.file.services if other.build is not None and other.image_text}
+    names = {other.image_text.value for other in file.services if other.build is not None and other.image_text}
     plain = {name.removesuffix(":latest") for name in names if name is not None}
     return plain | {f"{name}:latest" for name in plain}

@@ -1,0 +1,46 @@
+"""`container-name-of-replicas`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeServiceView, Finding, Good, Related, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ContainerNameOfReplicas(Rule[ComposeServiceView]):
+    """Several containers cannot have one name, so Compose refuses `container_name` beside more than one replica: "can't set
+    container_name and … as container name must be unique" (compose-go, loader/validate.go).
+
+    Leave out `container_name`; the containers are then called `<project>-<service>-1`, `-2`, … and found by the name of
+    the service.
+    """
+
+    name = "container-name-of-replicas"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  web:\n    image: nginx:1.27\n    container_name: «web»\n    deploy:\n      replicas: 3\n"
+            "  api:\n    image: example/api:1\n    scale: 2\n    container_name: «api»\n"
+        ),
+        Good(
+            "services:\n  web:\n    image: nginx:1.27\n    container_name: web\n    deploy:\n      replicas: 1\n"
+            "  api:\n    image: example/api:1\n    deploy:\n      replicas: 3\n"
+        ),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        name = service.node.scalar("container_name")
+        deploy = service.node.mapping("deploy")
+        if name is None:
+            return
+        # `scale` wins where both stand; with different values Compose refuses the file anyway.
+        count = service.node.scalar("scale") or (None if deploy is None else deploy.scalar("replicas"))
+        if count is not None and isinstance(count.value, int) and count.value > 1:
+            message = f"{count.value} containers cannot all be called `{name.text}`; leave out `container_name`"
+            yield self.finding(name.span, message, related=(Related("", count.span, "more than one"),))

@@ -1,0 +1,74 @@
+"""`health-test-without-cmd`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, ComposeServiceView, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.yaml.tree import Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FIRST = ("CMD", "CMD-SHELL", "NONE")
+
+
+class HealthTestWithoutCmd(Rule[ComposeServiceView]):
+    """A health check's `test:` that is a list starts with how to run it. Without, Compose refuses the file: "healthcheck.test
+    must start either by "CMD", "CMD-SHELL" or "NONE"" (compose-go, loader/validate.go).
+
+    Put `CMD` before the words of a command, or `CMD-SHELL` before a line for the shell.
+
+    Fix safety: unsafe; a list of words becomes a command, one line a shell's.
+    """
+
+    name = "health-test-without-cmd"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: [«pg_isready», -U, shop]\n",
+            fixed="services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: [CMD, pg_isready, -U, shop]\n",
+            unsafe=True,
+        ),
+        Bad(
+            "services:\n  web:\n    image: nginx:1.27\n    healthcheck:\n      test:\n"
+            '        - «"curl -f http://localhost || exit 1"»\n',
+            fixed="services:\n  web:\n    image: nginx:1.27\n    healthcheck:\n      test:\n"
+            '        - CMD-SHELL\n        - "curl -f http://localhost || exit 1"\n',
+            unsafe=True,
+        ),
+        Good(
+            "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: pg_isready -U shop\n"
+            "  web:\n    image: nginx:1.27\n    healthcheck:\n      test: [CMD, curl, -f, http://localhost]\n"
+            "  off:\n    image: nginx:1.27\n    healthcheck:\n      test: [NONE]\n",
+            why="A string is run by the shell.",
+        ),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        test = service.healthcheck
+        if not isinstance(test, Sequence) or not test.items:
+            return
+        first = test.resolved()[0]
+        if not isinstance(first, Scalar) or first.text in _FIRST or "$" in first.text:
+            return
+        word = "CMD-SHELL" if len(test.items) == 1 and " " in first.text else "CMD"
+        message = f"a `test` that is a list starts with how it is run; put `{word}` before `{first.text}`"
+        yield self.finding(first.span, message, fix=_fix(service, test, word))
+
+
+def _fix(service: ComposeServiceView, test: Sequence, word: str) -> Fix | None:
+    text, first = service.source.text, test.items[0]
+    if test.shared or not isinstance(first, Scalar) or first.properties is not None:
+        return None
+    separator = ", "
+    if not test.flow:
+        before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+        if before.strip() != "-":
+            return None
+        separator = service.source.newline + before
+    edit = Edit(Span(first.start, first.start), word + separator)
+    return Fix(f"put `{word}` first", (edit,), Applicability.UNSAFE)

@@ -1,0 +1,36 @@
+"""`ports-beside-host-network`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeServiceView, Finding, Good, Related, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class PortsBesideHostNetwork(Rule[ComposeServiceView]):
+    """With `network_mode: host` the program listens on the host itself and there is nothing to publish: Docker drops the
+    mapping ("published ports are discarded when using host network mode"), so with `8080:80` it is port 80 of the host that
+    is taken. The Compose specification forbids the two together.
+
+    Leave out `ports`, or `network_mode: host` to have the mapping.
+    """
+
+    name = "ports-beside-host-network"
+    category = "networking"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad('services:\n  web:\n    image: nginx:1.27\n    network_mode: host\n    «ports»:\n      - "8080:80"\n'),
+        Good('services:\n  web:\n    image: nginx:1.27\n    ports:\n      - "8080:80"\n'),
+        Good("services:\n  web:\n    image: nginx:1.27\n    network_mode: host\n    expose:\n      - 80\n"),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        mode, entry = service.node.scalar("network_mode"), service.node.entry("ports")
+        if mode is not None and mode.text == "host" and entry is not None and service.ports:
+            message = "`network_mode: host` publishes nothing and drops the mapping; leave out one of the two"
+            yield self.finding(entry.key.span, message, related=(Related("", mode.span, "the mode"),))

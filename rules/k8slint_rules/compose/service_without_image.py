@@ -1,0 +1,43 @@
+"""`service-without-image`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint.compose_names import undefined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ServiceWithoutImage(Rule[Project]):
+    """A service has neither `image` nor `build`, so there is nothing to run, and Compose refuses the file: "service "web" has
+    neither an image nor a build context specified" (compose-go, loader/validate.go).
+
+    Name an image, or the folder to build one from.
+
+    Silent where another Compose file of the folder gives one, and in projects with `include` or `extends` of a file.
+    """
+
+    name = "service-without-image"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad({"compose.yaml": "services:\n  «web»:\n    ports:\n      - '80:80'\n  db:\n    image: postgres:17\n"}),
+        Good({"compose.yaml": "services:\n  web:\n    build: .\n  worker:\n    extends: web\n    command: work\n"}),
+        Good(
+            {
+                "docker-compose.yml": "services:\n  web:\n    ports: ['80:80']\n",
+                "docker-compose.prod.yml": "services:\n  web:\n    image: example/web:1\n",
+            },
+            why="The other file gives the image.",
+        ),
+    )
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for place, reference in undefined(project, "image"):
+            message = f"`{reference.name}` has nothing to run and Compose refuses it; give it an `image` or a `build`"
+            yield self.finding(place, message)

@@ -1,0 +1,80 @@
+"""`undeclared-service-resource`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Place, Project, Rule, Severity
+from k8slint.compose_names import undefined
+from k8slint.confine import folder, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class UndeclaredServiceResource(Rule[Project]):
+    """A service uses a volume, network, secret or config that the file does not declare, and Compose refuses it: "service
+    "db" refers to undefined volume data" (compose-go, loader/validate.go).
+
+    Declare it at the top level (`volumes:` with `data:` below). A folder beside the file is written `./data`: without
+    `./` it is the name of a volume.
+
+    Silent where another Compose file of the folder declares it, and in projects with `include` or `extends` of a file.
+
+    Fix safety: unsafe; `./` is put before the name of a folder that exists.
+    """
+
+    name = "undeclared-service-resource"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            {
+                "compose.yaml": "services:\n  db:\n    image: postgres:17\n    networks: [«back»]\n    secrets:\n"
+                "      - source: «password»\n    volumes:\n      - «data»:/var/lib/postgresql/data\n"
+            }
+        ),
+        Bad(
+            {
+                "compose.yaml": "services:\n  web:\n    image: nginx:1.27\n    volumes:\n"
+                "      - «html»:/usr/share/nginx/html:ro\n",
+                "html/index.html": "<h1>Hello</h1>\n",
+            },
+            fixed={
+                "compose.yaml": "services:\n  web:\n    image: nginx:1.27\n    volumes:\n"
+                "      - ./html:/usr/share/nginx/html:ro\n"
+            },
+            unsafe=True,
+        ),
+        Good(
+            {
+                "compose.yaml": "services:\n  db:\n    image: postgres:17\n    networks: [default, back]\n    volumes:\n"
+                "      - data:/var/lib/postgresql/data\n      - ./init:/docker-entrypoint-initdb.d\n      - /tmp\n"
+                "      - ${DATA}:/backup\nvolumes:\n  data:\nnetworks:\n  back:\n    external: true\n"
+            },
+            why="Declared, a path, a nameless volume and a variable.",
+        ),
+    )
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for place, reference in undefined(project, "volume", "network", "secret", "config"):
+            kind, name = reference.kind, reference.name
+            if kind == "volume" and self._is_folder(project, place, name):
+                message = f"`{name}` is the name of a volume that is not declared; write `./{name}` for the folder"
+                yield self.finding(place, message, fix=_fix(project, place, name))
+            else:
+                message = f"the {kind} `{name}` is not declared; add it under `{kind}s:` at the top level"
+                yield self.finding(place, message)
+
+    def _is_folder(self, project: Project, place: Place, name: str) -> bool:
+        path = join(folder(place.path), name)
+        return bool(path) and project.tree is not None and project.tree.exists(path or "")
+
+
+def _fix(project: Project, place: Place, name: str) -> Fix | None:
+    source = project.reread.source(place.path)
+    if source is None or source.slice(place.span) != name:
+        return None
+    return Fix(f"write `./{name}`", (Edit(place.span, f"./{name}"),), Applicability.UNSAFE)

@@ -1,0 +1,53 @@
+"""`undefined-service-dependency`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint.compose_names import undefined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class UndefinedServiceDependency(Rule[Project]):
+    """A service depends on one that the file does not define, and Compose refuses it: "service "web" depends on undefined
+    service "db"" (compose-go, loader/validate.go). `links`, `volumes_from` and `network_mode: service:…` count too.
+
+    Name a service of the file.
+
+    Silent where another Compose file of the folder defines it, and in projects with `include` or `extends` of a file.
+    """
+
+    name = "undefined-service-dependency"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            {
+                "compose.yaml": "services:\n  web:\n    image: nginx:1.27\n    depends_on:\n      - «database»\n"
+                "  proxy:\n    image: nginx:1.27\n    network_mode: «service:wbe»\n  db:\n    image: postgres:17\n"
+            }
+        ),
+        Good(
+            {
+                "compose.yaml": "services:\n  web:\n    image: nginx:1.27\n    depends_on: [db]\n",
+                "compose.override.yaml": "services:\n  db:\n    image: postgres:17\n",
+            },
+            why="Compose takes both files.",
+        ),
+        Good(
+            {"compose.test.yaml": "services:\n  test:\n    image: example/test:1\n    depends_on: [web]\n"},
+            why="A file that is meant to be merged with another one.",
+        ),
+    )
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for place, reference in undefined(project, "service"):
+            message = (
+                f"`{reference.service}` depends on `{reference.name}`, which no service is called; name one of the file"
+            )
+            yield self.finding(place, message)
