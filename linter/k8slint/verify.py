@@ -36,7 +36,8 @@ HIDING = ("malformed-document-separator",)
 def harm(before: Document, after: Document, edits: Iterable[Edit]) -> str | None:
     """What `edits`, which made `after` of `before`, did beyond what they say; None if nothing."""
     moves = Moves(edits)
-    if after.kind != before.kind and not any(problem.fatal for problem in before.problems):
+    hidden = any(problem.fatal or problem.kind in HIDING for problem in before.problems)
+    if after.kind != before.kind and not hidden:
         return f"it makes a file that is no longer read as one of kind `{before.kind}`"
     problem = _new_problem(before.problems, after.problems, moves)
     if problem is not None:

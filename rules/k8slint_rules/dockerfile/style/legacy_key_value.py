@@ -50,6 +50,8 @@ def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
     if pair.value is None:
         return None
     quote = _quote(pair.value.raw, instruction.dockerfile.escape)
+    if set(written) & {"'", '"', instruction.dockerfile.escape}:
+        return None
     gap = Span(pair.name_span.end, pair.value.span.start)
     if quote is None or "#" in instruction.source.slice(gap):
         return None
@@ -60,8 +62,8 @@ def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
 
 def _quote(raw: str, escape: str) -> str | None:
     """The quote that makes the same value one word, "" when it needs none; None when that is not plain."""
-    if not any(character.isspace() for character in raw):
-        return ""
     if raw[0] == raw[-1] and raw[0] in "'\"" and raw.count(raw[0]) == 2 and escape not in raw:
         return ""
-    return None if set(raw) & {"'", '"', escape} else '"'
+    if set(raw) & {"'", '"', escape}:
+        return None
+    return '"' if any(character.isspace() for character in raw) else ""
