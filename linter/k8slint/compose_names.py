@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.confine import folder
+from k8slint.confine import folder, name
 from k8slint.source import Place
 
 TYPE_CHECKING = False
@@ -18,18 +18,24 @@ meant to be merged with one of these."""
 
 
 def undefined(project: Project, *kinds: str) -> Iterator[tuple[Place, ComposeReference]]:
-    """References of some kinds that no Compose file of the same folder defines.
+    """References of some kinds that nothing defines: no Compose file of the same folder, of one above it or below it, as
+    all of these may be named together (`-f`, or `dockerComposeFile` of a development container).
 
     Silent in a project where a Compose file takes in others, as the whole is then another one.
     """
-    if any(facts.adds_others for facts in project.compose_files.values()):
+    files = project.compose_files
+    if any(facts.adds_others for facts in files.values()):
         return
-    by_folder: dict[str, set[str]] = {}
-    for path, facts in project.compose_files.items():
-        by_folder.setdefault(folder(path), set()).update(facts.defined)
-    for path, facts in project.compose_files.items():
-        if path.rpartition("/")[2] in DEFAULT_NAMES:
-            have = by_folder[folder(path)]
-            for reference in facts.missing:
-                if reference.kind in kinds and f"{reference.kind} {reference.name}" not in have:
-                    yield Place(path, reference.span), reference
+    for path, facts in files.items():
+        wanted = [reference for reference in facts.missing if reference.kind in kinds]
+        if not wanted or name(path) not in DEFAULT_NAMES:
+            continue
+        have = {known for other, its in files.items() if _related(folder(path), folder(other)) for known in its.defined}
+        for reference in wanted:
+            if f"{reference.kind} {reference.name}" not in have:
+                yield Place(path, reference.span), reference
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two folders are one, or one holds the other."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/") or not one or not other

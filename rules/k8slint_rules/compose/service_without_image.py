@@ -17,7 +17,8 @@ class ServiceWithoutImage(Rule[Project]):
 
     Name an image, or the folder to build one from.
 
-    Silent where another Compose file of the folder gives one, and in projects with `include` or `extends` of a file.
+    Silent where another Compose file of the folder, or of one above or below, gives one, and in projects with `include` or
+    `extends` of a file.
     """
 
     name = "service-without-image"

@@ -19,7 +19,8 @@ class UndeclaredServiceResource(Rule[Project]):
     Declare it at the top level (`volumes:` with `data:` below). A folder beside the file is written `./data`: without
     `./` it is the name of a volume.
 
-    Silent where another Compose file of the folder declares it, and in projects with `include` or `extends` of a file.
+    Silent where another Compose file of the folder, or of one above or below, declares it, and in projects with `include` or
+    `extends` of a file.
 
     Fix safety: unsafe; `./` is put before the name of a folder that exists.
     """

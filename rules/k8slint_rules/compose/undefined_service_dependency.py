@@ -17,7 +17,8 @@ class UndefinedServiceDependency(Rule[Project]):
 
     Name a service of the file.
 
-    Silent where another Compose file of the folder defines it, and in projects with `include` or `extends` of a file.
+    Silent where another Compose file of the folder, or of one above or below, defines it, and in projects with `include` or
+    `extends` of a file.
     """
 
     name = "undefined-service-dependency"
