@@ -123,8 +123,10 @@ class Builder:
         self.count = 0
 
     def run(self, *arguments):
-        command = ["buildah", "--root", self.home / "root", "--runroot", self.home / "run", *arguments]
-        environment = {**os.environ, "BUILDAH_ISOLATION": "chroot", "STORAGE_DRIVER": "vfs"}
+        # `--root` alone leaves the driver to the machine's configuration: overlay, whose mounts stay behind.
+        store = ["--storage-driver", "vfs", "--root", self.home / "root", "--runroot", self.home / "run"]
+        command = ["buildah", *store, *arguments]
+        environment = {**os.environ, "BUILDAH_ISOLATION": "chroot"}
         done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
         if done.returncode:
             raise BuildFailed(done.stderr)
