@@ -105,8 +105,8 @@ def _insert_flow(source: Source, mapping: Mapping, key: str, value_text: str, nu
     if before.value.start == before.value.end:
         return None
     separator = ", "
-    if is_first(text, before.key.start):
-        start = line_start(text, before.key.start)
+    start = line_start(text, before.key.start)
+    if not text[start : before.key.start].strip(" \t"):
         separator = f",{source.newline}{text[start : before.key.start]}"
     return Edit(Span(before.value.end, before.value.end), f"{separator}{name}: {value_text}")
 
