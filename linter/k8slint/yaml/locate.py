@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from k8slint.yaml.tree import Mapping, children
 
 TYPE_CHECKING = False
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 
 def entry_of_value(stream: Stream, span: Span) -> tuple[Mapping, Entry] | None:
     """The entry whose value stands exactly at `span`, and the mapping that it is written in; None when there is none."""
-    node = next((d.root for d in stream.documents if d.root is not None and _holds(d.root, span)), None)
+    documents = stream.documents
+    at = bisect_right(documents, span.start, key=lambda document: document.span.start) - 1
+    root = documents[at].root if at >= 0 else None
+    node = root if root is not None and _holds(root, span) else None
     while node is not None:
         if isinstance(node, Mapping):
             for entry in node.entries:

@@ -23,7 +23,7 @@ _GENERATED = (
 )
 """Labels that controllers give to pods, so that no template shows them."""
 
-MAX_COMPARED = 500
+MAX_COMPARED = 50
 """Workloads of which the one that comes closest is named."""
 
 
