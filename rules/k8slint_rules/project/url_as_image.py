@@ -73,7 +73,7 @@ spec:
 
     def check(self, project: Project) -> Iterator[Finding]:
         for path, image in _images(project):
-            written = image.value or ""
+            written = image.value or _unreadable(project, path, image)
             if written.startswith((*_SCHEMES, _HUB)):
                 yield self._found(project, Place(path, image.span), written)
 
@@ -90,6 +90,12 @@ spec:
             title = f"write `{meant}`"
             fix = Fix(title, (Edit(place.span, around.replace(written, meant)),), Applicability.UNSAFE)
         return self.finding(place, f"`{written}` is an address and no image; write `{meant}`", fix=fix)
+
+
+def _unreadable(project: Project, path: str, image: Text) -> str:
+    """What is written where the facts have no value, as for an address in a Dockerfile."""
+    source = project.reread.source(path)
+    return "" if source is None else source.slice(image.span).strip("'\"")
 
 
 def _images(project: Project) -> Iterator[tuple[str, Text]]:
