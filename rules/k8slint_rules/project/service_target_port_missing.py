@@ -20,10 +20,10 @@ MAX_PAIRS = 10_000
 class ServiceTargetPortMissing(Rule[Project]):
     """A Service sends to a port of its pods that none of them has.
 
-    A `targetPort` by name is looked up among the containers' `ports` (`podutil.FindPort`);
-    a name that nobody has leaves the Service without endpoints: an error. A number needs no entry, the process only has to
-    listen there; so a number is a warning, and only where every container says which ports it has, this is none of them,
-    and no probe, argument, variable or `EXPOSE` speaks of it either.
+    A `targetPort` by name is looked up among the containers' `ports` (kube `podutil.FindPort`); a name that nobody has leaves
+    the Service without endpoints: an error. A number needs no entry, the process only has to listen there; so a number is
+    a warning, and only where every container says which ports it has, this is none of them, and no probe, argument,
+    variable or `EXPOSE` speaks of it either.
 
     Name the port in the container, or send to one that is there.
 
