@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Project, Rule, Severity
 from k8slint.dockerfile.image import parse
+from k8slint.image_name import split_image
 from k8slint.retagged import Retagged
 
 if TYPE_CHECKING:
@@ -110,6 +111,16 @@ spec:
             },
             why="skaffold puts the tag in.",
         ),
+        Good(
+            {
+                "pod.yaml": (
+                    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: site\n"
+                    "spec:\n  containers:\n    - name: site\n      image: site\n"
+                ),
+                "site/Dockerfile": "FROM nginx:1.29\n",
+            },
+            why="The image is built here and cannot be pulled at all, which `image-of-this-project-pulled` says.",
+        ),
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -122,6 +133,8 @@ spec:
                 reference = parse(image.value)
                 if reference is None or reference.digest or reference.tag not in (None, "latest"):
                     continue
+                if split_image(image.value).official and project.tie_of(item, container) is not None:
+                    continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
                 if not retagged.holds(item.path, image.value):
                     which = "has no tag" if reference.tag is None else "is a moving tag"
                     message = (
