@@ -116,6 +116,7 @@ def test_replace(text, path, by, expected):
         ("a: {b: 1}\n", ["a"], {}, "a: {b: 1, k: v}\n"),
         ("a: {b: 1, c: 2}\n", ["a"], {"after": "b"}, "a: {b: 1, k: v, c: 2}\n"),
         ("a: {b: 1,}\n", ["a"], {}, "a: {b: 1, k: v,}\n"),
+        ("a: {b: }\n", ["a"], {}, None),
         ('{\n  "a": 1,\n  "b": 2\n}\n', [], {"value": '"v"'}, '{\n  "a": 1,\n  "b": 2,\n  "k": "v"\n}\n'),
         ('{\n\t"a": 1\n}\n', [], {"value": "true"}, '{\n\t"a": 1,\n\t"k": true\n}\n'),
         ('{"a": 1}', [], {"value": "v"}, None),
@@ -158,6 +159,7 @@ def test_insert(text, path, more, expected):
         ("a:\n  b: 1\n", ["a", "b"], "a: {}\n"),
         ("a: # c\n  b: 1\n", ["a", "b"], "a: # c\n  {}\n"),
         ("a:\n  b: 1 # c\n", ["a", "b"], "a: {} # c\n"),
+        ("a: # note:\n  b: 1\n", ["a", "b"], "a: # note:\n  {}\n"),
         ("a: 1\n", ["a"], "{}\n"),
         ("---\na: 1\n", ["a"], "---\n{}\n"),
         ("- a: 1\n  b: 2\n", [0, "a"], "- b: 2\n"),
@@ -345,7 +347,6 @@ def check(source, stream, edit, expected, gone=None):
     else:
         kept = [c.text for c in comments(source, stream) if not gone[0] <= c.span.start < gone[1]]
         assert [c.text for c in comments(after, again)] == kept, (source.text, text)
-    assert source.text.endswith("\n") is text.endswith("\n") or source.text.count("\n") - 1 != text.count("\n")
 
 
 def pick(data, candidates):
@@ -357,7 +358,7 @@ def nodes(stream, kind):
     return [node for document in stream.documents for node in walk(document.root) if isinstance(node, kind)]
 
 
-SETTINGS = settings(max_examples=400, deadline=None)
+SETTINGS = settings(max_examples=60, deadline=None)
 
 
 @SETTINGS

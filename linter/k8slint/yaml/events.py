@@ -132,6 +132,8 @@ def _scalar(event: Any, chunk: str, base: int, builder: Builder) -> Scalar:
         # The parser's end lies behind the line end and the empty lines that follow.
         while chunk[end - 1].isspace():
             end -= 1
+        if "\n" not in chunk[start:end]:
+            end = start + len(chunk[start:end].partition("#")[0].rstrip())
     node = Scalar(base + start, base + end, None, event.value, mark)
     _decorate(node, event, chunk, base, builder)
     return node

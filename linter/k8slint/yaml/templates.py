@@ -151,7 +151,8 @@ def _place(line: str, at: int, leading: bool) -> str:
 def _block_indent(line: str, indent: int) -> int:
     """The column that the lines of a block scalar opened on this line must exceed, or -1."""
     header = line.partition(" #")[0].rstrip().rstrip("+-0123456789")
-    if header[-1:] not in ("|", ">") or header[-2:-1] not in (" ", "\t", ""):
+    value = header.rpartition(": ")[2].lstrip("- ")
+    if header[-1:] not in ("|", ">") or header[-2:-1] not in (" ", "\t", "") or value[0] not in "|>!&":
         return -1
     while line.startswith("- ", indent):
         inner = indent + 2
