@@ -11,12 +11,14 @@ from k8slint.edit import Applicability, Edit, Fix
 from k8slint.record import Record
 from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
+from k8slint.shell.path_index import PathIndex
 from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from k8slint.dockerfile.tree import Stage
     from k8slint.shell.commands import Command
 
 _MAY_CLEAN = ("rm", "find", "xargs", "trap", "mv", "rmdir")
@@ -73,12 +75,20 @@ def removed_later(run: Run, one: Left) -> bool:
     stage = run.stage
     if stage is None or run.onbuild is not None:
         return False
-    behind = False
+    if stage.emptied is None:
+        stage.emptied = frozenset(_emptied_later(stage))
+    return (stage.position(run), one.places) in stage.emptied
+
+
+def _emptied_later(stage: Stage) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The places of caches that a later layer removes, each with the position of the RUN that leaves it."""
+    filled: PathIndex[tuple[int, tuple[str, ...]]] = PathIndex()
     for layer in layers(stage):
-        if behind and any(covers(removal.pattern, place) for removal in layer.removals for place in one.places):
-            return True
-        behind = behind or layer.instruction is run
-    return False
+        for removal in layer.removals:
+            yield from filled.take(removal.pattern)
+        if isinstance(layer.instruction, Run):
+            for one in left(layer.instruction):
+                filled.add(one.places, (stage.position(layer.instruction), one.places))
 
 
 def _emptied(one: Left, gone: list[str], command: Command) -> bool:

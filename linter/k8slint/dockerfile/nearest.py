@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 24
+_MOST = 400
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is at most two letters away (one for short ones; a swap counts once); None without one."""
+    """The known word that is at most two letters away (one for short ones; a swap counts once); None without one.
+
+    Of very many known words only the first hundreds are looked at.
+    """
     if len(word) > _LONGEST:
         return None
     folded = word.lower()
     best, least = None, 3 if len(word) > 3 else 2
-    for candidate in known:
+    for candidate in islice(known, _MOST):
         if abs(len(candidate) - len(word)) < least:
             distance = _distance(folded, candidate.lower())
             if distance < least:

@@ -84,7 +84,7 @@ __all__ = [
     "parse",
 ]
 
-MAX_INSTRUCTIONS = 20_000
+MAX_INSTRUCTIONS = 4_000
 
 
 class Dockerfile:
@@ -159,6 +159,7 @@ class Stage:
         "_positions",
         "base",
         "dockerfile",
+        "emptied",
         "from_",
         "image",
         "index",
@@ -181,6 +182,8 @@ class Stage:
         self.states: list[State] | None = None
         self.layers: tuple[Layer, ...] | None = None
         """What `layers.layers` remembers."""
+        self.emptied: frozenset[tuple[int, tuple[str, ...]]] | None = None
+        """What `caches.removed_later` remembers."""
         self._positions: dict[int, int] | None = None
 
     @property
