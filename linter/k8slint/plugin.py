@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -31,3 +32,25 @@ def k8slint_index() -> str:
 def k8slint_reporters() -> Mapping[str, str]:
     """Output formats of the pack: name to `module:function` of a `k8slint.report.Render`: a function of report and output."""
     return {}
+
+
+class _Manager(pluggy.PluginManager):
+    """Takes functions by the hooks' names too, so that a pack can do without importing `hookimpl`, as our own does."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        options = super().parse_hookimpl_opts(plugin, name)
+        if options is None and name in _HOOKS and callable(getattr(plugin, name)):
+            return pluggy.HookimplOpts(
+                wrapper=False, hookwrapper=False, optionalhook=False, tryfirst=False, trylast=False, specname=None
+            )
+        return options
+
+
+_HOOKS = ("k8slint_rules", "k8slint_index", "k8slint_reporters")
+
+
+def new_manager() -> pluggy.PluginManager:
+    """A plugin manager that knows the hooks above, without packs."""
+    manager = _Manager("k8slint")
+    manager.add_hookspecs(sys.modules[__name__])
+    return manager

@@ -11,18 +11,18 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import pluggy
-
-from k8slint import __version__, packs, plugin
+from k8slint import __version__, packs
 from k8slint.finding import Severity
 from k8slint.record import Record
 from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from k8slint.rule import Rule
 
+_OWN = ("builtin", "k8slint_rules")
+"""The pack that comes with k8slint, as its entry point names it."""
 _ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
 
 
@@ -185,56 +185,64 @@ def _spellings(word: str) -> Iterable[str]:
 
 def load_registry(extra: Iterable[str] = ()) -> Registry:
     """Loads every installed pack, and the modules named in `extra`. A pack that fails is named in `errors`."""
-    manager = pluggy.PluginManager("k8slint")
-    manager.add_hookspecs(plugin)
     errors: list[str] = []
     fingerprint = [__version__, sys.version.partition(" ")[0]]
-    modules = [(pack.name, pack.module) for pack in packs.installed()] + [(name, name) for name in extra]
-    for pack in packs.installed():
+    installed = packs.installed()
+    modules = [(pack.name, pack.module) for pack in installed] + [(name, name) for name in extra]
+    for pack in installed:
         fingerprint.append(f"{pack.distribution} {pack.version}")
+    hooks = _hooks(modules, errors)
+    entries: dict[str, RuleEntry] = {}
+    classes: dict[str, type[Rule[Any]]] = {}
+    for name, hook in hooks("k8slint_index"):
+        try:
+            with open(hook(), encoding="utf-8") as file:
+                text = file.read()
+            rows = [read_row(row, name) for row in json.loads(text)]
+        except Exception as error:
+            errors.append(f"rule pack `{name}` has no usable index: {type(error).__name__}: {error}")
+            continue
+        fingerprint.append(f"{name} {hash_text(text)}")
+        for row in rows:
+            _add(row, entries, errors)
+    for name, hook in hooks("k8slint_rules"):
+        try:
+            for cls in hook():
+                row = entry_of(cls, name)
+                if _add(row, entries, errors):
+                    classes[row.name] = cls
+                    fingerprint.append(_stamp(cls))
+        except Exception as error:
+            errors.append(f"rule pack `{name}` is broken: {type(error).__name__}: {error}")
+    registry = Registry(entries.values(), errors, "\n".join(fingerprint))
+    registry._classes.update(classes)
+    for name, hook in hooks("k8slint_reporters"):
+        try:
+            registry.reporters.update(hook())
+        except Exception as error:
+            errors.append(f"rule pack `{name}` is broken: {type(error).__name__}: {error}")
+    registry.errors = tuple(errors)
+    return registry
+
+
+def _hooks(modules: Sequence[tuple[str, str]], errors: list[str]) -> Callable[[str], list[tuple[str, Any]]]:
+    """What finds the packs that implement a hook, each with its name and function, so that a pack at fault is known.
+
+    Packs come through pluggy. Its import costs half as much as linting a Dockerfile, so it is left out where there is none
+    but our own.
+    """
+    if modules == [_OWN]:
+        own = import_module(_OWN[1])
+        return lambda hook: [(_OWN[0], getattr(own, hook))] if hasattr(own, hook) else []
+    from k8slint.plugin import new_manager
+
+    manager = new_manager()
     for name, module in modules:
         try:
             manager.register(import_module(module), name)
         except (Exception, SystemExit) as error:
             errors.append(f"rule pack `{name}` could not be loaded: {type(error).__name__}: {error}")
-    entries: dict[str, RuleEntry] = {}
-    classes: dict[str, type[Rule[Any]]] = {}
-    for implementation in manager.hook.k8slint_index.get_hookimpls():
-        try:
-            with open(_call(implementation), encoding="utf-8") as file:
-                text = file.read()
-            rows = [read_row(row, implementation.plugin_name) for row in json.loads(text)]
-        except Exception as error:
-            errors.append(
-                f"rule pack `{implementation.plugin_name}` has no usable index: {type(error).__name__}: {error}"
-            )
-            continue
-        fingerprint.append(f"{implementation.plugin_name} {hash_text(text)}")
-        for row in rows:
-            _add(row, entries, errors)
-    for implementation in manager.hook.k8slint_rules.get_hookimpls():
-        try:
-            for cls in _call(implementation):
-                row = entry_of(cls, implementation.plugin_name)
-                if _add(row, entries, errors):
-                    classes[row.name] = cls
-                    fingerprint.append(_stamp(cls))
-        except Exception as error:
-            errors.append(f"rule pack `{implementation.plugin_name}` is broken: {type(error).__name__}: {error}")
-    registry = Registry(entries.values(), errors, "\n".join(fingerprint))
-    registry._classes.update(classes)
-    for implementation in manager.hook.k8slint_reporters.get_hookimpls():
-        try:
-            registry.reporters.update(_call(implementation))
-        except Exception as error:
-            errors.append(f"rule pack `{implementation.plugin_name}` is broken: {type(error).__name__}: {error}")
-    registry.errors = tuple(errors)
-    return registry
-
-
-def _call(implementation: pluggy.HookImpl) -> Any:
-    """What one pack's hook returns; called by itself so that the pack at fault is known."""
-    return implementation.function()
+    return lambda hook: [(one.plugin_name, one.function) for one in getattr(manager.hook, hook).get_hookimpls()]
 
 
 def _add(row: RuleEntry, entries: dict[str, RuleEntry], errors: list[str]) -> bool:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import select
-import signal
-
-from k8slint.analyse import Failure
-from k8slint.encode import decode, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from k8slint.analyse import Analysis
+    from k8slint.analyse import Analysis, Failure
 
 WORTH_BYTES = 2_000_000
 WORTH_FILES = 300
@@ -42,6 +36,11 @@ def spread(
 
     `analyse(index)` runs in a worker; `sizes` (bytes) serve to give all workers equally much, the biggest first.
     """
+    import select
+    from signal import SIGKILL
+
+    from k8slint.analyse import Failure
+
     shares: list[list[int]] = [[] for _ in range(min(jobs, len(sizes)))]
     loads = [0] * len(shares)
     for index in sorted(range(len(sizes)), key=lambda i: -sizes[i]):
@@ -70,12 +69,16 @@ def spread(
                     yield index, Failure("", 0, f"the process that linted it ended early (exit {status})")
     finally:
         for reader, (pid, _, _) in pipes.items():
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, SIGKILL)
             os.waitpid(pid, 0)
             os.close(reader)
 
 
 def _start(analyse: Callable[[int], Analysis], share: list[int], others: tuple[int, ...]) -> tuple[int, int]:
+    import json
+
+    from k8slint.encode import encode
+
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:
@@ -98,6 +101,10 @@ def _start(analyse: Callable[[int], Analysis], share: list[int], others: tuple[i
 
 def _messages(buffer: bytearray) -> Iterator[tuple[int, Analysis]]:
     """Takes whole messages off the front of `buffer`."""
+    import json
+
+    from k8slint.encode import decode
+
     start = 0
     while (newline := buffer.find(b"\n", start)) >= 0:
         end = newline + 1 + int(buffer[start:newline])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,68 +23,98 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n{self.prog}: try `{self.prog} --help`\n")
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. The base class asks for that through shutil, at each argument that is declared."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width())
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:4]) > 10:
+        return int(columns[:4]) - 2
+    try:
+        return max(os.get_terminal_size(1).columns, 12) - 2
+    except OSError:
+        return 78
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
-    return _parser().parse_args(argv)
+    return _parser(argv).parse_args(argv)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a command line: all commands, with the options of those whose names occur in it."""
     from k8slint import __version__
 
     parser = _Parser(
         prog="k8slint",
         description="Lints Dockerfiles and Kubernetes manifests as one system, and repairs what can be repaired exactly.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=text,
-            description=text,
-            epilog=_EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="k8slint")
+    for name, (text, declare) in _COMMANDS.items():
+        command = commands.add_parser(
+            name, help=text, description=text, epilog=_EPILOG, formatter_class=_Help, allow_abbrev=False
         )
+        if name in argv:
+            declare(command)
+    return parser
 
-    check = command("check", "Say what is wrong in the container files of a project.")
-    _paths(check)
-    _selection(check)
-    _output(check)
-    check.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
 
-    fix = command("fix", "Repair what can be repaired exactly, and say what is left.")
-    _paths(fix)
-    _selection(fix)
-    _output(fix)
-    fix.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do")
-    fix.add_argument(
+def _check(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    _selection(parser)
+    _output(parser)
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
+
+
+def _fix(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    _selection(parser)
+    _output(parser)
+    parser.add_argument(
+        "--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do"
+    )
+    parser.add_argument(
         "--diff", action="store_true", help="print the changes as a diff, write nothing; exit 1 if there are any"
     )
-    fix.add_argument(
+    parser.add_argument(
         "-i", "--interactive", action="store_true", help="show each fix as a diff and ask whether to apply it"
     )
-    fix.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
 
-    rules = command("rules", "List the rules.")
-    _selection(rules)
-    rules.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
 
-    explain = command("explain", "Explain rules: what goes wrong, the remedy, examples, options.")
-    explain.add_argument(
+def _rules(parser: argparse.ArgumentParser) -> None:
+    _selection(parser)
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`"
     )
-    _common(explain)
+    _common(parser)
 
-    config = command("config", "Show the config that a run would use, or the schema of the config file.")
-    config.add_argument("--schema", action="store_true", help="print the JSON schema of .k8slint.yaml")
-    _common(config)
-    _config(config)
-    return parser
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of .k8slint.yaml")
+    _common(parser)
+    _config(parser)
+
+
+_COMMANDS = {
+    "check": ("Say what is wrong in the container files of a project.", _check),
+    "fix": ("Repair what can be repaired exactly, and say what is left.", _fix),
+    "rules": ("List the rules.", _rules),
+    "explain": ("Explain rules: what goes wrong, the remedy, examples, options.", _explain),
+    "config": ("Show the config that a run would use, or the schema of the config file.", _settings),
+}
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +124,9 @@ def _paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="files and folders to report on (default: the working folder); `-` reads standard input",
     )
-    parser.add_argument("--force-exclude", action="store_true", help="leave out excluded files even when they are named")
+    parser.add_argument(
+        "--force-exclude", action="store_true", help="leave out excluded files even when they are named"
+    )
     parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     parser.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"

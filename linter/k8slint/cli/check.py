@@ -31,10 +31,11 @@ def run(options: argparse.Namespace) -> int:
 def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
     """Runs the rules, with the cache and as many processes as asked for."""
     from k8slint import run as runs
-    from k8slint.cache import Cache
 
     cache = None
     if not options.no_cache and found.given is None:
+        from k8slint.cache import Cache
+
         cache = Cache.open(found.discovery.root, runs.fingerprint(found.engine))
         if cache.warning and options.verbose:
             project.warn(cache.warning)
