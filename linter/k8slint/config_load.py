@@ -98,8 +98,6 @@ def _said(problem: Problem, source: Source) -> str:
         return f"key `{source.slice(problem.span)[:100]}` is given twice; remove one"
     if message.startswith("kubectl refuses a") and "as a key" in message:
         return "a key is a string; write `key: value`"
-    if "unexpected ':'" in message:
-        return 'a `:` inside `[]` or `{}` needs quotes; write `["hadolint:DL3059"]`'
     return message.replace("kubectl refuses", "a config does not take")
 
 

@@ -140,7 +140,6 @@ MISTAKES = [
     ("per_file_ignores: {}\n", 1, 1, "did you mean `per-file-ignores`?"),
     ("select:\n  - ALL\n  - layer-bloatt\n", 3, 5, "unknown rule `layer-bloatt`; did you mean `layer-bloat`?"),
     ("ignore: ['hadolint:DL9999']\n", 1, 10, "unknown rule `hadolint:DL9999`"),
-    ("ignore: [hadolint:DL3059]\n", 1, 18, "needs quotes"),
     ("severity:\n  sise: info\n", 2, 3, "unknown rule `sise`; did you mean `size`?"),
     ("severity:\n  size: fatal\n", 2, 9, "`severity.size` must be `info`, `warning` or `error`, not `fatal`"),
     ("severity:\n  size: off\n", 2, 9, "`severity.size` must be `info`, `warning` or `error`, not `false`"),

@@ -22,7 +22,7 @@ class YamlSyntax(Rule[Problem]):
     profile = "development"
     aliases = ()
     examples = (
-        Bad('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: «"open\n»'),
+        Bad('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: «"»open\n'),
         Good('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: "closed"\n'),
     )
 
