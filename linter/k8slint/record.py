@@ -33,13 +33,24 @@ class _RecordType(type):
         namespace["__fields__"] = fields
         namespace["__match_args__"] = fields
         namespace["__defaults__"] = defaults
+        cls = super().__new__(mcs, name, bases, namespace)
         if "__init__" not in namespace:
-            parameters = ", ".join(f"{f}=_d[{f!r}]" if f in defaults else f for f in fields)
-            body = "; ".join(f"self.{f} = {f}" for f in fields) or "pass"
-            scope: dict[str, Any] = {"_d": defaults}
-            exec(f"def __init__(self, {parameters}): {body}", scope)  # noqa: S102  (field names of our own classes)
-            namespace["__init__"] = scope["__init__"]
-        return super().__new__(mcs, name, bases, namespace)
+            _initialise_later(cls, fields, defaults)
+        return cls
+
+
+def _initialise_later(cls: Any, fields: tuple[str, ...], defaults: dict[str, Any]) -> None:
+    """Gives a class an `__init__` that is compiled when the first object is made: most classes of a run make none."""
+
+    def first(self: object, *args: object, **kwargs: object) -> None:
+        parameters = ", ".join(f"{f}=_d[{f!r}]" if f in defaults else f for f in fields)
+        body = "; ".join(f"self.{f} = {f}" for f in fields) or "pass"
+        scope: dict[str, Any] = {"_d": defaults}
+        exec(f"def __init__(self, {parameters}): {body}", scope)  # noqa: S102  (field names of our own classes)
+        cls.__init__ = scope["__init__"]
+        cls.__init__(self, *args, **kwargs)
+
+    cls.__init__ = first
 
 
 class Record(metaclass=_RecordType):
