@@ -6,7 +6,6 @@ cache.
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import document
@@ -103,7 +102,7 @@ class Plan:
                     rules.append(self.registry.load(entry, self.options.get(entry.name)))
                 except Exception as error:
                     message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
-                    self.failures.append(Failure("", 0, message, traceback.format_exc()))
+                    self.failures.append(Failure("", 0, message, trace()))
             loaded = self._rules[subject] = tuple(rules)
         return loaded
 
@@ -135,8 +134,15 @@ class Reports:
                     break
         except (Exception, RecursionError, MemoryError) as error:
             message = f"rule `{rule.name}` failed: {describe(error)}"
-            self.failures.append(Failure(self.path, 0, message, traceback.format_exc()))
+            self.failures.append(Failure(self.path, 0, message, trace()))
         return len(self.findings) > before
+
+
+def trace() -> str:
+    """The traceback of the exception that is being handled."""
+    import traceback
+
+    return traceback.format_exc()
 
 
 def describe(error: BaseException) -> str:
@@ -164,7 +170,7 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         suppressions = parsed.suppressions()
         facts = parsed.facts()
     except (Exception, RecursionError, MemoryError) as error:
-        failure = Failure(path, 0, f"could not be linted: {describe(error)}", traceback.format_exc())
+        failure = Failure(path, 0, f"could not be linted: {describe(error)}", trace())
         return Analysis(
             path, "other", None, located(reports.findings, source), (), None, (*reports.failures, failure), ()
         )

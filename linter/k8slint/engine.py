@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from k8slint import suppress
-from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located
+from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
 from k8slint.config import Settings
 from k8slint.discover import classify
 from k8slint.finding import Finding, Related, Severity
@@ -142,7 +141,7 @@ class Engine:
                 reports.run(rule, project)
         except (Exception, RecursionError, MemoryError) as error:
             message = f"the project could not be linted: {describe(error)}"
-            failures.append(Failure("", 0, message, traceback.format_exc()))
+            failures.append(Failure("", 0, message, trace()))
         failures.extend(reports.failures)
         return tuple(_place(found, source) for found in reports.findings)
 
