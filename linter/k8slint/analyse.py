@@ -14,7 +14,7 @@ from k8slint.record import Record, replace
 from k8slint.source import DecodeError, Position, Range, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from k8slint.facts import FileFacts
     from k8slint.registry import Registry, RuleEntry
@@ -86,6 +86,7 @@ class Plan:
         self._by_subject: dict[str, list[RuleEntry]] = {}
         for entry in self.entries:
             self._by_subject.setdefault(entry.subject, []).append(entry)
+        self._loaded: dict[str, Rule[Any] | None] = {}
         self._rules: dict[str, tuple[Rule[Any], ...]] = {}
         self._checks: dict[type, tuple[Rule[Any], ...]] = {}
 
@@ -96,15 +97,26 @@ class Plan:
         """The selected rules that look at this subject. A rule that cannot be loaded is a failure of the run."""
         loaded = self._rules.get(subject)
         if loaded is None:
-            rules = []
-            for entry in self._by_subject.get(subject, ()):
+            loaded = self._rules[subject] = tuple(self._load(self._by_subject.get(subject, ())))
+        return loaded
+
+    def project_rules(self, kinds: Collection[str]) -> list[Rule[Any]]:
+        """The selected rules about the project that a project of files of these kinds can break."""
+        entries = self._by_subject.get("Project", ())
+        return list(self._load(e for e in entries if not e.needs or any(kind in kinds for kind in e.needs)))
+
+    def _load(self, entries: Iterable[RuleEntry]) -> Iterator[Rule[Any]]:
+        for entry in entries:
+            if entry.name not in self._loaded:
+                self._loaded[entry.name] = None
                 try:
-                    rules.append(self.registry.load(entry, self.options.get(entry.name)))
+                    self._loaded[entry.name] = self.registry.load(entry, self.options.get(entry.name))
                 except Exception as error:
                     message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
                     self.failures.append(Failure("", 0, message, trace()))
-            loaded = self._rules[subject] = tuple(rules)
-        return loaded
+            rule = self._loaded[entry.name]
+            if rule is not None:
+                yield rule
 
     def rules_for(self, kind: type) -> tuple[Rule[Any], ...]:
         """The rules for subjects of a class: those of its base classes too."""

@@ -125,10 +125,10 @@ class Engine:
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
 
     def project_findings(
-        self, analyses: Iterable[Analysed], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
+        self, analyses: Collection[Analysed], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
     ) -> tuple[Finding, ...]:
         """What project rules find over the facts of all files, located."""
-        rules = self.plan.rules("Project")
+        rules = self.plan.project_rules({analysis.kind for analysis in analyses})
         if not rules:
             return ()
         from k8slint.project import Project

@@ -28,7 +28,7 @@ _ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
 
 class RuleEntry(Record):
     """What is known of a rule without importing it. `fixable` is "", "unsafe" or "safe"; `subject` the name of the type
-    that its `check` takes; `options` a JSON schema of its options, or None.
+    that its `check` takes; `options` a JSON schema of its options, or None; `needs` is `Rule.needs`.
     """
 
     name: str
@@ -42,6 +42,7 @@ class RuleEntry(Record):
     fixable: str
     summary: str
     options: dict[str, Any] | None
+    needs: tuple[str, ...]
     pack: str
 
     @property
@@ -298,6 +299,7 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         fixable=fixable,
         summary=summary_of(cls),
         options=options_schema(cls),
+        needs=tuple(cls.needs),
         pack=pack,
     )
 
@@ -343,7 +345,7 @@ def row_of(entry: RuleEntry) -> list[Any]:
 
 
 def read_row(row: list[Any], pack: str) -> RuleEntry:
-    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options = row
+    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options, needs = row
     return RuleEntry(
         name,
         module,
@@ -356,6 +358,7 @@ def read_row(row: list[Any], pack: str) -> RuleEntry:
         fixable,
         summary,
         options,
+        tuple(needs),
         pack,
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 S_contra = TypeVar("S_contra", contravariant=True)
 
 Profile = Literal["development", "maintenance", "strict"]
+FileKind = Literal["dockerfile", "manifest", "compose", "kustomization", "skaffold"]
 
 
 class Options(Record):
@@ -96,6 +97,8 @@ class Rule(Generic[S_contra]):
     """The first profile that holds the rule; "development" is in all three."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """What other tools call it, as `tool:id`."""
+    needs: ClassVar[tuple[FileKind, ...]] = ()
+    """Of a rule about the project: it finds nothing in one that has no file of any of these kinds. Empty: it always runs."""
     since: ClassVar[str] = "0.1.0"
     Options: ClassVar[type[_BaseOptions]] = _BaseOptions
     examples: ClassVar[tuple[Bad | Good, ...]] = ()

@@ -31,7 +31,19 @@ OPTIONS = {
 
 def entry(name, options=None, aliases=()):
     return RuleEntry(
-        name, "module", "Class", "Run", "size", "strict", 2, tuple(aliases), "safe", f"About {name}.", options, "pack"
+        name,
+        "module",
+        "Class",
+        "Run",
+        "size",
+        "strict",
+        2,
+        tuple(aliases),
+        "safe",
+        f"About {name}.",
+        options,
+        (),
+        "pack",
     )
 
 

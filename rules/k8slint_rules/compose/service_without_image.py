@@ -23,6 +23,7 @@ class ServiceWithoutImage(Rule[Project]):
 
     name = "service-without-image"
     category = "correctness"
+    needs = ("compose",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

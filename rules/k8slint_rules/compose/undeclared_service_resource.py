@@ -27,6 +27,7 @@ class UndeclaredServiceResource(Rule[Project]):
 
     name = "undeclared-service-resource"
     category = "correctness"
+    needs = ("compose",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

@@ -23,6 +23,7 @@ class UndefinedServiceDependency(Rule[Project]):
 
     name = "undefined-service-dependency"
     category = "correctness"
+    needs = ("compose",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

@@ -36,6 +36,7 @@ class ArgumentsAgainstEntrypoint(Rule[Project]):
 
     name = "arguments-against-entrypoint"
     category = "correctness"
+    needs = ("manifest", "compose")
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

@@ -23,6 +23,7 @@ class AutoscalerTargetMissing(Rule[Project]):
 
     name = "autoscaler-target-missing"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ("kube-linter:dangling-horizontalpodautoscaler", "kube-score:horizontalpodautoscaler-has-target")

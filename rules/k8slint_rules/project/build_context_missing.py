@@ -27,6 +27,7 @@ class BuildContextMissing(Rule[Project]):
 
     name = "build-context-missing"
     category = "correctness"
+    needs = ("compose", "skaffold")
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

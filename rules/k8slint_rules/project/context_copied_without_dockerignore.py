@@ -24,6 +24,7 @@ class ContextCopiedWithoutDockerignore(Rule[Project]):
 
     name = "context-copied-without-dockerignore"
     category = "security"
+    needs = ("dockerfile",)
     severity = Severity.INFO
     aliases = ()
     examples = (

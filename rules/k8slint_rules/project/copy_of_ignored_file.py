@@ -20,6 +20,7 @@ class CopyOfIgnoredFile(Rule[Project]):
 
     name = "copy-of-ignored-file"
     category = "correctness"
+    needs = ("dockerfile",)
     severity = Severity.WARNING
     profile = "development"
     aliases = ("buildkit:CopyIgnoredFile",)

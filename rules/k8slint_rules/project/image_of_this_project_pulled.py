@@ -30,6 +30,7 @@ class ImageOfThisProjectPulled(Rule[Project]):
 
     name = "image-of-this-project-pulled"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from k8slint.ties import Tie
 
 
+_SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")  # noqa: S108
+"""Folders of what need not outlive a container (Filesystem Hierarchy Standard 3.0)."""
+
+
 class ImageVolumeNotMounted(Rule[Project]):
     """The Dockerfile declares a `VOLUME`, that is, data that should outlive the container, and nothing is mounted there: the
     runtime makes a nameless volume for each container, and what is written is gone with it.
 
-    Mount a claim, or a named volume in Compose, at that path; or leave out the `VOLUME` when nothing is kept.
+    Mount a claim, or a named volume in Compose, at that path; or leave out the `VOLUME` when nothing is kept. Silent for
+    folders of what nobody keeps, such as `/tmp`.
     """
 
     name = "image-volume-not-mounted"
     category = "reliability"
+    needs = ("manifest", "compose")
     severity = Severity.INFO
     profile = "strict"
     aliases = ()
@@ -43,6 +49,13 @@ spec:
 """,
                 "compose.yaml": "services:\n  «store»:\n    build: store\n",
             }
+        ),
+        Good(
+            {
+                "store/Dockerfile": 'FROM alpine:3.20\nVOLUME /tmp\nCMD ["/store"]\n',
+                "compose.yaml": "services:\n  store:\n    build: store\n",
+            },
+            why="Nobody keeps what lies in `/tmp`.",
         ),
         Good(
             {
@@ -83,7 +96,7 @@ spec:
             return
         for volume in volumes:
             wanted = volume.value
-            if wanted is None or any(covers(at, wanted) or covers(wanted, at) for at in paths if at is not None):
+            if wanted is None or wanted.startswith(_SCRATCH) or any(covers(at, wanted) or covers(wanted, at) for at in paths if at is not None):
                 continue
             message = f"nothing is mounted at `{wanted}`, a volume of the image, so its data goes with the container; mount one"
             yield self.finding(Place(path, span), message, related=tie.related(volume.span, "declared here"))

@@ -34,6 +34,7 @@ class MountHidesImagePath(Rule[Project]):
 
     name = "mount-hides-image-path"
     category = "correctness"
+    needs = ("manifest", "compose")
     severity = Severity.WARNING
     profile = "development"
     aliases = ()

@@ -24,6 +24,7 @@ class NamespaceTearsService(Rule[Project]):
 
     name = "namespace-tears-service"
     category = "networking"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ("kube-linter:dangling-service", "kube-score:service-targets-pod")

@@ -22,6 +22,7 @@ class NonRootImageMismatch(Rule[Project]):
 
     name = "non-root-image-mismatch"
     category = "security"
+    needs = ("manifest", "compose")
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

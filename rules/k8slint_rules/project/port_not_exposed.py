@@ -28,6 +28,7 @@ class PortNotExposed(Rule[Project]):
 
     name = "port-not-exposed"
     category = "networking"
+    needs = ("manifest", "compose")
     severity = Severity.WARNING
     profile = "development"
     aliases = ()

@@ -27,6 +27,7 @@ class ReplicasAgainstAutoscaler(Rule[Project]):
 
     name = "replicas-against-autoscaler"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "maintenance"
     aliases = ("kube-score:deployment-targeted-by-hpa-does-not-have-replicas-configured",)

@@ -39,6 +39,7 @@ class ServiceSelectsNothing(Rule[Project]):
 
     name = "service-selects-nothing"
     category = "networking"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ("kube-linter:dangling-service", "kube-score:service-targets-pod")

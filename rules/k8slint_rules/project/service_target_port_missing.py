@@ -32,6 +32,7 @@ class ServiceTargetPortMissing(Rule[Project]):
 
     name = "service-target-port-missing"
     category = "networking"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ()

@@ -30,6 +30,7 @@ class UnexposedContainerPort(Rule[Project]):
 
     name = "unexposed-container-port"
     category = "networking"
+    needs = ("manifest", "compose")
     severity = Severity.INFO
     profile = "maintenance"
     aliases = ()

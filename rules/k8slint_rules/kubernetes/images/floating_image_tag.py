@@ -30,6 +30,7 @@ class FloatingImageTag(Rule[Project]):
 
     name = "floating-image-tag"
     category = "reproducibility"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "maintenance"
     aliases = (

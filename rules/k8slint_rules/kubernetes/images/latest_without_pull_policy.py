@@ -29,6 +29,7 @@ class LatestWithoutPullPolicy(Rule[Project]):
 
     name = "latest-without-pull-policy"
     category = "reproducibility"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "development"
     aliases = (
