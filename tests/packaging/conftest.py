@@ -36,6 +36,20 @@ def build_wheel(source, folder):
     return wheel
 
 
+def sources():
+    """The files of the engine and the rules, as the wheel has to hold them."""
+    for folder in (ROOT / "linter", ROOT / "rules"):
+        for path in folder.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(folder).as_posix()
+
+
+@pytest.fixture(scope="session")
+def listed(built):
+    """The files of the engine and the rules when the wheel was built."""
+    return set((built / "listed").read_text().splitlines())
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """A folder with the wheel and the sdist of this repository, and the wheel of the example pack; parallel test processes
@@ -47,6 +61,8 @@ def built(tmp_path_factory):
     with open(base / "built.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
+            folder.mkdir()
+            (folder / "listed").write_text("\n".join(sorted(sources())))
             build_wheel(ROOT, folder / "wheel")
             build_wheel(ROOT / "examples" / "custom_pack", folder / "pack")
             succeed(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder / "sdist", cwd=ROOT)
