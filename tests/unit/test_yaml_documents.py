@@ -196,6 +196,9 @@ def test_limits(monkeypatch):
     assert limited('{"a": [' + "1, " * 60 + "1]}\n") == hit
     assert limited("a: 1\n---\n" * 30)[-1:] == hit
     monkeypatch.undo()
+    for text in ("a: 1\n---\n", '{"a": 1}\n', "----\n", "[\n---\n"):
+        assert hit[0] in limited(text * 60_000)
+    assert hit[0] in limited("a: 1\n" * 12_000 + "---\nb: 1\n")
     monkeypatch.setattr(build, "MAX_ALIASES", 5)
     assert limited("a: &a 1\nb: [" + "*a, " * 6 + "]\n") == hit
     assert limited("a: &a 1\nb: [" + "*a, " * 5 + "]\n") == []
@@ -313,9 +316,10 @@ def test_parse_never_raises_and_spans_hold(text):
 
 def test_without_the_c_parser(monkeypatch):
     monkeypatch.setitem(sys.modules, "_ruamel_yaml", None)
+    monkeypatch.setattr(reader, "_library", [])
     text = "a: &x [1, 'b']\nc: {<<: {d: 1}, e: *x}\nf: |\n  g\n\nh: ! 12\n---\ni: [\n"
     stream = read(text)
-    assert type(reader.parser("a")[0]).__module__ != "_ruamel_yaml"
+    assert reader.library().parser is reader._pure_parser
     assert to_data(stream.documents[0].root) == {"a": [1, "b"], "c": {"d": 1, "e": [1, "b"]}, "f": "g\n", "h": "12"}
     assert [problem.kind for problem in stream.problems] == ["yaml-syntax"]
     slow = spans(stream)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 200
 MAX_NODES = 1_000_000
 """Of one file, keys included."""
+MAX_PROBLEMS = 10_000
+"""Of one file: what stands behind is not read."""
 MAX_ALIASES = 10_000
 """Of one document."""
 
@@ -127,7 +129,7 @@ class Builder:
                 continue
             name = _key_name(key)
             earlier = first.setdefault(name, key)
-            if earlier is not key:
+            if earlier is not key and len(self.problems) <= MAX_PROBLEMS:
                 self.problems.append(_duplicate(name, key, earlier))
         if merges:
             self._merge(mapping)
@@ -197,5 +199,5 @@ def too_many_nodes(at: int) -> Problem:
 
 def _duplicate(name: str, key: Node, earlier: Node) -> Problem:
     related = (Related("", earlier.span, "overridden here"),)
-    message = f"key `{name}` stands twice in this mapping and kubectl takes the last; remove one"
+    message = f"key `{name}` stands twice in this mapping: kubectl takes the last, Compose refuses the file; remove one"
     return Problem("duplicate-key", key.span, message, related=related)

@@ -56,8 +56,9 @@ def parse(source: Source) -> Stream:
     if len(text) > MAX_CHARACTERS:
         message = f"more than {MAX_CHARACTERS} characters; split the file"
         return Stream(source, [], (Problem("input-limit", Span(0, 0), message, fatal=True),), False)
-    from k8slint.yaml.build import Budget, Builder, Refused
+    from k8slint.yaml.build import MAX_PROBLEMS, Budget, Builder, Refused, limit
     from k8slint.yaml.events import read
+    from k8slint.yaml.split import MAX_DOCUMENTS, split
 
     budget = Budget()
     documents: list[Document] = []
@@ -70,10 +71,13 @@ def parse(source: Source) -> Stream:
         chunks = json_stream.objects(text)
         is_json = chunks is not None
     if chunks is None:
-        from k8slint.yaml.split import split
-
         chunks, problems = split(text)
-    for start, end in chunks:
+    for number, (start, end) in enumerate(chunks):
+        if number == MAX_DOCUMENTS or len(problems) > MAX_PROBLEMS:
+            what = f"{MAX_DOCUMENTS} documents" if number == MAX_DOCUMENTS else f"{MAX_PROBLEMS} problems"
+            problems.append(limit(Span(start, start), f"more than {what} in a file; split it"))
+        if number == MAX_DOCUMENTS or len(problems) > MAX_PROBLEMS or budget.nodes <= 0:
+            break
         builder = Builder(budget)
         root: Node | None = None
         dropped: Span | None = None

@@ -6,6 +6,9 @@ document of a chunk is read: kubectl drops what follows `...` without a word.
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import length_hint
+
 from k8slint.yaml import reader
 from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, check_scalar, syntax, too_deep, too_many_nodes
 from k8slint.yaml.tree import Mapping, Node, Properties, Scalar, Sequence, children, walk
@@ -27,10 +30,10 @@ def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
         if root is not None:
             _clip(root, base + len(chunk))
         return root, after
-    errors: tuple[type[Exception], ...] = (UnicodeError,)
+    library = reader.library()
+    errors = library.errors
     try:
-        parser, errors = reader.parser(chunk)
-        return _consume(parser, chunk, base, builder)
+        return _consume(library.parser(chunk), chunk, base, builder)
     except errors as error:
         problem = reader.problem(error, chunk, base)
         tolerant = reader.tolerant_parser(chunk, error)
@@ -52,75 +55,77 @@ def _clip(node: Node, end: int) -> None:
 
 
 def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
-    from ruamel.yaml import events
-
-    scalar_event, alias_event = events.ScalarEvent, events.AliasEvent
-    mapping_start, mapping_end = events.MappingStartEvent, events.MappingEndEvent
-    sequence_start, sequence_end = events.SequenceStartEvent, events.SequenceEndEvent
-    document_end, stream_end = events.DocumentEndEvent, events.StreamEndEvent
-
+    (
+        scalar_event,
+        alias_event,
+        mapping_start,
+        mapping_end,
+        sequence_start,
+        sequence_end,
+        document_end,
+        stream_end,
+    ) = reader.library().kinds
     next_event: Callable[[], Any] = parser.get_event
     close = builder.close
     decorated = "&" in chunk or "!" in chunk
     # Nodes of the collection that is open; below, those of the collections around it, each ending with the open one.
     nodes: list[Any] = []
-    append = nodes.append
     outer: list[list[Any]] = []
-    # A range that runs out costs nothing; a counter would cost a twentieth of the parse.
-    for left in range(builder.budget.nodes, 0, -1):
+    # An iterator that runs out costs nothing; a counter would cost a twentieth of the parse.
+    budget = repeat(None, builder.budget.nodes)
+    for _ in budget:
         event = next_event()
         kind = type(event)
         if kind is scalar_event:
             mark = event.style
             if decorated or (mark and mark in "|>"):
-                append(_scalar(event, chunk, base, builder))
+                nodes.append(_scalar(event, chunk, base, builder))
             else:
-                append(Scalar(base + event.start_mark.index, base + event.end_mark.index, None, event.value, mark))
+                nodes.append(
+                    Scalar(base + event.start_mark.index, base + event.end_mark.index, None, event.value, mark)
+                )
         elif kind is mapping_end:
             parts = nodes
             nodes = outer.pop()
-            append = nodes.append
             node = nodes[-1]
             node.end = base + event.end_mark.index if node.flow else parts[-1].end
             close(node, parts)
         elif kind is mapping_start:
             node = Mapping(base + event.start_mark.index, None, event.flow_style)
-            append(node)
+            nodes.append(node)
             if decorated:
                 _decorate(node, event, chunk, base, builder)
             if len(outer) == MAX_DEPTH:
                 raise Refused(too_deep(node.start))
             outer.append(nodes)
             nodes = []
-            append = nodes.append
         elif kind is sequence_end:
             items = nodes
             nodes = outer.pop()
-            append = nodes.append
             node = nodes[-1]
             node.items = items
             node.end = base + event.end_mark.index if node.flow else items[-1].end
         elif kind is sequence_start:
             node = Sequence(base + event.start_mark.index, None, event.flow_style)
-            append(node)
+            nodes.append(node)
             if decorated:
                 _decorate(node, event, chunk, base, builder)
             if len(outer) == MAX_DEPTH:
                 raise Refused(too_deep(node.start))
             outer.append(nodes)
             nodes = []
-            append = nodes.append
         elif kind is alias_event:
             start, end = base + event.start_mark.index, base + event.end_mark.index
-            append(builder.alias(event.anchor, start, end, [around[-1] for around in outer]))
+            nodes.append(builder.alias(event.anchor, start, end, [around[-1] for around in outer]))
         elif kind is document_end:
             root: Node = nodes[0]
             builder.finish()
             _check(root, chunk, base)
-            builder.budget.nodes = left
+            builder.budget.nodes = length_hint(budget)
             return root, event.end_mark.index
         elif kind is stream_end:
             return None, len(chunk)
+    builder.budget.nodes = 0
     raise Refused(too_many_nodes(base))
 
 

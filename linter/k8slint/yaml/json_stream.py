@@ -7,13 +7,17 @@ kubectl reads a text whose first character that is no blank is `{` as JSON, and 
 from __future__ import annotations
 
 from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, too_deep, too_many_nodes
+from k8slint.yaml.split import MAX_DOCUMENTS
 from k8slint.yaml.tree import Mapping, Node, Scalar, Sequence
 
 BLANKS = " \t\r\n"
 
 
 def objects(text: str) -> list[tuple[int, int]] | None:
-    """The (start, end) of each top-level value, or None when the text is not JSON from end to end."""
+    """The (start, end) of each top-level value, or None when the text is not JSON from end to end.
+
+    Stops beyond `MAX_DOCUMENTS` values.
+    """
     from json import JSONDecoder
 
     decode = JSONDecoder(object_pairs_hook=lambda pairs: None).raw_decode
@@ -23,7 +27,7 @@ def objects(text: str) -> list[tuple[int, int]] | None:
         while True:
             while at < length and text[at] in BLANKS:
                 at += 1
-            if at == length:
+            if at == length or len(found) > MAX_DOCUMENTS:
                 return found
             start = at
             _, at = decode(text, start)
@@ -45,6 +49,7 @@ def build(text: str, start: int, end: int, builder: Builder) -> Node:
     for match in tokens.finditer(text, start, end):
         left -= 1
         if left <= 0:
+            builder.budget.nodes = 0
             raise Refused(too_many_nodes(start))
         token, at = match[0], match.start()
         first = token[0]

@@ -7,6 +7,7 @@ from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _WHERE_IT_STOPS, _WHERE_IT_BEGAN = "problem_mark", "context_mark"
@@ -67,15 +68,44 @@ _WORDS = (
 _TAB = "a tab cannot indent; use spaces"
 
 
-def parser(text: str) -> tuple[Any, tuple[type[Exception], ...]]:
-    """A parser with `get_event()`, and what it may raise."""
-    from ruamel.yaml.error import YAMLError
+class Library:
+    """The parts of ruamel that are used, looked up once."""
 
-    try:
-        from _ruamel_yaml import CParser  # type: ignore[import-not-found]
-    except ImportError:
-        return _pure_parser(text), (YAMLError, UnicodeError, ValueError)
-    return CParser(text), (YAMLError, UnicodeError)
+    __slots__ = ("errors", "kinds", "parser")
+
+    def __init__(self) -> None:
+        from ruamel.yaml import events
+        from ruamel.yaml.error import YAMLError
+
+        self.errors: tuple[type[Exception], ...] = (YAMLError, UnicodeError)
+        self.kinds: tuple[type, ...] = (
+            events.ScalarEvent,
+            events.AliasEvent,
+            events.MappingStartEvent,
+            events.MappingEndEvent,
+            events.SequenceStartEvent,
+            events.SequenceEndEvent,
+            events.DocumentEndEvent,
+            events.StreamEndEvent,
+        )
+        self.parser: Callable[[str], Any]
+        """Makes a parser with `get_event()` of a text; may raise `errors`, as `get_event` may."""
+        try:
+            from _ruamel_yaml import CParser  # type: ignore[import-not-found]
+        except ImportError:
+            self.parser = _pure_parser
+            self.errors = (YAMLError, UnicodeError, ValueError)
+        else:
+            self.parser = CParser
+
+
+_library: list[Library] = []
+
+
+def library() -> Library:
+    if not _library:
+        _library.append(Library())
+    return _library[0]
 
 
 class _ColonParser:
@@ -109,7 +139,7 @@ def tolerant_parser(text: str, error: Exception) -> Any | None:
     if placeholder is None:
         return None
     colon = re.compile(r"""(?<=[^\s\[\]{},"'?:])([ \t]*):(?=\S)|(?<=[:]):(?=\S)""")
-    return _ColonParser(parser(colon.sub(rf"\1{placeholder}", text))[0], placeholder)
+    return _ColonParser(library().parser(colon.sub(rf"\1{placeholder}", text)), placeholder)
 
 
 def _pure_parser(text: str) -> Any:

@@ -10,17 +10,22 @@ from k8slint.edit import Edit, Fix
 from k8slint.finding import Problem
 from k8slint.source import BOM, Span
 
+MAX_DOCUMENTS = 50_000
+"""Of one file: what stands behind is not read."""
 KIND = "malformed-document-separator"
 _OPENS_CONTENT = frozenset("{[!&|>\"'")
 
 
 def split(text: str) -> tuple[list[tuple[int, int]], list[Problem]]:
-    """The (start, end) of each chunk between separators, blank ones included, and the separators that are malformed."""
+    """The (start, end) of each chunk between separators, blank ones included, and the separators that are malformed.
+
+    Stops beyond `MAX_DOCUMENTS` chunks.
+    """
     chunks: list[tuple[int, int]] = []
     problems: list[Problem] = []
     start = 0
     at = 0 if text.startswith("---") else text.find("\n---") + 1 or -1
-    while at >= 0:
+    while at >= 0 and len(chunks) <= MAX_DOCUMENTS:
         chunks.append((start, at))
         end = text.find("\n", at)
         if end < 0:
