@@ -2,7 +2,8 @@
 
 import pytest
 
-from k8slint.dockerfile.caches import append_command, left
+from k8slint.dockerfile.caches import left
+from k8slint.dockerfile.command_lists import append_command, remove_command
 from k8slint.dockerfile.indexes import needs_lists, update_apart
 from k8slint.dockerfile.join import join_all
 from k8slint.dockerfile.layers import all_layers, changes, layers, ships
@@ -119,13 +120,53 @@ def test_caches_left(body, found):
         ("RUN a \\\n", "RUN a && x \\\n"),
         ("ONBUILD RUN a\n", None),
         ('RUN ["a"]\n', None),
-        ("RUN <<E\na\nE\n", None),
+        ("RUN <<E\na\nE\n", "RUN <<E\na && x\nE\n"),
+        ("RUN <<E\na && b\nE\n", "RUN <<E\na && b && x\nE\n"),
+        ("RUN <<E\na\nb c > /dev/null\n\nE\n", "RUN <<E\na\nb c > /dev/null && x\n\nE\n"),
+        ("RUN <<E\na\nb; c\nE\n", None),
+        ("RUN <<E\na\n! b\nE\n", None),
+        ("RUN <<E\nb ||\nc\nE\n", None),
+        ("RUN <<E\nif a; then\nb\nfi\nE\n", None),
+        ("RUN <<E\na\n(b)\nE\n", None),
+        ("RUN <<E\na\nb # c\nE\n", None),
+        ("RUN cat <<E\na\nE\n", None),
+        ("RUN <<E\n#!/usr/bin/python\na\nE\n", None),
     ],
 )
 def test_append_command(text, after):
     file = dockerfile(text)
     run = file.instructions[0]
     edit = append_command(getattr(run, "trigger", run), "x")
+    assert (apply(text, [edit]) if edit is not None else None) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("RUN a && b && c\n", "RUN a && c\n"),
+        ("RUN b && c\n", "RUN c\n"),
+        ("RUN a; b; c\n", "RUN a; c\n"),
+        ("RUN a; \\\n  b; \\\n  c\n", "RUN a; \\\n  c\n"),
+        ("RUN <<E\na\nb\nc\nE\n", "RUN <<E\na\nc\nE\n"),
+        ("RUN <<E\n  b\n  c\nE\n", "RUN <<E\n  c\nE\n"),
+        ("RUN <<E\nb\n\nc; d\nE\n", "RUN <<E\nc; d\nE\n"),
+        ("RUN a && b\n", None),
+        ("RUN a & b; c\n", None),
+        ("RUN a || b; c\n", None),
+        ("RUN a && b; c\n", None),
+        ("RUN if a; b; then c; fi\n", None),
+        ("RUN { b; c; }\n", None),
+        ("RUN ! b; c\n", None),
+        ("RUN <<E\na &&\nb\nc\nE\n", None),
+        ("RUN <<E\na \\\n\nb\nc\nE\n", None),
+        ("RUN <<E\nb # d\nc\nE\n", None),
+        ("RUN <<E\nwhile a\ndo\nb\nc\ndone\nE\n", None),
+    ],
+)
+def test_remove_command(text, after):
+    run = dockerfile(text).instructions[0]
+    command = next(one for one in run.commands if one.name == "b")
+    edit = remove_command(run, command)
     assert (apply(text, [edit]) if edit is not None else None) == after
 
 

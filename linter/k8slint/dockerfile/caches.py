@@ -1,9 +1,8 @@
-"""Package managers' caches that a RUN leaves in its layer: `left(run)`, and edits of lists of commands."""
+"""Package managers' caches that a RUN leaves in its layer: `left(run)`, and edits that keep them out."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
+from k8slint.dockerfile.command_lists import append_command
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.state import before
@@ -123,55 +122,31 @@ def _note_exports(command: Command, exported: dict[str, str | None]) -> None:
             exported[assignment.name] = assignment.value
 
 
-def append_command(run: Run, text: str) -> Edit | None:
-    """Adds `&& text` behind a RUN that is one list of commands with `&&`; None for any other.
-
-    It stands on a line of its own, indented as the last one is, where the RUN has several.
-    """
-    script = run.script
-    if script is None or script.and_list is None or run.heredocs or run.onbuild is not None:
-        return None
-    last = script.and_list[-1]
-    if last.raw_name in ("exec", "exit"):
-        return None
-    source, escape = run.source, run.dockerfile.escape
-    span = run.span
-    written = source.text[span.start : span.end]
-    if written[-1:] == escape or written.rstrip()[-1:] in ("", escape):
-        return None
-    lines = written.split("\n")
-    if len(lines) == 1:
-        return Edit(Span(span.end, span.end), f" && {text}")
-    starts = [line.lstrip().startswith("&&") for line in lines[1:]]
-    indented = next((line for line in reversed(lines[1:]) if line.lstrip().startswith("&&")), lines[1])
-    indent = indented[: len(indented) - len(indented.lstrip())] or "    "
-    end = source.text[span.end - 1]
-    if any(starts) or not any(line.rstrip(f"\r {escape}").endswith("&&") for line in lines[:-1]):
-        joint = f" {escape}{source.newline}{indent}&& {text}"
-    else:
-        joint = f" && {escape}{source.newline}{indent}{text}"
-    return Edit(Span(span.end - 1, span.end), end + joint)
-
-
 def clean_up(run: Run, one: Left) -> Fix | None:
-    """Ends the RUN with the manager's own clean-up, with `sudo` where the manager runs with it; None where not exact."""
-    clean = one.run.table.clean
-    if clean is None:
+    """Ends the RUN with the manager's own clean-up, with `sudo` where the manager runs with it; None where not exact, or
+    where the manager may be gone by then.
+
+    Unsafe for yarn: its second and later versions may run programs right from the cache (yarnpkg.com, "Plug'n'Play").
+    """
+    clean, table = one.run.table.clean, one.run.table
+    if clean is None or (not table.system and _may_go(run, one.run)):
         return None
     sudo = "sudo " if "sudo" in one.run.command.prefixes else ""
     edit = append_command(run, sudo + clean)
-    return Fix("empty the cache", (edit,), Applicability.SAFE) if edit is not None else None
+    safety = Applicability.UNSAFE if table.name == "yarn" else Applicability.SAFE
+    return Fix("empty the cache", (edit,), safety) if edit is not None else None
 
 
-def remove_command(run: Run, command: Command) -> Edit | None:
-    """Takes a command and the `&&` behind it out of a list; None where it is the last, or the RUN is no such list."""
-    listed = run.script.and_list if run.script is not None else None
-    if listed is None:
-        return None
-    for one, other in pairwise(listed):
-        if one is command:
-            return Edit(Span(one.start, other.start), "")
-    return None
+def _may_go(run: Run, used: Invocation) -> bool:
+    """Whether the RUN removes packages behind `used`, or files by the manager's name."""
+    for command in run.commands:
+        if command.start > used.command.start:
+            asked = invocation(command)
+            if asked is not None and asked.table.system and asked.action == "remove":
+                return True
+            if command.name == "rm" and any(used.manager in word.raw for word in command.arguments):
+                return True
+    return False
 
 
 def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:

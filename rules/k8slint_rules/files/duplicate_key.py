@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 class DuplicateKey(Rule[Problem]):
     """A key that stands twice in one mapping: kubectl takes the last and drops the other without a word, whatever it said.
+    Compose refuses the file.
 
     Keep one of the two.
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import append_command, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.command_lists import append_command
 from k8slint.dockerfile.indexes import needs_lists
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
@@ -30,8 +31,8 @@ class AptListsLeftBehind(Rule[Run]):
     Silent in stages that others only copy from, and where a later `RUN` still installs from these lists or removes them:
     other rules speak of that.
 
-    Fix safety: safe. The removal is added to a plain list of commands with `&&`, where no later `RUN` needs the lists;
-    otherwise no fix is offered.
+    Fix safety: safe. The removal is added with `&&` to a plain list of commands or to the last line of a heredoc, where no
+    later `RUN` needs the lists; otherwise no fix is offered.
     """
 
     name = "apt-lists-left-behind"
@@ -64,6 +65,11 @@ RUN apt-get -qq update \\
             why="`apt-get clean` empties `/var/cache/apt` and leaves the lists.",
         ),
         Bad(
+            "FROM debian:13\nRUN <<EOF\napt-get «update»\napt-get install -y git\nEOF\n",
+            fixed="FROM debian:13\nRUN <<EOF\napt-get update\napt-get install -y git && rm -rf /var/lib/apt/lists/*\nEOF\n",
+            why="With `&&`, a heredoc without `set -e` still fails where the install fails.",
+        ),
+        Bad(
             "FROM debian:13\nRUN set -eux; apt-get «update»; apt-get install -y curl\n",
             why="Not a plain list with `&&`: no fix.",
         ),
@@ -94,7 +100,7 @@ RUN apt-get -qq update \\
         if verb is not None and not removed_later(run, last) and not needs_lists(run):
             yield self.finding(
                 verb.span,
-                "the package lists stay in the layer; end the `RUN` with `&& rm -rf /var/lib/apt/lists/*`",
+                "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
                 fix=_fix(run, last),
             )
 

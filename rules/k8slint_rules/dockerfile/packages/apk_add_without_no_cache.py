@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag, left, remove_command, removed_later
+from k8slint.dockerfile.caches import add_flag, left, removed_later
+from k8slint.dockerfile.command_lists import remove_command
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -52,8 +53,12 @@ class ApkAddWithoutNoCache(Rule[Run]):
             fixed='FROM alpine:3.22\nRUN ["apk", "add", "--no-cache", "curl"]\n',
         ),
         Bad(
+            "FROM alpine:3.22\nRUN <<EOF\napk update\napk «add» git\nEOF\n",
+            fixed="FROM alpine:3.22\nRUN <<EOF\napk add --no-cache git\nEOF\n",
+        ),
+        Bad(
             "FROM alpine:3.22\nRUN set -eux; apk update; apk «add» curl\n",
-            fixed="FROM alpine:3.22\nRUN set -eux; apk update --no-cache; apk add --no-cache curl\n",
+            fixed="FROM alpine:3.22\nRUN set -eux; apk add --no-cache curl\n",
         ),
         Good("FROM alpine:3.22\nRUN apk add --no-cache curl\n", why="No index is kept."),
         Good(

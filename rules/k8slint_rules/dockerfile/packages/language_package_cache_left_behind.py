@@ -12,6 +12,8 @@ from k8slint.dockerfile.layers import ships
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_YARN_2 = ("corepack", ".yarnrc.yml", ".yarn/", ".yarn ", "--immutable", "yarn set version", "yarn@berry")
+"""What a Dockerfile for yarn 2 or later speaks of: yarnpkg.com, "Installation", and its own `.yarn` folder and file."""
 _MANAGERS = ("npm", "yarn", "bun", "conda", "composer", "poetry", "pipenv", "uv")
 
 
@@ -22,9 +24,11 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
     Clean up in the same `RUN` (`npm cache clean --force`, `yarn cache clean`, `conda clean --all --yes`), keep the cache
     out of the image with a cache mount, or install in a stage of its own and copy the result.
 
-    Silent in stages that others only copy from.
+    Silent in stages that others only copy from, and for yarn 2 and later, which may run programs right from its cache.
 
-    Fix safety: safe. The clean-up is added to a plain list of commands with `&&`; otherwise no fix is offered.
+    Fix safety: safe. The clean-up is added with `&&` to a plain list of commands or to the last line of a heredoc; none is
+    offered elsewhere, or where the `RUN` removes packages, perhaps the manager itself. Unsafe for yarn, whose version may
+    be another than it seems.
     """
 
     name = "language-package-cache-left-behind"
@@ -40,6 +44,15 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         Bad(
             "FROM node:24-slim\nRUN yarn «install» --frozen-lockfile\n",
             fixed="FROM node:24-slim\nRUN yarn install --frozen-lockfile && yarn cache clean\n",
+            unsafe=True,
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk add --no-cache npm && npm «install» -g serve && apk del npm\n",
+            why="At its end the `RUN` has no npm any more: no fix.",
+        ),
+        Good(
+            "FROM node:24-slim\nCOPY . .\nRUN corepack enable && yarn install --immutable\n",
+            why="yarn 2 and later may run the program from its cache.",
         ),
         Good(
             "FROM node:24-slim\nRUN npm ci && npm cache clean --force\n",
@@ -60,7 +73,7 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         place, clean = last.run.verb or last.run.command.name_word, last.run.table.clean
         if place is None or clean is None or removed_later(run, last):
             return
-        message = (
-            f"{last.run.manager} leaves its cache in the layer; end the `RUN` with `&& {clean}`, or mount the cache"
-        )
+        if last.run.manager == "yarn" and any(mark in run.source.text for mark in _YARN_2):
+            return
+        message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN` (`{clean}`), or mount it"
         yield self.finding(place.span, message, fix=clean_up(run, last))

@@ -24,7 +24,8 @@ class PackageCacheLeftBehind(Rule[Run]):
 
     Silent in stages that others only copy from.
 
-    Fix safety: safe. The clean-up is added to a plain list of commands with `&&`; otherwise no fix is offered.
+    Fix safety: safe. The clean-up is added with `&&` to a plain list of commands or to the last line of a heredoc; otherwise
+    no fix is offered.
     """
 
     name = "package-cache-left-behind"
@@ -80,5 +81,5 @@ class PackageCacheLeftBehind(Rule[Run]):
         verb, clean = last.run.verb, last.run.table.clean
         if verb is None or clean is None or removed_later(run, last):
             return
-        message = f"{last.run.manager} leaves its cache in the layer; end the `RUN` with `&& {clean}`"
+        message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
         yield self.finding(verb.span, message, fix=clean_up(run, last))
