@@ -128,6 +128,13 @@ class Invocation:
         )
 
     @property
+    def simulated(self) -> bool:
+        """Whether it only tells what it would do (apt-get(8), "-s"; dnf, `--assumeno`; zypper(8), "--dry-run")."""
+        if self.table.programs & _QUIET_MEANS_YES and self.options.has("-s"):
+            return True
+        return self.options.has(*_SIMULATED)
+
+    @property
     def no_cache(self) -> bool:
         """Whether a flag, or a variable set for this command, says that no cache is kept."""
         if self.options.has(*self.table.no_cache):
@@ -169,6 +176,7 @@ def _may_hold_flags(word: ShellWord) -> bool:
 
 _QUIET_MEANS_YES = names("apt-get apt aptitude")
 """apt-get(8): `-qq`, `-q -q` and `-q=2` imply `-y`."""
+_SIMULATED = names("--simulate --just-print --dry-run --recon --no-act --print-uris --assumeno")
 
 
 def is_set(value: str | None) -> bool:

@@ -48,6 +48,7 @@ class AptInstallWithRecommends(Rule[Run]):
             "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n",
             why="Only what is named.",
         ),
+        Good("FROM debian:13\nRUN apt-get install -s postgresql-18-jit\n", why="It only asks what would happen."),
         Good(
             "FROM debian:13\nRUN apt-get -o APT::Install-Recommends=false install -y curl\n",
             why="The option says the same.",
@@ -77,7 +78,7 @@ class AptInstallWithRecommends(Rule[Run]):
 
 
 def _recommends(one: Invocation) -> bool:
-    if one.manager not in _APT or one.subcommand != "install" or one.options.uncertain:
+    if one.manager not in _APT or one.subcommand != "install" or one.options.uncertain or one.simulated:
         return False
     if one.has("--no-install-recommends", "--without-recommends", "-R", "--download-only", "-d"):
         return False

@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from k8slint.shell.packages import Invocation
 
 _MANAGERS = ("apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "zypper")
-_SILENT = (
-    "-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act", "--print-uris", "--assumeno", "-d",
-    "--download-only", "--downloadonly", "-D",
-)  # fmt: skip
-"""Flags with which nothing is asked, or nobody minds the answer."""
+_SILENT = ("-d", "--download-only", "--downloadonly", "-D")
+"""Flags with which nothing is asked."""
 
 
 class InstallWithoutYes(Rule[Run]):
@@ -68,7 +65,11 @@ class InstallWithoutYes(Rule[Run]):
                 continue
             if found.action not in ("install", "upgrade", "remove") or found.assume_yes or found.has(*_SILENT):
                 continue
-            if command.piped or any(redirect.operator.startswith("<") for redirect in command.redirects):
+            if (
+                found.simulated
+                or command.piped
+                or any(redirect.operator.startswith("<") for redirect in command.redirects)
+            ):
                 continue
             if _is_configured(run):
                 return
