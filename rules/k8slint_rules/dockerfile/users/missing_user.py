@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.state import after
+from k8slint.dockerfile.step_down import steps_down
 from k8slint.dockerfile.tree import Dockerfile
-from k8slint.known_images import known_image
+from k8slint.images.known import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ class MissingUser(Rule[Dockerfile]):
     """No `USER` in the image, and its base runs as root, so the program does too: whoever breaks into it owns the container.
 
     Make a user and switch to it before `CMD`: `USER 1000`. Silent where the base image is not known, as it may have
-    switched already.
+    switched already, and where the build installs gosu or su-exec, with which the entrypoint becomes another user.
     """
 
     name = "missing-user"
@@ -30,6 +31,10 @@ class MissingUser(Rule[Dockerfile]):
             'FROM node:22 AS build\nUSER node\nRUN make\nFROM «debian:12»\nCOPY --from=build /app /app\nCMD ["/app"]\n'
         ),
         Good('FROM debian:12\nUSER 1000\nCMD ["/app"]\n'),
+        Good(
+            'FROM alpine:3.22\nRUN apk add --no-cache su-exec\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+            why="The script starts the program as another user.",
+        ),
         Good("FROM gcr.io/distroless/static:nonroot\nCOPY app /\n", why="The base image has switched."),
         Good("FROM example/base:1\nCOPY app /\n", why="It may have."),
     )
@@ -39,7 +44,7 @@ class MissingUser(Rule[Dockerfile]):
         if stage is None:
             return
         state = after(stage)
-        if state.user is not None or state.windows:
+        if state.user is not None or state.windows or steps_down(stage):
             return
         place = stage.from_
         while stage.base is not None:

@@ -6,24 +6,11 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.state import after
-from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint, Stage
+from k8slint.dockerfile.step_down import steps_down
+from k8slint.dockerfile.tree import Dockerfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_DROPPING = (
-    "gosu",
-    "su-exec",
-    "setpriv",
-    "runuser",
-    "s6-setuidgid",
-    "s6-svscan",
-    "/init",
-    "/sbin/init",
-    "setuidgid",
-    "chpst",
-)
-"""Programs that start as root in order to become somebody else."""
 
 
 class RootUser(Rule[Dockerfile]):
@@ -31,7 +18,8 @@ class RootUser(Rule[Dockerfile]):
     hole behind it. A pod with `runAsNonRoot: true` does not start.
 
     Switch back to another user behind what needs root, with its number (`USER 1000`), so that Kubernetes can tell. Silent
-    where the entrypoint names a program that gives up root, such as gosu; an image without any `USER` is `missing-user`.
+    where the entrypoint names a program that gives up root, such as gosu, or the build installs one; an image without any
+    `USER` is `missing-user`.
     """
 
     name = "root-user"
@@ -57,18 +45,6 @@ class RootUser(Rule[Dockerfile]):
         if user is None or state.windows:
             return
         value = user.expand(state.env)
-        if value is not None and value.partition(":")[0] in ("root", "0") and not _drops(stage):
+        if value is not None and value.partition(":")[0] in ("root", "0") and not steps_down(stage):
             message = f"the container runs as `{value}`; end with a `USER` that is not root"
             yield self.finding(user.span, message)
-
-
-def _drops(stage: Stage | None) -> bool:
-    """Whether what a stage starts speaks of a program that gives up root."""
-    while stage is not None:
-        for instruction in stage.instructions:
-            if isinstance(instruction, (Cmd, Entrypoint)):
-                for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
-                    if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
-                        return True
-        stage = stage.base
-    return False
