@@ -50,6 +50,23 @@ def insert_before(instruction: Instruction, text: str) -> Edit:
     return Edit(Span(at, at), text.replace("\n", source.newline) + source.newline)
 
 
+def insert_before_start(started: Instruction, text: str) -> Edit:
+    """New lines before a CMD or ENTRYPOINT, the other one where it stands right above, and the comments above that."""
+    stage, first = started.stage, started
+    at = 0 if stage is None else stage.position(started)
+    while stage is not None and at and stage.instructions[at - 1].keyword in ("CMD", "ENTRYPOINT"):
+        at -= 1
+        first = stage.instructions[at]
+    source = started.source
+    start = (first.onbuild or first).block.start
+    while start:
+        above = source.text.rfind("\n", 0, start - 1) + 1
+        if not source.text[above:start].lstrip(" \t").startswith("#"):
+            break
+        start = above
+    return Edit(Span(start, start), text.replace("\n", source.newline) + source.newline)
+
+
 def delete_instruction(instruction: Instruction) -> Edit:
     """Takes out its whole lines; of a trigger, those of its ONBUILD."""
     text = instruction.source.text

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Project, Related, Rule, Severity
-from k8slint.known_programs import listening
-from k8slint.port_uses import of_container, of_service
+from k8slint.images.listening import listening
+from k8slint.project.port_uses import of_container, of_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.built_image import BuiltImage
-    from k8slint.port_uses import PortUse
-    from k8slint.ties import Tie
+    from k8slint.project.built_image import BuiltImage
+    from k8slint.project.port_uses import PortUse
+    from k8slint.project.ties import Tie
 
 
 class UnexposedContainerPort(Rule[Project]):
@@ -37,7 +37,9 @@ class UnexposedContainerPort(Rule[Project]):
     examples = (
         Bad(
             {
-                "site/Dockerfile": 'FROM python:3.13\nCOPY . /app\nCMD «["python", "/app/server.py"]»\n',
+                "site/Dockerfile": (
+                    'FROM python:3.13\nCOPY . /app\n# serves\nENTRYPOINT ["python"]\nCMD «["/app/server.py"]»\n'
+                ),
                 "site.yaml": """\
 apiVersion: v1
 kind: Pod
@@ -55,7 +57,8 @@ spec:
             },
             fixed={
                 "site/Dockerfile": (
-                    'FROM python:3.13\nCOPY . /app\nEXPOSE 8080 9090/udp\nCMD ["python", "/app/server.py"]\n'
+                    "FROM python:3.13\nCOPY . /app\nEXPOSE 8080 9090/udp\n# serves\n"
+                    'ENTRYPOINT ["python"]\nCMD ["/app/server.py"]\n'
                 )
             },
         ),
@@ -112,12 +115,12 @@ def _command(image: BuiltImage) -> tuple[str, ...]:
 
 def _fix(project: Project, place: Place, ports: str) -> Fix | None:
     """`EXPOSE` in front of the instruction that starts the program."""
-    from k8slint.dockerfile.edits import insert_before
+    from k8slint.dockerfile.edits import insert_before_start
     from k8slint.dockerfile.instructions import Cmd, Entrypoint
 
     dockerfile = project.reread.dockerfile(place.path)
     for instruction in () if dockerfile is None else dockerfile.instructions:
         if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == place.span:
-            edit = insert_before(instruction, f"EXPOSE {ports}")
+            edit = insert_before_start(instruction, f"EXPOSE {ports}")
             return Fix(f"expose {ports}", (edit,), Applicability.SAFE)
     return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.built_image import BuiltImage
-from k8slint.dockerfile.edits import insert_before
+from k8slint.project.built_image import BuiltImage
+from k8slint.dockerfile.edits import insert_before_start
 from k8slint.dockerfile.facts import read
 from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint, Expose, ShellInstruction, Stage
-from k8slint.known_programs import listening
+from k8slint.images.listening import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ class MissingExpose(Rule[Dockerfile]):
     examples = (
         Bad(
             'FROM python:3.13\nCOPY . .\n# start\nCMD «["uvicorn", "app:app", "--port", "8080"]»\n',
-            fixed='FROM python:3.13\nCOPY . .\n# start\nEXPOSE 8080\nCMD ["uvicorn", "app:app", "--port", "8080"]\n',
+            fixed='FROM python:3.13\nCOPY . .\nEXPOSE 8080\n# start\nCMD ["uvicorn", "app:app", "--port", "8080"]\n',
         ),
         Bad(
             "FROM python:3.13\nCMD «flask run --host 0.0.0.0»\n",
@@ -74,7 +74,7 @@ class MissingExpose(Rule[Dockerfile]):
                 f"`{program}` listens on {found.port} unless it is configured otherwise, and no `EXPOSE` says so; add"
                 f" `EXPOSE {found.port}`"
             )
-        edit = insert_before(started, f"EXPOSE {found.port}")
+        edit = insert_before_start(started, f"EXPOSE {found.port}")
         applicability = Applicability.SAFE if found.certain else Applicability.UNSAFE
         fix = Fix(f"expose {found.port}", (edit,), applicability)
         yield self.finding(started.command_span, message, fix=fix)
