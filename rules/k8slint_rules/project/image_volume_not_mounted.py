@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
-from k8slint.built_image import covers
+from k8slint.project.built_image import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Mount
     from k8slint.source import Span
-    from k8slint.ties import Tie
+    from k8slint.project.ties import Tie
 
 
-_SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")  # noqa: S108
+_SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")
 """Folders of what need not outlive a container (Filesystem Hierarchy Standard 3.0)."""
 
 
@@ -96,7 +96,11 @@ spec:
             return
         for volume in volumes:
             wanted = volume.value
-            if wanted is None or wanted.startswith(_SCRATCH) or any(covers(at, wanted) or covers(wanted, at) for at in paths if at is not None):
+            if (
+                wanted is None
+                or wanted.startswith(_SCRATCH)
+                or any(covers(at, wanted) or covers(wanted, at) for at in paths if at is not None)
+            ):
                 continue
             message = f"nothing is mounted at `{wanted}`, a volume of the image, so its data goes with the container; mount one"
             yield self.finding(Place(path, span), message, related=tie.related(volume.span, "declared here"))

@@ -66,6 +66,7 @@ class LargeBaseImage(Rule[Stage]):
             why="It does not ship.",
         ),
         Good("FROM example.com/team/python:3.13\n", why="Another image of that name."),
+        Good("FROM php:8.4-apache\n", why="With Apache there is no smaller one."),
         Good("FROM mongo:8\n", why="There is no smaller one."),
     )
 
@@ -79,8 +80,8 @@ class LargeBaseImage(Rule[Stage]):
             return
         tag = image.tag or "latest"
         parts = tag.lower().split("-")
-        if any(part.startswith(_LEAN) for part in parts):
-            return
+        if any(part.startswith(_LEAN) for part in parts) or (name == "php" and "apache" in parts):
+            return  # php with Apache comes on Debian alone
         known = " or ".join(f"`-{ending}`" for ending in endings.split())
         yield self.finding(
             from_.image.span, f"`{name}` also comes with {known}, which is much smaller; see whether that does"
