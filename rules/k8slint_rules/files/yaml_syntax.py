@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class YamlSyntax(Rule[Problem]):
-    """kubectl cannot read this document, and refuses the whole file with it.
+    """Neither kubectl nor Compose can read this document, and they refuse the whole file with it.
 
     The message says what stands in the way. The file's other documents are linted all the same.
     """

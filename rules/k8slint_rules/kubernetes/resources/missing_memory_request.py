@@ -26,7 +26,13 @@ class MissingMemoryRequest(Rule[Container]):
     category = "reliability"
     severity = Severity.WARNING
     profile = "strict"
-    aliases = ("polaris:memoryRequestsMissing", "checkov:CKV_K8S_12", "trivy:KSV-0016")
+    aliases = (
+        "kube-linter:unset-memory-requirements",
+        "kube-score:container-resources",
+        "polaris:memoryRequestsMissing",
+        "checkov:CKV_K8S_12",
+        "trivy:KSV-0016",
+    )
     examples = (
         Bad(
             """\
