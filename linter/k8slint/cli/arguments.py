@@ -8,7 +8,7 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 _EPILOG = """\
 exit codes:
@@ -30,6 +30,9 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=_width())
 
 
+_STYLE: dict[str, Any] = {"epilog": _EPILOG, "formatter_class": _Help, "allow_abbrev": False}
+
+
 def _width() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns[:4]) > 10:
@@ -42,28 +45,30 @@ def _width() -> int:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
-    return _parser(argv).parse_args(argv)
+    name = argv[0] if argv else ""
+    if name not in _COMMANDS:
+        return _whole().parse_args(argv)
+    text, declare = _COMMANDS[name]
+    command = _Parser(prog=f"k8slint {name}", description=text, **_STYLE)
+    declare(command)
+    options = command.parse_args(argv[1:])
+    options.command = name
+    return options
 
 
-def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of a command line: all commands, with the options of those whose names occur in it."""
+def _whole() -> argparse.ArgumentParser:
+    """All commands, for help and for what names none."""
     from k8slint import __version__
 
     parser = _Parser(
         prog="k8slint",
         description="Lints Dockerfiles and Kubernetes manifests as one system, and repairs what can be repaired exactly.",
-        epilog=_EPILOG,
-        formatter_class=_Help,
-        allow_abbrev=False,
+        **_STYLE,
     )
     parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="k8slint")
     for name, (text, declare) in _COMMANDS.items():
-        command = commands.add_parser(
-            name, help=text, description=text, epilog=_EPILOG, formatter_class=_Help, allow_abbrev=False
-        )
-        if name in argv:
-            declare(command)
+        declare(commands.add_parser(name, help=text, description=text, **_STYLE))
     return parser
 
 
