@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from k8slint import document
+from k8slint import budget, document
 from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
 from k8slint.record import Record, replace
 from k8slint.source import DecodeError, Position, Range, Source
@@ -171,28 +171,38 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         return unreadable(path, problem, plan, line=error.line)
     reports = Reports(path)
     try:
-        parsed = document.read(source, kind)
-        fatal = _problems(parsed.problems, plan, reports, source)
-        for subject in parsed.subjects(plan.wants):
-            for rule in plan.rules_for(subject.__class__):
-                reports.run(rule, subject)
-            if len(reports.findings) > MAX_FINDINGS:
-                fatal += _problems([_too_many(reports)], plan, reports, source)
-                break
-        suppressions = parsed.suppressions()
-        facts = parsed.facts()
+        return budget.within(lambda: _analysed(source, kind, plan, reports))
+    except budget.Exceeded as error:
+        problem = Problem("input-limit", NOWHERE, f"{error}; what is left of the file was not linted", fatal=True)
+        del reports.findings[MAX_FINDINGS:]
+        fatal = _problems([problem], plan, reports, source)
+        return Analysis(
+            path, "other", None, located(reports.findings, source), (), None, tuple(reports.failures), tuple(fatal)
+        )
     except (Exception, RecursionError, MemoryError) as error:
         failure = Failure(path, 0, f"could not be linted: {describe(error)}", trace())
+        del reports.findings[MAX_FINDINGS:]
         return Analysis(
             path, "other", None, located(reports.findings, source), (), None, (*reports.failures, failure), ()
         )
+
+
+def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analysis:
+    parsed = document.read(source, kind)
+    fatal = _problems(parsed.problems, plan, reports, source)
+    for subject in parsed.subjects(plan.wants):
+        for rule in plan.rules_for(subject.__class__):
+            reports.run(rule, subject)
+        if len(reports.findings) > MAX_FINDINGS:
+            fatal += _problems([_too_many(reports)], plan, reports, source)
+            break
     return Analysis(
-        path,
+        source.path,
         parsed.kind,
         parsed.aside,
         located(reports.findings, source),
-        suppressions,
-        facts,
+        parsed.suppressions(),
+        parsed.facts(),
         tuple(reports.failures),
         tuple(fatal),
     )

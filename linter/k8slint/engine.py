@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint import suppress
+from k8slint import budget, suppress
 from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
 from k8slint.config import Settings
-from k8slint.discover import classify
+from k8slint.files.discover import classify
+from k8slint.files.globs import Globs
 from k8slint.finding import Finding, Related, Severity
-from k8slint.globs import Globs
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from k8slint.analyse import Analysed
-    from k8slint.discover import Tree
+    from k8slint.files.discover import Tree
     from k8slint.fixer import FixResult
     from k8slint.rule import Rule
 
     Lookup = Callable[[str], Source | None]
     """The source of a path, for lines and columns of what project rules find; None when it cannot be had."""
+
+
+_FILES_A_SECOND = 250
+"""How much longer project rules may take with every file; they need a tenth of that."""
 
 
 class Result(Record):
@@ -134,11 +138,20 @@ class Engine:
         from k8slint.project import Project
 
         reports = Reports("")
-        try:
+        running = ""
+
+        def run() -> None:
+            nonlocal running
             facts = [analysis.facts for analysis in analyses if analysis.facts is not None]
             project = Project(facts, images=self.settings.images, tree=tree)
             for rule in rules:
+                running = rule.name
                 reports.run(rule, project)
+
+        try:
+            budget.within(run, budget.SECONDS + len(analyses) / _FILES_A_SECOND)
+        except budget.Exceeded as error:
+            failures.append(Failure("", 0, f"the project {error}, in rule `{running}`; later rules were not run"))
         except (Exception, RecursionError, MemoryError) as error:
             message = f"the project could not be linted: {describe(error)}"
             failures.append(Failure("", 0, message, trace()))
@@ -183,7 +196,7 @@ class Engine:
 
     def check(self, texts: Mapping[str, str | bytes]) -> Result:
         """Lints texts that together are the whole project."""
-        from k8slint.discover import MemoryTree
+        from k8slint.files.discover import MemoryTree
 
         analyses = [self.analyse(path, data) for path, data in texts.items()]
         return self.conclude(analyses, _lookup(texts), tree=MemoryTree(texts))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import document
 from k8slint.analyse import Failure
-from k8slint.discover import classify
 from k8slint.edit import Applicability, OverlappingEdits, apply
+from k8slint.files.discover import classify
 from k8slint.record import Record
 from k8slint.source import BOM, DecodeError, Source
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from k8slint.analyse import Analysed
-    from k8slint.discover import Tree
     from k8slint.edit import Fix
     from k8slint.engine import Engine, Lookup, Result
+    from k8slint.files.discover import Tree
     from k8slint.finding import Finding
 
 MAX_ROUNDS = 10
@@ -68,7 +68,7 @@ def fix_texts(
     which are context and stay as they are (`source` looks up their texts). `tree` is what lies around the texts; default
     they are everything there is.
     """
-    from k8slint.filetree import EditedTree, MemoryTree
+    from k8slint.files.tree import EditedTree, MemoryTree
 
     floor = Applicability.UNSAFE if unsafe else Applicability.SAFE
     known = {analysis.path: analysis for analysis in analyses}

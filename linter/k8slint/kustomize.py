@@ -5,8 +5,8 @@ Fields after sigs.k8s.io/kustomize/api/types (Kustomization, Patch, Label), kust
 
 from __future__ import annotations
 
-from k8slint.confine import folder, is_remote, join
 from k8slint.facts import ImageOverride, KustomizationFacts, Text
+from k8slint.files.confine import folder, is_remote, join
 from k8slint.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False

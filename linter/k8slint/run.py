@@ -7,7 +7,7 @@ import time
 
 from k8slint import files
 from k8slint.analyse import Failure, unreadable
-from k8slint.discover import DiskTree
+from k8slint.files.discover import DiskTree
 from k8slint.finding import NOWHERE, Problem
 from k8slint.record import Record
 from k8slint.source import Source
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from k8slint.analyse import Analysed, Analysis
     from k8slint.cache import Cache
-    from k8slint.discover import Discovery, FoundFile
     from k8slint.engine import Engine, Lookup, Result
+    from k8slint.files.discover import Discovery, FoundFile
     from k8slint.finding import Finding
 
     Progress = Callable[[int, int], None]

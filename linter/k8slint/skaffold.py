@@ -5,8 +5,8 @@ After skaffold.dev/docs/references/yaml (v4beta13): `build.artifacts`. Profiles 
 
 from __future__ import annotations
 
-from k8slint.confine import folder, is_remote, join
 from k8slint.facts import Build, SkaffoldFacts, Text
+from k8slint.files.confine import folder, is_remote, join
 from k8slint.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
 
 
 class Witness:

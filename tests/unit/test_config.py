@@ -13,8 +13,8 @@ import pytest
 
 from k8slint import config
 from k8slint.config import ConfigError, Settings, find, from_data, read, schema
-from k8slint.config_schema import accepts
-from k8slint.config_toml import places
+from k8slint.config.toml import places
+from k8slint.config.validation import accepts
 from k8slint.registry import Registry, RuleEntry
 
 OPTIONS = {

@@ -4,7 +4,7 @@ import pytest
 
 from k8slint.dockerfile import dockerignore
 from k8slint.dockerfile.dockerignore import Dockerignore
-from k8slint.filetree import MemoryTree
+from k8slint.files.tree import MemoryTree
 
 
 @pytest.mark.parametrize(

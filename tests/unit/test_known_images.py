@@ -1,8 +1,8 @@
 import pytest
 
-from k8slint.image_name import split_image
-from k8slint.known_images import is_published, known_image
-from k8slint.known_programs import Listening, address_port, asked_port, listening
+from k8slint.images.known import is_published, known_image
+from k8slint.images.listening import Listening, address_port, asked_port, listening
+from k8slint.images.name import split_image
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from k8slint import kustomize
-from k8slint.confine import folder, is_remote, join, name
+from k8slint.files.confine import folder, is_remote, join, name
 from k8slint.source import Source
 from k8slint.yaml.documents import parse
 

@@ -3,10 +3,10 @@
 import pytest
 
 from k8slint.edit import apply
-from k8slint.filetree import EditedTree, MemoryTree
+from k8slint.files.tree import EditedTree, MemoryTree
 from k8slint.project import Project
-from k8slint.project_edits import insert_behind, remove_value, replace_value
-from k8slint.reread import Reread
+from k8slint.project.edits import insert_behind, remove_value, replace_value
+from k8slint.project.reread import Reread
 from k8slint.source import Place, Source, Span
 from k8slint.yaml.documents import parse
 from k8slint.yaml.locate import entry_of_value

@@ -4,7 +4,7 @@ import pytest
 
 from k8slint.config import Settings
 from k8slint.engine import Engine, registry
-from k8slint.filetree import MemoryTree
+from k8slint.files.tree import MemoryTree
 from k8slint.project import MAX_CONTAINERS, Project
 
 DOCKERFILE = "FROM alpine:3.20\nEXPOSE 80\n"

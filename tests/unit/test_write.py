@@ -17,8 +17,8 @@ import time
 
 import pytest
 
-from k8slint import write as module
-from k8slint.write import WriteError, write
+from k8slint.files import write as module
+from k8slint.files.write import WriteError, write
 
 OLD, NEW = b"FROM alpine\n", b"FROM alpine:3.20\r\nRUN true"
 
@@ -312,7 +312,7 @@ def test_a_limit_on_file_size(file):
     code = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
-from k8slint.write import WriteError, write
+from k8slint.files.write import WriteError, write
 try:
     write({str(file)!r}, {OLD!r}, b"x" * 5000, root={str(file.parent)!r})
 except WriteError as error:
@@ -327,7 +327,7 @@ except WriteError as error:
 
 LOOP = """
 import sys
-from k8slint.write import write
+from k8slint.files.write import write
 old, new = b"a" * 200_000, b"b" * 150_000
 print("ready", flush=True)
 while True:

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
 
         out.write(encode(schema(registry), indent=2) + "\n")
     else:
-        from k8slint.discover import start_of
+        from k8slint.files.discover import start_of
 
         settings = project.settings_of(_without_selection(options), registry, start_of([]))
         chosen = registry.choose(

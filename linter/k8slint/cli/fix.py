@@ -69,7 +69,7 @@ def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
 def _fixed(
     found: project.Project, outcome: Outcome, texts: Mapping[str, bytes], options: argparse.Namespace
 ) -> FixResult:
-    from k8slint.discover import DiskTree
+    from k8slint.files.discover import DiskTree
     from k8slint.fixer import fix_texts
 
     asker = None
@@ -99,7 +99,7 @@ def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
 
 def _write(changes: list[Change], root: str, failures: list[Failure]) -> set[str]:
     """Writes each file whole or not at all. The paths that were written."""
-    from k8slint.write import WriteError, write
+    from k8slint.files.write import WriteError, write
 
     written = set()
     for change in changes:

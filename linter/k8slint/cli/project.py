@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from k8slint.analyse import Failure
     from k8slint.config import Settings
-    from k8slint.discover import Discovery
     from k8slint.engine import Engine
+    from k8slint.files.discover import Discovery
     from k8slint.registry import Registry
     from k8slint.report import Output
     from k8slint.run import Given
@@ -50,7 +50,7 @@ def registry_of(options: argparse.Namespace) -> Registry:
 def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> Settings:
     """The settings of the config file, overridden by those of the command line. Raises `ConfigError` and `UsageError`."""
     from k8slint import config
-    from k8slint.discover import root_of
+    from k8slint.files.discover import root_of
 
     if options.config is not None and options.isolated:
         raise UsageError("`--config` and `--isolated` exclude each other")
@@ -90,8 +90,8 @@ def _words(given: Iterable[str] | None) -> tuple[str, ...] | None:
 
 def open_project(options: argparse.Namespace) -> Project:
     """Reads config and rules, and finds the files. Raises `ConfigError`, `UnknownRule` and `UsageError`."""
-    from k8slint.discover import Discovery, discover, start_of
     from k8slint.engine import Engine
+    from k8slint.files.discover import Discovery, discover, start_of
 
     paths: list[str] = list(options.paths)
     standard_input = "-" in paths

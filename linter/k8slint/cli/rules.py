@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     chosen = registry.entries
     asked = options.select or options.ignore or options.extend_select or options.profile or options.config
     if asked:
-        from k8slint.discover import start_of
+        from k8slint.files.discover import start_of
 
         settings = project.settings_of(options, registry, start_of([]))
         chosen = registry.choose(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from k8slint.compose.forms import TMPFS, UNKNOWN, interpolate, shell_words, split_command
 from k8slint.compose.references import adds_others, defined, missing
-from k8slint.confine import folder, is_remote, join
 from k8slint.facts import Argv, Build, ComposeFacts, ComposeService, ContainerPort, Mount, Text
+from k8slint.files.confine import folder, is_remote, join
 from k8slint.record import replace
 from k8slint.source import Span
 from k8slint.yaml.tree import Mapping, Scalar, Sequence

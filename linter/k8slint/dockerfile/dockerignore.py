@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import posixpath
 
-from k8slint.globs import Globs
+from k8slint.files.globs import Globs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
 
 _EVERYTHING = frozenset(("*", "**", "**/*", "."))
 

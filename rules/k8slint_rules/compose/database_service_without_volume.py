@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
 from k8slint.compose.forms import interpolate, split_command
-from k8slint.known_images import known_image
+from k8slint.images.known import known_image
 from k8slint.yaml.tree import Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.known_images import KnownImage
+    from k8slint.images.known import KnownImage
     from k8slint.yaml.tree import Node
 
 _SERVERS = frozenset(

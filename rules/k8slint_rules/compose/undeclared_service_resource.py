@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Place, Project, Rule, Severity
-from k8slint.compose_names import undefined
-from k8slint.confine import folder, join
+from k8slint.compose.names import undefined
+from k8slint.files.confine import folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

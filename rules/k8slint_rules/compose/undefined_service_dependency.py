@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.compose_names import undefined
+from k8slint.compose.names import undefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

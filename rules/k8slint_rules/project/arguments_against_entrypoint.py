@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Argv
-    from k8slint.ties import Tie
+    from k8slint.project.ties import Tie
 
 _RUNS_OTHERS = frozenset(
     (

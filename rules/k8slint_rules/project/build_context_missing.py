@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
-from k8slint.confine import folder, join
+from k8slint.files.confine import folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Build
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
 
 
 class BuildContextMissing(Rule[Project]):

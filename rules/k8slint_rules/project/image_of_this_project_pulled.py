@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Rule, Severity
-from k8slint.image_name import split_image
-from k8slint.project_edits import insert_behind, replace_value
-from k8slint.retagged import Retagged
+from k8slint.images.name import split_image
+from k8slint.project.edits import insert_behind, replace_value
+from k8slint.project.retagged import Retagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Mount
-    from k8slint.source import Span
     from k8slint.project.ties import Tie
+    from k8slint.source import Span
 
 
 _SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")

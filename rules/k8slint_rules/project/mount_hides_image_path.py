@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
-from k8slint.built_image import covers
 from k8slint.compose.forms import mount_kind
-from k8slint.confine import folder, join
+from k8slint.files.confine import folder, join
+from k8slint.project.built_image import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.built_image import BuiltImage, Need
     from k8slint.facts import Mount
     from k8slint.project import RunningContainer, RunningService
-    from k8slint.ties import Tie
+    from k8slint.project.built_image import BuiltImage, Need
+    from k8slint.project.ties import Tie
 
 _EMPTY = ("emptyDir", "claimTemplate", "persistentVolumeClaim")
 _FILLED = ("configMap", "secret", "projected", "downwardAPI")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
-from k8slint.port_evidence import may_listen
-from k8slint.port_uses import of_container, of_service
+from k8slint.project.port_evidence import may_listen
+from k8slint.project.port_uses import of_container, of_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import ComposeService, ContainerFact
-    from k8slint.port_uses import PortUse
-    from k8slint.ties import Tie
+    from k8slint.project.port_uses import PortUse
+    from k8slint.project.ties import Tie
 
 
 class PortNotExposed(Rule[Project]):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Related, Rule, Severity
-from k8slint.built_image import BuiltImage
-from k8slint.known_programs import asked_port, listening
-from k8slint.port_evidence import command_lines, may_listen
+from k8slint.images.listening import asked_port, listening
+from k8slint.project.built_image import BuiltImage
+from k8slint.project.port_evidence import command_lines, may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import ComposeService, ContainerFact, Probe
     from k8slint.project import RunningContainer
+    from k8slint.project.ties import Tie
     from k8slint.source import Span
-    from k8slint.ties import Tie
 
 _HOOKS = ("preStop", "postStart")
 _CONTENT = ("/usr/share/nginx/html", "/var/www", "/usr/local/apache2/htdocs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Related, Rule, Severity
-from k8slint.project_edits import replace_value
+from k8slint.project.edits import replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile.state import before
 from k8slint.dockerfile.tree import Run
-from k8slint.known_images import known_image
+from k8slint.images.known import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
 from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run
 from k8slint.dockerfile.tree import Stage
+from k8slint.shell.names import names
 from k8slint.shell.packages import invocation
 
 if TYPE_CHECKING:
@@ -14,45 +15,13 @@ if TYPE_CHECKING:
 
     from k8slint.shell.packages import Package
 
-_TOOLS = frozenset(
-    (
-        *(
-            "build-base",
-            "build-essential",
-            "base-devel",
-            "alpine-sdk",
-            "gcc",
-            "g++",
-            "gcc-c++",
-            "clang",
-            "make",
-            "gmake",
-        ),
-        *(
-            "cmake",
-            "meson",
-            "ninja-build",
-            "samurai",
-            "autoconf",
-            "automake",
-            "libtool",
-            "bison",
-            "flex",
-            "maven",
-            "gradle",
-        ),
-        *(
-            "openjdk-17-jdk-headless",
-            "openjdk-21-jdk-headless",
-            "default-jdk",
-            "default-jdk-headless",
-            "golang",
-            "golang-go",
-        ),
-        *("rustc", "cargo", "go", "dpkg-dev", "rpm-build"),
-    )
+_TOOLS = names(
+    "build-base build-essential base-devel alpine-sdk gcc g++ gcc-c++ clang make gmake cmake meson ninja-build samurai"
+    " autoconf automake libtool bison flex maven gradle openjdk-17-jdk-headless openjdk-21-jdk-headless default-jdk"
+    " default-jdk-headless golang golang-go rustc cargo go dpkg-dev rpm-build"
 )
 """Compilers and what drives them, as Debian, Alpine, Fedora, openSUSE and Arch name the packages (November 2026)."""
+_SHELLS = names("sh bash ash dash zsh fish ksh")
 _DEVELOPMENT = ("dev", "devel", "build", "builder", "test", "tests", "debug", "ci", "base", "deps")
 
 
@@ -63,8 +32,8 @@ class BuildToolsInFinalImage(Rule[Stage]):
     Build in a stage of its own and copy the result: `FROM … AS build`, then `COPY --from=build`. Or remove the tools in the
     `RUN` that installs them: `apk add --virtual .build …  && make && apk del .build`.
 
-    Silent where the image starts nothing itself (a base for others), where the base image is a toolchain anyway, and where
-    something of a manager's is removed in the same `RUN`.
+    Silent where the image starts nothing itself (a base for others) or a shell (a place to build in), where the base image
+    is a toolchain anyway, and where something of a manager's is removed in the same `RUN`.
     """
 
     name = "build-tools-in-final-image"
@@ -91,6 +60,10 @@ class BuildToolsInFinalImage(Rule[Stage]):
             why="An image that starts nothing is there to build in.",
         ),
         Good(
+            'FROM debian:13\nRUN apt-get install -y build-essential\nENTRYPOINT ["bash"]\n',
+            why="So is one with a shell.",
+        ),
+        Good(
             'FROM python:3.13-slim\nRUN apt-get install -y libpq-dev\nCMD ["python"]\n',
             why="Headers alone build nothing.",
         ),
@@ -99,7 +72,8 @@ class BuildToolsInFinalImage(Rule[Stage]):
     def check(self, stage: Stage) -> Iterator[Finding]:
         if not stage.is_final or len(stage.dockerfile.stages) != 1 or stage.name in _DEVELOPMENT:
             return
-        if not any(isinstance(one, (Cmd, Entrypoint)) for one in stage.instructions) or _is_toolchain(stage):
+        started = [one for one in stage.instructions if isinstance(one, (Cmd, Entrypoint))]
+        if not started or _is_toolchain(stage) or all(_is_shell(one) for one in started):
             return
         found: list[tuple[str, Package]] = []
         tools = False
@@ -136,6 +110,12 @@ def _installed(run: Run) -> list[tuple[str, Package]]:
     return found
 
 
+def _is_shell(started: Cmd | Entrypoint) -> bool:
+    """Whether a shell is started for somebody to type into."""
+    words = started.arguments.strip("[] ").replace('"', "").split()
+    return len(words) == 1 and words[0].rpartition("/")[2] in _SHELLS
+
+
 def _is_toolchain(stage: Stage) -> bool:
     """Whether the base image brings compilers itself."""
     image = stage.image
@@ -145,16 +125,4 @@ def _is_toolchain(stage: Stage) -> bool:
     return name in _TOOLCHAINS or any(part in _DEVELOPMENT for part in (image.tag or "").replace(".", "-").split("-"))
 
 
-_TOOLCHAINS = (
-    "gcc",
-    "golang",
-    "rust",
-    "maven",
-    "gradle",
-    "buildpack-deps",
-    "haskell",
-    "swift",
-    "sdk",
-    "emsdk",
-    "clang",
-)
+_TOOLCHAINS = names("gcc golang rust maven gradle buildpack-deps haskell swift sdk emsdk clang")

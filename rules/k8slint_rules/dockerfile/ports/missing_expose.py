@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.project.built_image import BuiltImage
 from k8slint.dockerfile.edits import insert_before_start
 from k8slint.dockerfile.facts import read
 from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint, Expose, ShellInstruction, Stage
 from k8slint.images.listening import listening
+from k8slint.project.built_image import BuiltImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Project, Rule, Severity
 from k8slint.dockerfile.image import parse
-from k8slint.image_name import split_image
-from k8slint.retagged import Retagged
+from k8slint.images.name import split_image
+from k8slint.project.retagged import Retagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.known_images import KnownImage, known_image
+from k8slint.images.known import KnownImage, known_image
 from k8slint.kubernetes.containers import Container
 from k8slint.kubernetes.labels import known
 from k8slint.yaml.tree import Scalar

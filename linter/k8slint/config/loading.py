@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from k8slint.config_schema import Path
+    from k8slint.config.validation import Path
     from k8slint.finding import Problem
     from k8slint.yaml.tree import Node
 
@@ -163,7 +163,7 @@ def load_toml(path: str, data: bytes) -> Loaded:
     """`[tool.k8slint]` of a TOML file. Raises `ConfigError`."""
     import tomllib
 
-    from k8slint.config_toml import places
+    from k8slint.config.toml import places
 
     source = _source(path, data)
     loaded = Loaded(source)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from k8slint.confine import folder
+from k8slint.files.confine import folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from k8slint.facts import Requirement, Selector
-    from k8slint.filetree import Tree
-    from k8slint.overlays import Overlays
+    from k8slint.files.tree import Tree
     from k8slint.project import ProjectObject
+    from k8slint.project.overlays import Overlays
 
 MAX_VAGUE = 100
 """Pods with unknown labels that are compared with a selector; more leave every selection of the namespace open."""

@@ -7,9 +7,9 @@ may have must then lead to the same file.
 
 from __future__ import annotations
 
-from k8slint.confine import folder, join, name
+from k8slint.files.confine import folder, join, name
 from k8slint.finding import Related
-from k8slint.image_name import split_image
+from k8slint.images.name import split_image
 from k8slint.record import Record
 from k8slint.source import Place
 
@@ -17,9 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from k8slint.built_image import BuiltImage
     from k8slint.facts import Build, ComposeService, FileFacts, StageFact
-    from k8slint.overlays import Overlays
+    from k8slint.project.built_image import BuiltImage
+    from k8slint.project.overlays import Overlays
     from k8slint.source import Span
 
 MAX_BUILDS = 256
@@ -40,7 +40,7 @@ class Tie(Record):
 
     @property
     def image(self) -> BuiltImage:
-        from k8slint.built_image import BuiltImage
+        from k8slint.project.built_image import BuiltImage
 
         return BuiltImage(self.stages, self.stage)
 
@@ -165,7 +165,7 @@ class Ties:
         paths = self._by_folder.get(base_name, ())
         if len(paths) != 1:
             return None
-        from k8slint.known_images import is_published
+        from k8slint.images.known import is_published
 
         if is_published(image):
             return None

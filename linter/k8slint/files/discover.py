@@ -7,19 +7,19 @@ import stat
 from itertools import islice
 
 from k8slint import files
-from k8slint.classify import classify as classify
-from k8slint.classify import kind_by_name
-from k8slint.filetree import DiskTree as DiskTree
-from k8slint.filetree import MemoryTree as MemoryTree
-from k8slint.globs import Globs
-from k8slint.ignores import IgnoreFiles
+from k8slint.files.classify import classify as classify
+from k8slint.files.classify import kind_by_name
+from k8slint.files.globs import Globs
+from k8slint.files.ignores import IgnoreFiles
+from k8slint.files.tree import DiskTree as DiskTree
+from k8slint.files.tree import MemoryTree as MemoryTree
 from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from k8slint.filetree import Tree as Tree
+    from k8slint.files.tree import Tree as Tree
 
 MAX_DEPTH = 100
 """Folders below a folder that is walked."""

@@ -7,7 +7,7 @@ from k8slint.source import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.dockerfile.tree import Dockerfile
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
     from k8slint.yaml.documents import Stream
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint.config_schema import Path
+    from k8slint.config.validation import Path
 
 _TOKENS = r"""
     (?P<newline>\n)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from k8slint import files
-from k8slint.globs import Globs
+from k8slint.files.globs import Globs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from k8slint.built_image import BuiltImage
     from k8slint.facts import Argv, ComposeService, ContainerFact, Variable
+    from k8slint.project.built_image import BuiltImage
 
 
 def may_listen(image: BuiltImage, number: int, *, running: ContainerFact | ComposeService | None = None) -> bool:

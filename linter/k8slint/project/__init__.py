@@ -5,13 +5,13 @@ Every lookup goes through a table that is made once. What cannot be known is Non
 
 from __future__ import annotations
 
-from k8slint.confine import folder
-from k8slint.overlays import Overlays
+from k8slint.files.confine import folder
+from k8slint.project.overlays import Overlays
+from k8slint.project.reread import Reread
+from k8slint.project.selection import Selection
+from k8slint.project.ties import Tie, Ties
 from k8slint.record import Record
-from k8slint.reread import Reread
-from k8slint.selection import Selection
 from k8slint.source import Place
-from k8slint.ties import Tie, Ties
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         PodFact,
         Selector,
     )
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
     from k8slint.source import Span
 
 __all__ = ["Project", "ProjectObject", "RunningContainer", "RunningService", "Tie"]

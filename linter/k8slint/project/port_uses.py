@@ -48,7 +48,7 @@ def of_container(project: Project, running: RunningContainer) -> tuple[PortUse, 
 
 
 def of_service(running: RunningService) -> tuple[PortUse, ...] | None:
-    """The container side of what a Compose service publishes (`expose:` is only a remark); None when a number cannot be known."""
+    """The container side of what a Compose service publishes (`expose:` is only a remark); None when it cannot be known."""
     return _uses(running.path, running.service.published, "published port")
 
 

@@ -8,7 +8,7 @@ Dockerfile and without running them. What depends on the tag, or changed over th
 
 from __future__ import annotations
 
-from k8slint.image_name import split_image
+from k8slint.images.name import split_image
 from k8slint.record import Record
 
 TYPE_CHECKING = False

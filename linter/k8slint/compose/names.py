@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.confine import folder, name
+from k8slint.files.confine import folder, name
 from k8slint.source import Place
 
 TYPE_CHECKING = False

@@ -9,16 +9,16 @@ golang and node remove the curl and wget that they are built with was read in th
 
 from __future__ import annotations
 
-from k8slint.built_image import covers
-from k8slint.image_name import split_image
+from k8slint.images.name import split_image
+from k8slint.project.built_image import covers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from k8slint.built_image import BuiltImage
     from k8slint.dockerfile.instructions import Run
     from k8slint.dockerfile.tree import Dockerfile, Stage
+    from k8slint.project.built_image import BuiltImage
 
 _DISTROLESS_LACKS = frozenset(
     (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from k8slint.known_images import known_image
+from k8slint.images.known import known_image
 from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.facts import ExposedPort, StageFact, Text
-    from k8slint.known_images import KnownImage
+    from k8slint.images.known import KnownImage
     from k8slint.source import Span
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.image_name import split_image
+from k8slint.images.name import split_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from k8slint.confine import folder
+from k8slint.files.confine import folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from k8slint.facts import FileFacts, ImageOverride, KustomizationFacts
-    from k8slint.filetree import Tree
+    from k8slint.files.tree import Tree
 
 MAX_OVERLAYS = 256
 """Kustomizations above one file that are followed; more leave everything uncertain."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from k8slint.config_load import Loaded
-    from k8slint.config_schema import Mistake, Path
+    from k8slint.config.loading import Loaded
+    from k8slint.config.validation import Mistake, Path
     from k8slint.registry import Registry
 
 NAMES = (".k8slint.yaml", ".k8slint.yml")
@@ -97,14 +97,14 @@ def _is_ours(path: str) -> bool:
     if b"k8slint" not in data or len(data) > MAX_BYTES:
         # One that is too big is ours when it may be: reading it says so.
         return b"[tool.k8slint" in data
-    from k8slint.config_load import has_table
+    from k8slint.config.loading import has_table
 
     return has_table(data)
 
 
 def read(path: str, registry: Registry, *, root: str | None = None) -> Settings:
     """The settings of a config file: of `[tool.k8slint]` for a `.toml`, else of a YAML file. Raises `ConfigError`."""
-    from k8slint.config_load import load_toml, load_yaml
+    from k8slint.config.loading import load_toml, load_yaml
 
     place = shown(path)
     data = _bytes(path)
@@ -115,7 +115,7 @@ def read(path: str, registry: Registry, *, root: str | None = None) -> Settings:
 
 def from_data(data: Mapping[str, Any], registry: Registry) -> Settings:
     """Settings from data of the shape that a config file has. Raises `ConfigError`, without a line."""
-    from k8slint.config_load import load_data
+    from k8slint.config.loading import load_data
 
     loaded = load_data(data)
     _check(loaded, registry)
@@ -124,9 +124,9 @@ def from_data(data: Mapping[str, Any], registry: Registry) -> Settings:
 
 def schema(registry: Registry) -> dict[str, Any]:
     """JSON schema of a config file, for editors."""
-    from k8slint import config_schema
+    from k8slint.config import validation
 
-    return config_schema.schema(registry)
+    return validation.schema(registry)
 
 
 def shown(path: str) -> str:
@@ -148,11 +148,11 @@ def _bytes(path: str, limit: int = MAX_BYTES) -> bytes:
 
 def _check(loaded: Loaded, registry: Registry) -> None:
     """Raises the first mistake in the order of the text."""
-    from k8slint import config_schema
+    from k8slint.config import validation
 
-    if config_schema.is_too_big(loaded.data):
-        raise loaded.error(0, f"more than {config_schema.MAX_VALUES:,} values; a config is smaller")
-    mistakes = list(config_schema.mistakes(config_schema.schema(registry), loaded.data))
+    if validation.is_too_big(loaded.data):
+        raise loaded.error(0, f"more than {validation.MAX_VALUES:,} values; a config is smaller")
+    mistakes = list(validation.mistakes(validation.schema(registry), loaded.data))
     if not mistakes:
         mistakes = [*_unknown_rules(loaded.data, registry), *_outside(loaded.data)]
     if mistakes:
@@ -179,7 +179,7 @@ def _unknown_rules(data: Mapping[str, Any], registry: Registry) -> Iterator[Mist
 
 def _outside(data: Mapping[str, Any]) -> Iterator[Mistake]:
     """Paths and globs that lead out of the project."""
-    from k8slint import confine
+    from k8slint.files import confine
 
     remedy = "write it from the config's folder on"
     for image, path in data.get("images", _NONE).items():
@@ -195,7 +195,7 @@ def _outside(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _settings(data: Mapping[str, Any], *, root: str, config_path: str | None) -> Settings:
-    from k8slint import confine
+    from k8slint.files import confine
 
     select = data.get("select")
     return Settings(
