@@ -14,13 +14,13 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+from k8slint import __version__, run
 from k8slint.config import Settings
-from k8slint.discover import discover
 from k8slint.engine import Engine, registry
+from k8slint.files.discover import discover
 from k8slint.report import Report
 from k8slint.report.paint import rich_text
 from k8slint.report.text import lines
-from k8slint import __version__, run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "output.svg"

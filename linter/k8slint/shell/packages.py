@@ -174,8 +174,8 @@ def _may_hold_flags(word: ShellWord) -> bool:
     return raw[0] == "$" and any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
 
 
-_QUIET_MEANS_YES = names("apt-get apt aptitude")
-"""apt-get(8): `-qq`, `-q -q` and `-q=2` imply `-y`."""
+_QUIET_MEANS_YES = names("apt-get apt")
+"""apt-get(8), "--quiet": `-qq`, `-q -q` and `-q=2` imply `-y`; aptitude(8) says that aptitude does not do so."""
 _SIMULATED = names("--simulate --just-print --dry-run --recon --no-act --print-uris --assumeno")
 
 

@@ -1,9 +1,17 @@
 """Package managers of distributions.
 
-Flags and subcommands after apt-get(8) 2.6 (tried), apk(8) 2.14, yum(8), dnf(8) 4, dnf5(8), zypper(8) 1.14 and pacman(8) 6.
-Caches: dnf5-caching(7); microdnf fills `/var/cache/yum` (rpm-software-management/microdnf issue 49); `apk add` without
-`--no-cache` leaves its indexes (nspcc-dev/neofs-node pull request 342). Official Debian images delete downloaded archives
-themselves (`/etc/apt/apt.conf.d/docker-clean`), so `apt-get install` is not said to leave any.
+Checked in November 2026. Tried: the subcommands of apt-get 2.6, which does not have `distclean` yet. Every flag that takes
+a value compared with the manual pages of Debian 12: apt-get(8) 2.6, aptitude(8) 0.8, dnf(8) 4.14, zypper(8) 1.14 and
+pacman(8) 6.0; apk's with apk(8) of apk-tools 3 (doc/apk.8.scd). Read, and not tried: the commands of yum(8)
+(rpm-software-management/yum, docs/yum.8), what `zypper clean` and `pacman -Sc` remove.
+
+Caches: dnf's in dnf(8), "Files"; dnf5's in its documentation (doc/misc/caching.7.rst); microdnf fills `/var/cache/yum` as
+users saw (rpm-software-management/microdnf issue 49); `apk add` without `--no-cache` leaves its indexes as users saw
+(docker-library/python pull request 330). Official Debian images delete downloaded archives themselves (docker-clean of
+debuerreotype's scripts/debuerreotype-minimizing-config), so `apt-get install` is not said to leave any. `pacman -Sc` is
+taken to empty its cache, although it keeps what is installed.
+
+Not checked with any source: tdnf and its cache, microdnf's and dnf5's own flags, yay, paru, apt-get's `distclean`.
 """
 
 from __future__ import annotations
@@ -23,6 +31,10 @@ _APT_VALUED = names(
     "-t --target-release --default-release -o --option -c --config-file -a --host-architecture -P "
     "--build-profiles --with-source"
 )
+_APTITUDE_VALUED = names(
+    "-t --target-release -o -w --width -F --display-format -O --sort -S --add-user-tag --add-user-tag-to "
+    "--remove-user-tag --remove-user-tag-from --group-by --log-file --log-level --show-package-names"
+)
 _APT_LISTS = "/var/lib/apt/lists"
 _APT_ARCHIVES = "/var/cache/apt"
 _APT_CLEANS = (
@@ -31,14 +43,14 @@ _APT_CLEANS = (
 )
 
 
-def _apt(name: str) -> Manager:
-    """`-qq`, `-q -q` and `-q=2` also answer yes, see `packages`."""
+def _apt(name: str, valued: frozenset[str] = _APT_VALUED) -> Manager:
+    """`-qq`, `-q -q` and `-q=2` of apt-get and apt also answer yes, see `packages`."""
     return Manager(
         name,
         names(name),
         _APT_ACTIONS,
         system=True,
-        valued=_APT_VALUED,
+        valued=valued,
         yes=names("-y --yes --assume-yes --force-yes"),
         version="=/",
         caches={"update": (_APT_LISTS,)},
@@ -90,7 +102,7 @@ def _rpm(name: str, programs: str, caches: tuple[str, ...]) -> Manager:
 SYSTEM = (
     _apt("apt-get"),
     _apt("apt"),
-    _apt("aptitude"),
+    _apt("aptitude", _APTITUDE_VALUED),
     Manager(
         "apk",
         names("apk"),
@@ -98,7 +110,7 @@ SYSTEM = (
         system=True,
         groups=names("cache"),
         valued=names(
-            "-t --virtual -X --repository -p --root --arch --keys-dir --repositories-file --wait --cache-dir "
+            "-t --virtual -X --repository --repository-config -p --root --arch --keys-dir --repositories-file --wait --cache-dir "
             "--cache-max-age --progress-fd --timeout -o --output"
         ),
         no_cache=names("--no-cache"),
@@ -126,7 +138,7 @@ SYSTEM = (
         yes=names("-y --no-confirm --non-interactive"),
         head_valued=names(
             "-c --config -D --reposd-dir -C --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir --releasever -R "
-            "--root --installroot -p --plus-repo --plus-content --userdata --opt"
+            "--root --installroot -p --plus-repo --plus-content --userdata"
         ),
         head_yes=names("-n --non-interactive"),
         version="=<>",

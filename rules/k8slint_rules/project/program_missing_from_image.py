@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Related, Rule, Severity
 from k8slint.compose.forms import shell_words
-from k8slint.images.programs import is_empty, surely_lacks
+from k8slint.project.programs import is_empty, surely_lacks
 from k8slint.project.built_image import BuiltImage
 
 if TYPE_CHECKING:
