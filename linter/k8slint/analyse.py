@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from k8slint.rule import Rule
     from k8slint.suppress import Suppression
 
+_CHARACTERS_A_SECOND = 2_500_000
+"""What a big file gets on top of the budget: about four times what it takes."""
 MAX_FINDINGS = 5_000
 """Findings of one file; a file with more is not worth reading to the end."""
 
@@ -171,7 +173,8 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         return unreadable(path, problem, plan, line=error.line)
     reports = Reports(path)
     try:
-        return budget.within(lambda: _analysed(source, kind, plan, reports))
+        seconds = budget.SECONDS + len(source.text) / _CHARACTERS_A_SECOND
+        return budget.within(lambda: _analysed(source, kind, plan, reports), seconds)
     except budget.Exceeded as error:
         problem = Problem("input-limit", NOWHERE, f"{error}; what is left of the file was not linted", fatal=True)
         del reports.findings[MAX_FINDINGS:]
