@@ -6,11 +6,10 @@ from k8slint.compose.forms import (
     interpolate,
     mount_kind,
     port_range,
-    shell_words,
-    split_command,
     split_port,
     split_volume,
 )
+from k8slint.shell.strings import shell_words, split_command
 from k8slint.source import Source
 from k8slint.yaml.documents import parse
 

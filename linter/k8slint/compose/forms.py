@@ -1,7 +1,6 @@
-"""The short forms of Compose values: interpolation, ports, volumes, command lines.
+"""The short forms of Compose values: interpolation, ports, volumes. `shell.strings` splits command lines.
 
-As compose-spec/compose-go reads them: template/template.go, format/volume.go, types/command.go (which splits with
-mattn/go-shellwords), and docker/go-connections nat/nat.go for ports.
+As compose-spec/compose-go reads them: template/template.go, format/volume.go, and docker/go-connections nat/nat.go for ports.
 """
 
 from __future__ import annotations
@@ -84,47 +83,6 @@ def _default(body: str) -> str | None:
     return body[at + 1 :] if body.startswith("-", at) else None
 
 
-def split_command(text: str) -> tuple[str, ...] | None:
-    """The words of a command given as one string: quotes and backslashes work, but no shell is involved.
-
-    None when the string holds an operator, a parenthesis, a backquote or an open quote: Compose refuses it or drops what
-    follows.
-    """
-    words: list[str] = []
-    word: list[str] = []
-    quote, started, at = "", False, 0
-    while at < len(text):
-        char = text[at]
-        at += 1
-        if char == "\\" and quote != "'":
-            if at == len(text):
-                return None
-            word.append({"t": "\t", "n": "\n"}.get(text[at], text[at]))
-            started = True
-            at += 1
-        elif quote:
-            if char == quote:
-                quote, started = "", True
-            else:
-                word.append(char)
-        elif char in " \t\r\n":
-            if started:
-                words.append("".join(word))
-                word, started = [], False
-        elif char in "'\"":
-            quote = char
-        elif char in ";&|<>()`":
-            return None
-        else:
-            word.append(char)
-            started = True
-    if quote:
-        return None
-    if started:
-        words.append("".join(word))
-    return tuple(words)
-
-
 def port_number(text: str) -> int | None:
     """A port as a number, None when it is none between 0 and 65535."""
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
@@ -174,16 +132,6 @@ def split_volume(text: str) -> tuple[tuple[int, int] | None, tuple[int, int], st
 def is_host_path(source: str) -> bool:
     """Whether the source of a short volume is a path of the host, as opposed to a volume's name."""
     return source[:1] in (".", "/", "~") or source.startswith("\\\\") or (source[1:2] == ":" and source[0].isalpha())
-
-
-def shell_words(text: str) -> tuple[str, ...] | None:
-    """The words of a shell text that is one simple command, an `|| exit 1` behind it left out; else None."""
-    head, operator, tail = text.partition("||")
-    if operator and not tail.strip().startswith(("exit", "false", "kill")):
-        return None
-    if any(char in head for char in "$`;&|<>()*?{}~\n#"):
-        return None
-    return split_command(head)
 
 
 def mount_kind(mount: Mount) -> str | None:

@@ -6,11 +6,12 @@ without words stand for "others may be there", as when a service extends one of 
 
 from __future__ import annotations
 
-from k8slint.compose.forms import TMPFS, UNKNOWN, interpolate, shell_words, split_command
+from k8slint.compose.forms import TMPFS, UNKNOWN, interpolate
 from k8slint.compose.references import adds_others, defined, missing
 from k8slint.facts import Argv, Build, ComposeFacts, ComposeService, ContainerPort, Mount, Text
 from k8slint.files.confine import folder, is_remote, join
 from k8slint.record import replace
+from k8slint.shell.strings import shell_words, split_command
 from k8slint.source import Span
 from k8slint.yaml.tree import Mapping, Scalar, Sequence
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
-from k8slint.compose.forms import interpolate, split_command
+from k8slint.compose.forms import interpolate
 from k8slint.images.known import known_image
+from k8slint.shell.strings import split_command
 from k8slint.yaml.tree import Scalar, Sequence
 
 if TYPE_CHECKING:

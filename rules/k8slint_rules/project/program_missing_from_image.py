@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Related, Rule, Severity
-from k8slint.compose.forms import shell_words
-from k8slint.project.programs import is_empty, surely_lacks
 from k8slint.project.built_image import BuiltImage
+from k8slint.project.programs import is_empty, surely_lacks
+from k8slint.shell.strings import shell_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
