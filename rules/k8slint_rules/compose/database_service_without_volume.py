@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
 from k8slint.compose.forms import interpolate
-from k8slint.images.known import known_image
+from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
 from k8slint.shell.strings import split_command
 from k8slint.yaml.tree import Scalar, Sequence
 
@@ -16,19 +16,7 @@ if TYPE_CHECKING:
     from k8slint.images.known import KnownImage
     from k8slint.yaml.tree import Node
 
-_SERVERS = frozenset(
-    (
-        "cassandra", "clickhouse-server", "cockroach", "docker-entrypoint.sh", "entrypoint.sh", "etcd", "influxd",
-        "mariadbd", "minio", "mongod", "mongos", "mysqld", "mysqld_safe", "neo4j", "postgres", "rabbitmq-server",
-        "redis-server", "rethinkdb", "server", "start", "start-single-node", "valkey-server",
-    )
-)  # fmt: skip
-"""Programs that serve the data, and subcommands of those that are the entrypoint."""
-
-_FOLDER_OPTIONS = ("datadir", "data-dir", "dbpath", "--dir", "path.data", "data_directory", "-D", "--store")
-_CACHES = ("redis", "valkey/valkey", "redis/redis-stack-server")
 _SAVED = ("appendonly yes", "--save ")
-_POSTGRES_DEFAULT = "/var/lib/postgresql"
 
 
 class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
@@ -88,15 +76,13 @@ volumes:
         image = service.image_text
         if image is None or image.value is None or _is_open(service):
             return
-        found = known_image(image.value)
-        if found is None or not found.database:
-            return
+        found = known_database(image.value)
         words = _words(service.node.get("command"))
-        if words is None or not _serves(words) or (found.name in _CACHES and not _saves(words)):
+        if found is None or words is None or not serves(words) or (may_cache(found) and not _saves(words)):
             return
         folder = _folder(service, found, words)
         mounted = [mount.target.value for mount in service.mounts]
-        if folder is None or None in mounted or any(_meet(path, folder) for path in mounted if path is not None):
+        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
             return
         message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
         yield self.finding(image.span, message)
@@ -123,28 +109,13 @@ def _words(command: Node | None) -> tuple[str, ...] | None:
     return tuple(word or "" for word in words) if words and None not in words else None
 
 
-def _serves(words: tuple[str, ...]) -> bool:
-    return not words or words[0].startswith("-") or words[0].rpartition("/")[2] in _SERVERS
-
-
 def _saves(words: tuple[str, ...]) -> bool:
     line = " ".join(words)
     return any(saved in line for saved in _SAVED) and '--save ""' not in line and "--save  " not in line + " "
 
 
-def _folder(service: ComposeServiceView, found: KnownImage, words: tuple[str, ...]) -> str | None:
+def _folder(service: ComposeServiceView, database: KnownImage, words: tuple[str, ...]) -> str | None:
     """Where the data is; None when that cannot be known."""
-    if any(option in word for word in words for option in _FOLDER_OPTIONS):
-        return None
-    if found.ports == (5432,):
-        for variable in service.environment:
-            if variable.name == "PGDATA":
-                return variable.value
-        return found.data[0] if found.data else _POSTGRES_DEFAULT
-    return found.data[0] if found.data else None
-
-
-def _meet(path: str, folder: str) -> bool:
-    """Whether a mount holds a folder, or a part of it."""
-    path, folder = path.rstrip("/"), folder.rstrip("/")
-    return path in ("", folder) or folder.startswith(path + "/") or path.startswith(folder + "/")
+    moved = next((variable for variable in service.environment if variable.name == "PGDATA"), None)
+    folder = data_folder(database, words)
+    return moved.value if moved is not None and folder is not None and reads_pgdata(database) else folder

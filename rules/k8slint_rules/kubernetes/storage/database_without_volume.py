@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.images.known import KnownImage, known_image
+from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
 from k8slint.kubernetes.containers import Container
 from k8slint.kubernetes.labels import known
 from k8slint.yaml.tree import Scalar
@@ -13,17 +13,8 @@ from k8slint.yaml.tree import Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SERVERS = frozenset(
-    (
-        "cassandra", "clickhouse-server", "cockroach", "docker-entrypoint.sh", "entrypoint.sh", "etcd", "influxd",
-        "mariadbd", "minio", "mongod", "mongos", "mysqld", "mysqld_safe", "neo4j", "postgres", "rabbitmq-server",
-        "redis-server", "rethinkdb", "valkey-server",
-    )
-)  # fmt: skip
-"""Programs that serve the data; with any other one the container is a client, a backup or a test."""
+    from k8slint.images.known import KnownImage
 
-_FOLDER_OPTIONS = ("datadir", "data-dir", "dbpath", "--dir", "path.data", "data_directory", "-D")
-_CACHES = ("redis", "valkey/valkey", "redis/redis-stack-server")
 _UNSAVED = ('--save ""', "--save ''", "--save  ", "--appendonly no")
 
 
@@ -133,60 +124,38 @@ spec:
         image = container.image
         if image is None or not container.long_running or not known(image.text):
             return
-        found = known_image(image.text)
-        if found is None or not found.database or not _serves(container) or _is_cache(container, found):
+        found, words = known_database(image.text), _words(container)
+        if found is None or words is None or not serves(words) or (may_cache(found) and _is_cache(container, words)):
             return
-        folders = _folders(container, found)
+        folder = _folder(container, found, words)
         mounted = [_path(mount.string("mountPath")) for mount in container.mounts]
-        if not folders or None in mounted:
-            return
-        if any(_meet(path, folder) for path in mounted if path is not None for folder in folders):
+        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
             return
         message = (
-            f"`{image.text}` keeps its data in `{folders[0]}`, which no volume holds, so it is gone with the pod; mount a"
+            f"`{image.text}` keeps its data in `{folder}`, which no volume holds, so it is gone with the pod; mount a"
             " claim there"
         )
         yield self.finding(image.span, message)
 
 
-def _folders(container: Container, found: KnownImage) -> tuple[str, ...]:
-    """Where the data is, the main folder first; empty when that cannot be known."""
-    if any(option in word for word in _words(container) for option in _FOLDER_OPTIONS):
-        return ()
-    postgres = found.ports == (5432,)
-    moved = container.variable("PGDATA") if postgres else None
-    if moved is not None:
-        path = _path(moved.string("value"))
-        return (path,) if path is not None else ()
-    if found.data is None:
-        return ("/var/lib/postgresql",) if postgres else ()
-    return found.data[:1]
+def _folder(container: Container, database: KnownImage, words: list[str]) -> str | None:
+    """Where the data is; None when that cannot be known."""
+    moved = container.variable("PGDATA") if reads_pgdata(database) else None
+    folder = data_folder(database, words)
+    return folder if moved is None or folder is None else _path(moved.string("value"))
 
 
-def _serves(container: Container) -> bool:
-    command = container.node.items("command")
-    args = container.node.items("args")
-    first = command[0] if command else args[0] if args else None
-    if first is None:
-        return True
-    if not isinstance(first, Scalar):
-        return False
-    if not command and first.text.startswith("-"):
-        return True
-    return first.text.rpartition("/")[2] in _SERVERS
-
-
-def _is_cache(container: Container, found: KnownImage) -> bool:
-    if found.name not in _CACHES:
-        return False
+def _is_cache(container: Container, words: list[str]) -> bool:
+    line = " ".join(words)
     names = (container.name, container.resource.name)
-    line = " ".join(_words(container))
-    return any("cache" in name for name in names if name) or any(words in line + " " for words in _UNSAVED)
+    return any("cache" in name for name in names if name) or any(option in line + " " for option in _UNSAVED)
 
 
-def _words(container: Container) -> list[str]:
+def _words(container: Container) -> list[str] | None:
+    """The command line, None where it is no list of words."""
     items = [*container.node.items("command"), *container.node.items("args")]
-    return [item.text for item in items if isinstance(item, Scalar)]
+    words = [item.text for item in items if isinstance(item, Scalar)]
+    return words if len(words) == len(items) else None
 
 
 def _path(node: Scalar | None) -> str | None:
@@ -194,9 +163,3 @@ def _path(node: Scalar | None) -> str | None:
     if node is None or not node.text.startswith("/") or not known(node.text):
         return None
     return node.text.rstrip("/") or "/"
-
-
-def _meet(path: str, folder: str) -> bool:
-    """Whether a mount holds a folder, or a part of it."""
-    folder = folder.rstrip("/")
-    return path == "/" or path == folder or folder.startswith(path + "/") or path.startswith(folder + "/")
