@@ -1,7 +1,15 @@
 """Package managers of languages.
 
-Flags that take a value are those of the option parsers of pip 26, npm 11 and cargo 1.95; the others follow the manuals of
-their tools. Caches are the defaults on Linux.
+Checked in November 2026. Flags that take a value compared with the option parsers of npm 11 and pip 26, and with `--help`
+of the subcommands of uv 0.13, pipx 1.18, pipenv 2026.10, poetry 2.5, yarn 1.22 and 4.18, pnpm 12, bun 1.4, gem 3.3 (its
+`--build-jobs` and `--target-rbconfig` are younger), cargo 1.95 and composer 2.5; bundle's with the manual pages of Bundler
+2.3, go's with `go help build` of 1.19. Flags of older versions are kept. Caches and no-cache flags: what the tools
+themselves say on Linux (`pip cache dir`, `uv cache dir`, `npm config get cache`, `poetry config cache-dir`, `yarn cache
+dir`, `bun pm cache`, `go env`, `composer config cache-dir`).
+
+From documentation only: conda's flags and what `conda clean` removes (docs.conda.io), with `/opt/conda` as in the images
+of Miniconda, and mamba and micromamba, which are taken to be like conda; pipenv's cache, `composer clear-cache`'s older
+folder, `go clean`, `cargo binstall`.
 """
 
 from __future__ import annotations
@@ -10,9 +18,9 @@ from k8slint.shell.manager import Clean, Manager, actions
 from k8slint.shell.names import names
 
 _PIP_VALUED = names(
-    "--abi --build-constraint --cache-dir --cert --client-cert --config-settings --constraint --default-timeout "
+    "--abi --all-releases --build-constraint --cache-dir --cert --client-cert --config-settings --constraint --default-timeout "
     "--dest --editable --exists-action --extra-index-url --find-links --global-option --group --implementation "
-    "--index-url --install-option --keyring-provider --local-log --log --log-file --no-binary --only-binary "
+    "--index-url --install-option --keyring-provider --local-log --log --log-file --no-binary --only-binary --only-final "
     "--platform --prefix --progress-bar --proxy --pypi-url --python --python-version --refresh-package --report "
     "--requirement --requirements-from-script --resume-retries --retries --root --root-user-action --source "
     "--source-dir --source-directory --src --target --timeout --trusted-host --upgrade-strategy "
@@ -21,15 +29,22 @@ _PIP_VALUED = names(
 _UV_VALUED = _PIP_VALUED | names(
     "--requirements -p -P --upgrade-package --reinstall-package --index --default-index --index-strategy --allow-insecure-host "
     "--link-mode --config-setting --extra --torch-backend --resolution --prerelease --exclude-newer --override "
-    "--directory --project --config-file --with --from --package --only-group --no-group --python-platform"
+    "--directory --project --config-file --with --from --package --only-group --no-group --python-platform --bounds "
+    "--branch --build-constraints --color --config-settings-package --constraints --exclude-newer-package --excludes "
+    "--fork-strategy --marker -m --no-binary-package --no-build-isolation-package --no-build-package "
+    "--no-editable-package --no-extra --no-install-package --no-sources-package --optional --output-format --overrides "
+    "--prerelease-package --rev --script --tag --upgrade-group --with-editable --with-executables-from "
+    "--with-requirements -b"
 )
 _PIP_VERSION = "=<>!~;["
 _NPM_VALUED = names(
-    "--_auth --access --also --audit-level --auth-type --before --browser --ca --cache --cache-max --cache-min "
+    "--_auth --access --allow-directory --allow-file --allow-git --allow-remote --allow-scripts "
+    "--also --audit-level --auth-type --before --browser --ca --cache --cache-max --cache-min "
     "--cafile --call -c --cert --cidr --cpu --depth --diff --editor --fetch-retries --fetch-retry-factor "
     "--fetch-retry-maxtimeout --fetch-retry-mintimeout --fetch-timeout --git --globalconfig --https-proxy "
     "--include --install-strategy --key --libc --local-address --location -L --lockfile-version --loglevel "
-    "--logs-dir --logs-max --maxsockets --message -m --min-release-age --node-gyp --node-options --noproxy --omit "
+    "--logs-dir --logs-max --maxsockets --message -m --min-release-age "
+    "--min-release-age-exclude --node-gyp --node-options --noproxy --omit "
     "--only --os --otp --package --prefix -C --proxy --registry --reg --save-prefix --scope --script-shell "
     "--shell --tag --umask --user-agent --userconfig --workspace -w"
 )
@@ -77,14 +92,19 @@ LANGUAGES = (
         "pipx",
         names("pipx"),
         actions(install="install inject", upgrade="upgrade upgrade-all", remove="uninstall uninstall-all"),
-        valued=names("--python --index-url -i --pip-args --suffix --spec --backend"),
+        valued=names(
+            "--python --index-url -i --pip-args --suffix --spec --backend --preinstall --app --lock --cooldown"
+        ),
         version=_PIP_VERSION,
     ),
     Manager(
         "pipenv",
         names("pipenv"),
         actions(install="install sync", upgrade="update upgrade", remove="uninstall"),
-        valued=names("--python --pypi-mirror -i --index -r --requirements --categories --extra-pip-args -c"),
+        valued=names(
+            "--python --pypi-mirror -i --index -r --requirements --categories --extra-pip-args -e --editable --extras "
+            "--resolver --config-settings"
+        ),
         version=_PIP_VERSION,
         lists=names("-r --requirements"),
         caches={"install": ("~/.cache/pipenv",)},
@@ -96,7 +116,8 @@ LANGUAGES = (
         actions(install="install add sync self_add", upgrade="update", remove="remove", clean="cache_clear"),
         groups=names("self cache env source"),
         valued=names(
-            "-C --directory -P --project -E --extras -G --group --with --without --only --python --platform --source"
+            "-C --directory -P --project -E --extras -G --group --with --without --only --python --platform --source "
+            "--markers --optional"
         ),
         yes=names("-n --no-interaction"),
         no_cache=names("--no-cache"),
@@ -156,7 +177,9 @@ LANGUAGES = (
         groups=names("store config c env"),
         valued=names(
             "-C --dir --filter -F --store-dir --registry --reporter --loglevel --network-concurrency "
-            "--fetch-timeout --lockfile-dir --modules-dir --virtual-store-dir --prefix --config-dir --cache-dir"
+            "--fetch-timeout --lockfile-dir --modules-dir --virtual-store-dir --prefix --config-dir --cache-dir "
+            "--filter-prod --allow-build --os --cpu --libc --depth --save-prefix --save-catalog-name --node-linker "
+            "--https-proxy --http-proxy --no-proxy --workspace-concurrency --state-dir"
         ),
         clusters=False,
         version="@",
@@ -167,7 +190,11 @@ LANGUAGES = (
         names("bun"),
         actions(install="install i add a ci", upgrade="update", remove="remove rm", clean="pm_cache"),
         groups=names("pm"),
-        valued=names("--cwd -c --config --cache-dir --registry --backend --filter --omit --linker"),
+        valued=names(
+            "--cwd -c --config --cache-dir --registry --backend -F --filter --omit --linker --ca --cafile --cpu --os "
+            "--libc --depth --env-file --network-concurrency --concurrent-scripts --minimum-release-age "
+            "--minimum-release-age-excludes"
+        ),
         no_cache=names("--no-cache"),
         version="@",
         cleans=(Clean("pm cache", ("rm",), ("~/.bun/install/cache",)),),
@@ -180,7 +207,7 @@ LANGUAGES = (
         actions(install="install i", upgrade="update", remove="uninstall", clean="cleanup", download="fetch"),
         valued=names(
             "-v --version -i --install-dir -n --bindir -s --source -P --trust-policy --platform -p --http-proxy "
-            "-B --build-root -g --file --config-file --document -j --jobs --target-rbconfig"
+            "-B --bulk-threshold --build-root -g --file --without --config-file --document -j --build-jobs --target-rbconfig"
         ),
         version=":",
         version_flags=names("-v --version"),
@@ -193,7 +220,7 @@ LANGUAGES = (
         bare="install",
         valued=names(
             "--gemfile --path --jobs -j --retry --with --without --binstubs --shebang --standalone --trust-policy "
-            "-v --version -s --source -g --group --git --branch --ref"
+            "-v --version -s --source -g --group --git --github --branch --ref -r --require"
         ),
         version_flags=names("-v --version"),
     ),
@@ -231,7 +258,8 @@ LANGUAGES = (
         valued=names(
             "--version --index --registry --git --branch --tag --rev --path --root --message-format --color "
             "--config -Z --bin --example -F --features -j --jobs --profile --target --target-dir --manifest-path "
-            "--vers -C -p --package --rename --base --exclude --test --bench"
+            "--vers -C -p --package --rename --base --exclude --test --bench "
+            "--precise --artifact-dir"
         ),
         version="@",
         version_flags=names("--version --vers --tag --rev"),
@@ -249,7 +277,7 @@ LANGUAGES = (
         groups=names("global"),
         valued=names(
             "-d --working-dir --prefer-install --apcu-autoloader-prefix --ignore-platform-req --repository "
-            "--stability -s --audit-format"
+            "--stability -s --audit-format --repository-url --with"
         ),
         yes=names("-n --no-interaction"),
         no_cache=names("--no-cache"),

@@ -129,8 +129,8 @@ class Invocation:
 
     @property
     def simulated(self) -> bool:
-        """Whether it only tells what it would do (apt-get(8), "-s"; dnf, `--assumeno`; zypper(8), "--dry-run")."""
-        if self.table.programs & _QUIET_MEANS_YES and self.options.has("-s"):
+        """Whether it only tells what it would do (apt-get(8), aptitude(8), "-s"; dnf, `--assumeno`; zypper(8), "--dry-run")."""
+        if self.table.programs & _APT and self.options.has("-s"):
             return True
         return self.options.has(*_SIMULATED)
 
@@ -174,6 +174,7 @@ def _may_hold_flags(word: ShellWord) -> bool:
     return raw[0] == "$" and any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
 
 
+_APT = names("apt-get apt aptitude")
 _QUIET_MEANS_YES = names("apt-get apt")
 """apt-get(8), "--quiet": `-qq`, `-q -q` and `-q=2` imply `-y`; aptitude(8) says that aptitude does not do so."""
 _SIMULATED = names("--simulate --just-print --dry-run --recon --no-act --print-uris --assumeno")

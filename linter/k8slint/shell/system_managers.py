@@ -110,8 +110,8 @@ SYSTEM = (
         system=True,
         groups=names("cache"),
         valued=names(
-            "-t --virtual -X --repository --repository-config -p --root --arch --keys-dir --repositories-file --wait --cache-dir "
-            "--cache-max-age --progress-fd --timeout -o --output"
+            "-t --virtual -X --repository --repository-config -p --root --arch --keys-dir --repositories-file --wait "
+            "--cache-dir --cache-max-age --progress-fd --timeout -o --output"
         ),
         no_cache=names("--no-cache"),
         version="=~<>@",
