@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import pathlib
+import re
 import sys
 
+from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
@@ -42,8 +44,17 @@ def picture() -> str:
     report = Report(outcome.result, outcome.source, registry=engine.registry, root=str(course), version=__version__)
     console = Console(record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), "k8slint check"))
-    console.print(rich_text(lines(report, WIDTH)), soft_wrap=True, end="")
-    return console.export_svg(title="k8slint", unique_id="k8slint") + "\n"
+    text = rich_text(lines(report, WIDTH))
+    text.no_wrap = False
+    console.print(text, end="")
+    # The picture fetches no font: the reader's own monospace one does.
+    layout = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace("Fira Code, ", "")
+    svg = console.export_svg(
+        title="k8slint",
+        unique_id="k8slint",
+        code_format=layout.replace("{unique_id}-matrix {{", "{unique_id}-matrix {{\n        white-space: pre;"),
+    )
+    return svg + "\n"
 
 
 def main() -> int:
