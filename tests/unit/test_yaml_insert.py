@@ -38,3 +38,18 @@ def test_insert_before(text, result):
 
 def test_first_of_several_names():
     assert inserted("m:\n  c: 1\n  b: 1\n", ("b", "c")) == "m:\n  k: v\n  c: 1\n  b: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("m:\n  x: 1\n", "m:\n  k:\n    a: b\n    c: d\n  x: 1\n"),
+        ("m:\n  w: 0\n  x: 1\n", "m:\n  w: 0\n  k:\n    a: b\n    c: d\n  x: 1\n"),
+        ("m: {x: 1}\n", None),
+    ],
+)
+def test_insert_lines_before(text, result):
+    source = Source("a.yaml", text)
+    root = parse(source).documents[0].root
+    edit = insert_before(source, root.mapping("m"), "k", "\na: b\nc: d", ("x",))
+    assert (None if edit is None else apply(text, [edit])) == result

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def insert_before(source: Source, mapping: Mapping, key: str, value: str, before: tuple[str, ...]) -> Edit | None:
     """Adds `key: value` in front of the first of the entries `before`; None where that cannot be exact or none is there.
 
-    `key` and `value` are plain words that need no quotes.
+    `key` and `value` are plain words that need no quotes; or `value` begins with a line end, as for `insert_entry`.
     """
     names = [entry.name for entry in mapping.entries]
     number = next((place for place, name in enumerate(names) if name in before), None)
-    if number is None or not is_plain(key) or not is_plain(value):
+    if number is None or not is_plain(key) or not (value[:1] == "\n" or is_plain(value)):
         return None
     if number:
         return insert_entry(source, mapping, key, value, after=names[number - 1])
@@ -35,9 +35,16 @@ def _first(source: Source, mapping: Mapping, key: str, value: str) -> Edit | Non
     if follower.properties is not None or text[follower.start - 1 : follower.start] == '"':
         return None
     if mapping.flow:
+        if value[:1] == "\n":
+            return None
         return Edit(Span(follower.start, follower.start), f"{key}: {value}, ") if text.lstrip()[:1] != "{" else None
     indent = indentation(text, follower.start)
     above = text[: line_start(text, follower.start)].rstrip("\r\n").rpartition("\n")[2].lstrip()
     if indent is None or above.startswith("#"):
         return None
-    return Edit(Span(follower.start, follower.start), f"{key}: {value}{source.newline}{indent}")
+    below = source.newline + indent
+    if value[:1] == "\n":
+        lines = [f"{key}:", *(f"  {line}" for line in value[1:].splitlines())]
+    else:
+        lines = [f"{key}: {value}"]
+    return Edit(Span(follower.start, follower.start), below.join(lines) + below)

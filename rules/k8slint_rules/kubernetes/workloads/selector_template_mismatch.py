@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
 from k8slint.facts import Selector
 from k8slint.kubernetes.kinds import POD_TEMPLATES
 from k8slint.kubernetes.labels import matches, read_labels, read_selector
+from k8slint.kubernetes.selector_edits import label_template, select_template
 from k8slint.kubernetes.spelling import misspelt
 from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.edits import insert_entry, replace_scalar
-from k8slint.yaml.quoting import written
-from k8slint.yaml.tree import Mapping, Scalar, resolve
+from k8slint.yaml.tree import Mapping, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_CHANGING = ("app.kubernetes.io/version", "helm.sh/chart", "version", "chart", "pod-template-hash")
-"""Labels that differ with each release have no place in a selector, which cannot change."""
 
 
 class SelectorTemplateMismatch(Rule[Resource]):
@@ -60,8 +56,7 @@ spec:
         app: web
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             fixed="""\
 apiVersion: apps/v1
@@ -80,8 +75,7 @@ spec:
         tier: front
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             unsafe=True,
         ),
@@ -92,15 +86,13 @@ kind: Deployment
 metadata:
   name: site
 «spec»:
-  replicas: 2
   template:
     metadata:
       labels:
         app: site
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             fixed="""\
 apiVersion: apps/v1
@@ -108,7 +100,6 @@ kind: Deployment
 metadata:
   name: site
 spec:
-  replicas: 2
   selector:
     matchLabels:
       app: site
@@ -118,8 +109,7 @@ spec:
         app: site
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             unsafe=True,
             why="apps/v1 has no default selector.",
@@ -139,8 +129,7 @@ spec:
       labels: {app: agent}
     spec:
       containers:
-        - name: agent
-          image: agent:1
+        - {name: site, image: site:1}
 """
         ),
         Good(
@@ -151,17 +140,13 @@ metadata:
   name: site
 spec:
   selector:
-    matchLabels:
-      app: site
+    matchLabels: {app: site}
   template:
     metadata:
-      labels:
-        app: site
-        tier: front
+      labels: {app: site, tier: front}
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             why="The template may have more labels than the selector asks for.",
         ),
@@ -174,12 +159,10 @@ metadata:
 spec:
   template:
     metadata:
-      labels:
-        app: site
+      labels: {app: site}
     spec:
       containers:
-        - name: site
-          image: site:1
+        - {name: site, image: site:1}
 """,
             why="A ReplicationController takes the template's labels for its selector.",
         ),
@@ -222,7 +205,7 @@ spec:
                 continue
             has = f"the label `{name}: {found}`" if found is not None else f"no label `{name}`"
             message = f"the selector asks for `{name}: {value}`, but the pod template has {has}; make them equal"
-            fix = _relabel(resource, name, value) if resolve(entry.value) is entry.value else None
+            fix = label_template(resource, name, value) if resolve(entry.value) is entry.value else None
             yield self.finding(entry.span, message, related=related, fix=fix)
         if not sure:
             return
@@ -236,32 +219,8 @@ spec:
     def _missing(self, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
         entry = misspelt(spec, "selector") or resource.node.index["spec"]
         message = f"a {resource.kind} of apps/v1 needs a `selector`; write the template's labels into `matchLabels`"
-        kept = {name: value for name, value in labels.items() if name not in _CHANGING}
-        pairs = [f"{written(n, None, colon=False)}: {written(v, None, colon=False)}" for n, v in kept.items()]
-        names = [found.name for found in spec.entries]
-        place = names.index("template") if "template" in names else 0
-        fix = None
-        if kept and place and not spec.flow and entry.value is spec:
-            text = "\nmatchLabels:\n" + "\n".join(f"  {pair}" for pair in pairs)
-            edit = insert_entry(resource.source, spec, "selector", text, after=names[place - 1])
-            fix = None if edit is None else Fix("select the template's labels", (edit,), Applicability.UNSAFE)
+        fix = select_template(resource, spec, labels) if entry.value is spec else None
         return self.finding(entry.key.span, message, fix=fix)
-
-
-def _relabel(resource: Resource, name: str, value: str) -> Fix | None:
-    """Gives the template the label that the selector asks for."""
-    pod = resource.pod
-    labels = None if pod is None else pod.labels
-    if labels is None:
-        return None
-    entry = labels.index.get(name)
-    edit: Edit | None
-    if entry is None:
-        text = written(value, None, colon=False)
-        edit = None if text is None else insert_entry(resource.source, labels, name, text)
-    else:
-        edit = replace_scalar(resource.source, entry.value, value) if isinstance(entry.value, Scalar) else None
-    return None if edit is None else Fix(f"label the template `{name}: {value}`", (edit,), Applicability.UNSAFE)
 
 
 def _first_line(resource: Resource, span: Span) -> Span:
