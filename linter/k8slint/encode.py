@@ -69,7 +69,11 @@ def decode(value: Any) -> Any:
             )
         if number == _TUPLE:
             return tuple([decode(v) if v.__class__ is list or v.__class__ is dict else v for v in value[1:]])
-        return Severity(value[1]) if number == _SEVERITY else Applicability(value[1])
+        if number == _SEVERITY:
+            return Severity(value[1])
+        if number == _APPLICABILITY:
+            return Applicability(value[1])
+        raise ValueError(f"{number} is no kind of value")
     if cls is dict:
         return {key: decode(item) for key, item in value.items()}
     return value
