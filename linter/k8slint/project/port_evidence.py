@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from k8slint.facts import Argv, ComposeService, ContainerFact, Variable
+    from k8slint.project import Project, ProjectObject
     from k8slint.project.built_image import BuiltImage
 
 
@@ -28,6 +29,29 @@ def command_lines(running: ContainerFact | ComposeService) -> list[Argv | None]:
     if isinstance(running, ContainerFact):
         return [running.command, running.args]
     return [running.entrypoint, running.command]
+
+
+def pod_may_listen(project: Project, item: ProjectObject, number: int, protocol: str) -> bool:
+    """Whether anything hints at a port of a workload's pods: a container that lists none, or one that speaks of the number."""
+    if item.pod is None or item.pod.host_network:
+        return True
+    for container in item.pod.containers:
+        known = [own.number for own in container.ports if own.protocol == protocol]
+        if not container.init and (not container.ports or None in known):
+            return True
+        if number in known or _container_speaks_of(container, number):
+            return True
+        tie = project.tie_of(item, container)
+        if tie is not None and tie.image.exposes(number, protocol):
+            return True
+    return False
+
+
+def _container_speaks_of(container: ContainerFact, number: int) -> bool:
+    argvs = (*command_lines(container), *(probe.program for probe in container.probes))
+    if speaks_of(number, argvs, container.env):
+        return True
+    return any(probe.port is not None and probe.port.value in (None, str(number)) for probe in container.probes)
 
 
 def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Variable]) -> bool:

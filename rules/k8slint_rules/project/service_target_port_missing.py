@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Related, Rule, Severity
 from k8slint.project.edits import replace_value
+from k8slint.project.port_evidence import pod_may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,7 @@ kind: Service
 metadata:
   name: web
 spec:
-  selector:
-    app: web
+  selector: {app: web}
   ports:
     - port: 80
       targetPort: «http»
@@ -56,8 +56,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: web
-  labels:
-    app: web
+  labels: {app: web}
 spec:
   containers:
     - name: site
@@ -74,8 +73,7 @@ kind: Service
 metadata:
   name: web
 spec:
-  selector:
-    app: web
+  selector: {app: web}
   ports:
     - port: 80
       targetPort: web
@@ -90,8 +88,7 @@ kind: Service
 metadata:
   name: web
 spec:
-  selector:
-    app: web
+  selector: {app: web}
   ports:
     - port: «80»
 ---
@@ -99,8 +96,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: web
-  labels:
-    app: web
+  labels: {app: web}
 spec:
   containers:
     - name: site
@@ -118,8 +114,7 @@ kind: Service
 metadata:
   name: dns
 spec:
-  selector:
-    app: dns
+  selector: {app: dns}
   ports:
     - port: 53
       protocol: UDP
@@ -129,8 +124,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: dns
-  labels:
-    app: dns
+  labels: {app: dns}
 spec:
   containers:
     - name: dns
@@ -148,8 +142,7 @@ kind: Service
 metadata:
   name: web
 spec:
-  selector:
-    app: web
+  selector: {app: web}
   ports:
     - port: 80
       targetPort: 8080
@@ -158,8 +151,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: web
-  labels:
-    app: web
+  labels: {app: web}
 spec:
   containers:
     - name: site
@@ -174,8 +166,7 @@ kind: Service
 metadata:
   name: web
 spec:
-  selector:
-    app: web
+  selector: {app: web}
   ports:
     - port: 80
       targetPort: 9000
@@ -184,8 +175,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: web
-  labels:
-    app: web
+  labels: {app: web}
 spec:
   containers:
     - name: site
@@ -256,7 +246,7 @@ spec:
         else:
             number = int(target.value) if target.value is not None and target.value.isdigit() else None
             span = target.span
-        if number is None or any(_may_listen(project, item, number, port.protocol) for item in pods):
+        if number is None or any(pod_may_listen(project, item, number, port.protocol) for item in pods):
             return
         message = (
             f"the selected pods declare no port {number}/{port.protocol}, only {_list(declared)}; send to one of them"
@@ -278,31 +268,6 @@ spec:
 
 def _containers(item: ProjectObject) -> tuple[ContainerFact, ...]:
     return () if item.pod is None else item.pod.containers
-
-
-def _may_listen(project: Project, item: ProjectObject, number: int, protocol: str) -> bool:
-    """Whether anything hints at a port: a container that lists none, or one that speaks of the number."""
-    if item.pod is None or item.pod.host_network:
-        return True
-    for container in _containers(item):
-        known = [own.number for own in container.ports if own.protocol == protocol]
-        if not container.init and (not container.ports or None in known):
-            return True
-        if number in known or _speaks_of(container, str(number)):
-            return True
-        tie = project.tie_of(item, container)
-        if tie is not None and tie.image.exposes(number, protocol):
-            return True
-    return False
-
-
-def _speaks_of(container: ContainerFact, number: str) -> bool:
-    argvs = [container.command, container.args, *(probe.program for probe in container.probes)]
-    if any(argv is not None and (argv.words is None or any(number in word for word in argv.words)) for argv in argvs):
-        return True
-    if any(variable.value is not None and number in variable.value for variable in container.env):
-        return True
-    return any(probe.port is not None and probe.port.value in (None, number) for probe in container.probes)
 
 
 def _choice(declared: list[ContainerPort]) -> str:
