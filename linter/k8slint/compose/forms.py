@@ -57,17 +57,13 @@ def _interpolate(text: str, depth: int) -> str | None:
 
 def _closing(text: str, at: int) -> int:
     """Offset of the brace that closes the one before `at`, else -1."""
+    import re
+
     open_braces = 1
-    while at < len(text):
-        if text.startswith("${", at):
-            open_braces += 1
-            at += 2
-            continue
-        if text[at] == "}":
-            open_braces -= 1
-            if open_braces == 0:
-                return at
-        at += 1
+    for mark in re.compile(r"\$\{|\}").finditer(text, at):
+        open_braces += 1 if mark[0] == "${" else -1
+        if open_braces == 0:
+            return mark.start()
     return -1
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from k8slint.files.tree import Tree
 
 _EVERYTHING = frozenset(("*", "**", "**/*", "."))
+MAX_PATTERNS = 2_000
+"""Of one file; what a longer one leaves out is not known."""
 
 
 class Dockerignore:
@@ -29,7 +31,8 @@ class Dockerignore:
         self._takes_back = any(pattern.startswith("!") for pattern in patterns)
         self.everything = not self._takes_back and not _EVERYTHING.isdisjoint(patterns)
         """Whether it leaves out the whole context."""
-        self._globs = Globs([f"/{pattern}" for pattern in patterns] if not self._takes_back else [])
+        certain = not self._takes_back and len(patterns) <= MAX_PATTERNS
+        self._globs = Globs([f"/{pattern}" for pattern in patterns] if certain else [])
 
     def ignores(self, path: str) -> bool:
         """Whether a path, or a folder that it lies in, is left out for certain. "." is the whole context."""

@@ -118,15 +118,15 @@ class _Collected:
 
 def _expose(collected: _Collected, instruction: Expose) -> None:
     env = before(instruction).env
+    known = {(port.first, port.last, port.protocol) for port in collected.ports}
     for word in instruction.ports:
         value = word.expand(env)
         for text in value.split() if value is not None else [""]:
             port = exposed_port(text, word.span)
             if port is None:
                 collected.change(unknown_ports=True)
-            elif not any(
-                (p.first, p.last, p.protocol) == (port.first, port.last, port.protocol) for p in collected.ports
-            ):
+            elif (port.first, port.last, port.protocol) not in known:
+                known.add((port.first, port.last, port.protocol))
                 collected.ports[port] = None
 
 

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 24
-_MOST = 400
+_MOST = 100
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is at most two letters away (one for short ones; a swap counts once); None without one.
 
-    Of very many known words only the first hundreds are looked at.
+    Of very many known words only the first hundred is looked at.
     """
     if len(word) > _LONGEST:
         return None

@@ -6,7 +6,7 @@ a continuation are dropped, and what remains is joined without a blank.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from k8slint.finding import Problem, Related
 from k8slint.record import Record
@@ -126,7 +126,7 @@ def scan(source: Source) -> Scan:
 
 
 class _Scanner:
-    __slots__ = ("at", "carriage", "line", "lines", "pending", "result")
+    __slots__ = ("at", "carriage", "indexes", "line", "lines", "pending", "result")
 
     def __init__(self, result: Scan) -> None:
         text = result.source.text
@@ -140,6 +140,7 @@ class _Scanner:
         """Where the next line begins."""
         self.carriage = "\r" in text
         self.pending: list[Comment] = []
+        self.indexes: dict[str, dict[str, list[int]]] = {}
         if len(text) > MAX_LINE_BYTES // 4:
             self.refuse_long_lines()
 
@@ -300,32 +301,50 @@ class _Scanner:
 
     def heredoc_body(self, heredoc: Heredoc) -> None:
         """Reads on to the line that ends a heredoc. Without one, BuildKit refuses the file."""
-        size = len(self.result.source.text)
+        source = self.result.source
+        size = len(source.text)
         start = min(self.at, size)
-        near: tuple[int, int, int, str] | None = None
         name = heredoc.name
-        while self.line < len(self.lines):
-            line = self.lines[self.line].rstrip("\r")
-            offset = self.at
-            self.at += len(self.lines[self.line]) + 1
-            self.line += 1
-            shown = line.lstrip("\t") if heredoc.strip_tabs else line
-            if shown == name:
-                at = offset + len(line) - len(shown)
-                heredoc.close(Span(start, offset), Span(at, at + len(name)))
-                return
-            if near is None and name in line and line.strip() == name:
-                near = (offset, self.at, self.line, line)
+        tabs = heredoc.strip_tabs
+        number = self.next_line("tabs" if tabs else "exact", name)
+        if number is not None:
+            offset = self.go_behind(number)
+            line = self.lines[number].rstrip("\r")
+            at = offset + (len(line) - len(line.lstrip("\t")) if tabs else 0)
+            heredoc.close(Span(start, offset), Span(at, at + len(name)))
+            return
         message = f"heredoc `{name}` has no end; put `{name}` alone on a line, at its very start"
-        if near is None:
+        number = self.next_line("near", name)
+        if number is None:
             heredoc.close(Span(start, size), Span(size, size))
+            self.line, self.at = len(self.lines), size
             self.result.problems.append(Problem("dockerfile-syntax", heredoc.span, message))
             return
-        offset, self.at, self.line, line = near
+        offset = self.go_behind(number)
+        line = self.lines[number]
         at = offset + len(line) - len(line.lstrip())
         heredoc.close(Span(start, offset), Span(at, at + len(name)))
         related = (Related("", heredoc.end_span, "looks like its end, but has blanks around it"),)
         self.result.problems.append(Problem("dockerfile-syntax", heredoc.span, message, related=related))
+
+    def next_line(self, how: str, text: str) -> int | None:
+        """The number, from 0, of the next line that is `text`. Looked up, for a file may hold thousands of open heredocs."""
+        index = self.indexes.get(how)
+        if index is None:
+            index = self.indexes[how] = {}
+            for number, line in enumerate(self.lines):
+                line = line.strip() if how == "near" else line.rstrip("\r")
+                index.setdefault(line.lstrip("\t") if how == "tabs" else line, []).append(number)
+        numbers = index.get(text, ())
+        place = bisect_left(numbers, self.line)
+        return numbers[place] if place < len(numbers) else None
+
+    def go_behind(self, number: int) -> int:
+        """Goes on behind a line; gives the offset of its first character."""
+        offset = self.result.source.line_starts[number]
+        self.line = number + 1
+        self.at = offset + len(self.lines[number]) + 1
+        return offset
 
 
 def _continued(line: str, escape: str) -> str | None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from k8slint.dockerfile.layers import Layer
+    from k8slint.dockerfile.scan import Statement
     from k8slint.source import Source
 
     I = TypeVar("I", bound=Instruction)  # noqa: E741
@@ -84,7 +85,8 @@ __all__ = [
     "parse",
 ]
 
-MAX_INSTRUCTIONS = 4_000
+MAX_INSTRUCTIONS = 8_000
+MAX_STAGES = 500
 
 
 class Dockerfile:
@@ -241,11 +243,7 @@ def parse(source: Source) -> Dockerfile:
     problems = scanned.problems
     reader = Reader(scanned.escape, problems)
     statements = scanned.statements
-    if len(statements) > MAX_INSTRUCTIONS:
-        at = statements[MAX_INSTRUCTIONS].block
-        message = f"more than {MAX_INSTRUCTIONS} instructions; the rest was not linted, split the file"
-        problems.append(Problem("input-limit", at, message, fatal=True))
-        del statements[MAX_INSTRUCTIONS:]
+    _cut(statements, problems)
     instructions = []
     for statement in statements:
         instruction = reader.read(statement)
@@ -261,6 +259,18 @@ def parse(source: Source) -> Dockerfile:
     problems.sort(key=lambda problem: (problem.span.start, problem.span.end))
     dockerfile.problems = tuple(problems)
     return dockerfile
+
+
+def _cut(statements: list[Statement], problems: list[Problem]) -> None:
+    """Drops what is more than anybody builds."""
+    end, what = MAX_INSTRUCTIONS, f"{MAX_INSTRUCTIONS} instructions"
+    begins = [at for at, statement in enumerate(statements) if statement.text[:4].lower() == "from"]
+    if len(begins) > MAX_STAGES and begins[MAX_STAGES] < end:
+        end, what = begins[MAX_STAGES], f"{MAX_STAGES} stages"
+    if len(statements) > end:
+        message = f"more than {what}; the rest was not linted, split the file"
+        problems.append(Problem("input-limit", statements[end].block, message, fatal=True))
+        del statements[end:]
 
 
 def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:

@@ -17,6 +17,8 @@ __all__ = ["Assignment", "Command", "Redirect", "Script", "ShellWord", "exec_com
 
 MAX_CHARACTERS = 131_072
 """A longer text is not parsed, since Linux takes none as one argument of `sh -c` (MAX_ARG_STRLEN, execve(2))."""
+MAX_DEPTH = 3_000
+"""Parentheses in parentheses; a deeper text is not parsed."""
 SHELLS = names("sh ash bash dash ksh zsh")
 _MEMO_CHARACTERS = 1_000_000
 _memo: dict[tuple[str, str], Script | None] = {}
@@ -79,6 +81,8 @@ def exec_commands(text: str, words: Sequence[tuple[str, Span]], span: Span) -> t
 def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | None:
     from k8slint.shell.grammar import tree
 
+    if body.count("(") > MAX_DEPTH and _deep(body):
+        return None
     cleaned: Cleaned = clean(body, escape)
     root = tree(cleaned.ascii())
     if root is None or root.has_error:
@@ -87,6 +91,16 @@ def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | 
     if script is not None and "-" in body and any(command.name in SHELLS for command in script.commands):
         return _with_arguments(script, text, escape)
     return script
+
+
+def _deep(body: str) -> bool:
+    """Whether parentheses nest deeper than `MAX_DEPTH`: a parse would take a gigabyte for ten thousand."""
+    depth = 0
+    for part in body.split("(")[1:]:
+        depth = max(0, depth + 1 - part.count(")"))
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _with_arguments(script: Script, text: str, escape: str) -> Script:
