@@ -44,6 +44,11 @@ def data_folder(database: KnownImage, words: Sequence[str]) -> str | None:
     """The main folder of its data; None when the command line moves it, or it is not known."""
     if any(option in word for word in words for option in _FOLDER_OPTIONS):
         return None
+    if "server" in words:
+        # `minio server /storage`: the folder is an argument.
+        named = [word for word in words if word.startswith("/") and word != words[0]]
+        if named:
+            return named[0] if len(named) == 1 else None
     if database.data:
         return database.data[0]
     return _POSTGRES if reads_pgdata(database) else None

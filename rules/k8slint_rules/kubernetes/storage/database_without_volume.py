@@ -104,6 +104,12 @@ spec:
       command: [sleep, infinity]
     - name: session-cache
       image: redis:8
+    - name: objects
+      image: minio/minio:RELEASE.2025-09-07T16-13-09Z
+      args: [server, /storage]
+      volumeMounts:
+        - name: data
+          mountPath: /storage
     - name: moved
       image: postgres:17
       env:
@@ -116,7 +122,7 @@ spec:
     - name: data
       persistentVolumeClaim: {claimName: data}
 """,
-            why="A client, a cache, and a folder that was moved onto a volume.",
+            why="A client, a cache, and folders that were moved onto a volume.",
         ),
     )
 
