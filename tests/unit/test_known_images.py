@@ -229,3 +229,26 @@ def test_ports_that_health_checks_ask(command, expected):
 )
 def test_ports_of_addresses(value, expected):
     assert address_port(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("image", "volumes", "user", "workdir"),
+    [
+        ("perl:5.38", (), "root", "/usr/src/app"),
+        ("python:3.13", (), "root", "/"),
+        ("wordpress:cli", ("/var/www/html",), "www-data", "/var/www/html"),
+        ("wordpress:6-apache", ("/var/www/html",), "root", "/var/www/html"),
+        ("redis:8", None, "root", "/data"),
+        ("percona:8.0", None, None, None),
+        ("minio/minio:latest", None, "root", "/"),
+        ("postgres:17", ("/var/lib/postgresql/data",), "root", "/"),
+    ],
+)
+def test_volumes_user_and_folder(image, volumes, user, workdir):
+    found = known_image(image)
+    assert (found.volumes, found.user, found.workdir) == (volumes, user, workdir)
+
+
+@pytest.mark.parametrize("image", ["hashicorp/vault:1.17-ubi", "gitea/gitea:1.22-rootless", "python:3-onbuild"])
+def test_variants_that_differ_are_unknown(image):
+    assert known_image(image) is None

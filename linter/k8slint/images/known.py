@@ -1,9 +1,19 @@
 """Images that everybody runs: what they expose, where they keep data, as whom they run.
 
-Written in November 2026. Compared with a Dockerfile of the image itself: postgres 14 to 18, python 3.10 to 3.15 and golang 1.26
-to 1.27 (docker-library), mysql 8.4, mariadb 11.4, memcached 1, httpd 2.4, node 20 and nginx (nodejs/docker-node,
-nginxinc/docker-nginx), one version each. All others are after the images' documentation, without a look at each
-Dockerfile and without running them. What depends on the tag, or changed over the years, is None.
+Written and compared in November 2026 with one copy each of the Dockerfiles, some of them years old; no image was run.
+Compared, ports, volumes, user, folder and entrypoint:
+
+- docker-library: postgres 14 to 18, python 3.10 to 3.15, golang 1.26 and 1.27, mysql 8.4, mariadb 11.4, mongo 8.0,
+  memcached 1, httpd 2.4, rabbitmq, cassandra, haproxy, tomcat, ghost 5, ruby, pypy 3.11, gcc 13, php 8.3 and wordpress
+- of other publishers: redis 8.6 (which has no VOLUME), node 20 and 22, nginx, valkey 9.0, percona 8.0, couchdb 3.3,
+  neo4j 5, clickhouse 25.4, rethinkdb 2.4, arangodb 3.11, zookeeper 3.9, solr 9.6, influxdb 2.7, elasticsearch, kibana 8.15 and logstash 7.16, opensearch,
+  cockroach, cp-kafka, apache/kafka, nats 2.10, mosquitto 2.0, minio, caddy, traefik 2.9, varnish 7.2, jetty 12, gitea,
+  sonarqube 10, jenkins, adminer 4, keycloak 22, alertmanager, node-exporter, vault, consul, pgadmin4, eclipse-temurin 21,
+  rust, perl 5.38, amazoncorretto 21, maven, erlang 27, swift 5.10, dotnet/sdk 8.0, composer, oven/bun, the registry
+
+From documentation or memory alone: every other row, among them the other PHP applications, grafana, prometheus, nexus3,
+mongo-express, etcd, orientdb, redis-stack, SQL Server, distributions and the rest of the languages; and the port 9000 of
+keycloak, which younger versions have. What depends on the tag, or changed over the years, is None.
 """
 
 from __future__ import annotations
@@ -71,9 +81,9 @@ _SERVERS: dict[str, Row] = {
     # Databases, caches, queues
     "mysql": _database(3306, 33060, data="/var/lib/mysql"),
     "mariadb": _database(3306, data="/var/lib/mysql"),
-    "percona": _database(3306, 33060, data="/var/lib/mysql", user=None, workdir=None),
+    "percona": _database(3306, 33060, data="/var/lib/mysql", user=None, workdir=None, declared=None),
     "mongo": _database(27017, data="/data/db /data/configdb"),
-    "redis": _database(6379, data="/data", workdir="/data"),
+    "redis": _database(6379, data="/data", workdir="/data", declared=None),
     "valkey/valkey": _database(6379, data="/data", workdir="/data"),
     "redis/redis-stack-server": _database(6379, data="/data", user=None, workdir=None, declared=False),
     "elasticsearch": _database(
@@ -101,7 +111,7 @@ _SERVERS: dict[str, Row] = {
     "memcached": _server(11211, user=None),
     "nats": _server(4222, 8222, 6222),
     "eclipse-mosquitto": _server(1883, data="/mosquitto/data /mosquitto/log"),
-    "minio/minio": _database(9000, data="/data", declared=False),
+    "minio/minio": _database(9000, data="/data", declared=None),
     # Web servers and proxies
     "nginx": _server(80),
     "nginxinc/nginx-unprivileged": _server(8080, user="101"),
@@ -115,12 +125,12 @@ _SERVERS: dict[str, Row] = {
     # Applications
     "ghost": _server(2368, data="/var/lib/ghost/content", user=None, workdir="/var/lib/ghost"),
     "gitea/gitea": _server(3000, 22, data="/data"),
-    "sonarqube": _server(9000, data="/opt/sonarqube/data", user=None, workdir="/opt/sonarqube", declared=False),
+    "sonarqube": _server(9000, data="/opt/sonarqube/data", user=None, workdir="/opt/sonarqube", declared=None),
     "jenkins/jenkins": _server(8080, 50000, data="/var/jenkins_home", user="jenkins"),
     "sonatype/nexus3": _server(8081, data="/nexus-data", user="nexus", workdir=None),
     "registry": _server(5000, data="/var/lib/registry"),
     "adminer": _server(8080, user="adminer", workdir="/var/www/html"),
-    "mongo-express": _server(8081, workdir="/app"),
+    "mongo-express": _server(8081, user=None, workdir=None),
     "solr": _server(8983, data="/var/solr", user="8983", workdir="/opt/solr"),
     "kibana": _server(5601, user=None, workdir="/usr/share/kibana"),
     "logstash": _server(5044, 9600, user=None, workdir="/usr/share/logstash"),
@@ -148,13 +158,14 @@ _BASES: dict[str, Row] = {
     ),
     **dict.fromkeys(
         (
-            "python", "node", "ruby", "perl", "pypy", "gcc", "erlang", "elixir", "swift", "julia", "eclipse-temurin",
+            "python", "node", "ruby", "pypy", "gcc", "erlang", "elixir", "swift", "julia", "eclipse-temurin",
             "amazoncorretto", "openjdk", "sapmachine", "ibm-semeru-runtimes", "haskell", "rust", "bash",
             "maven", "mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/dotnet/runtime",
         ),
         _language(),
     ),
     "golang": _language("/go"),
+    "perl": _language("/usr/src/app"),
     "oven/bun": _language("/home/bun/app"),
     "composer": _language("/app"),
 }  # fmt: skip
@@ -175,7 +186,7 @@ _ENTRYPOINTS: dict[str, tuple[str, ...]] = {
 }
 
 _POSTGRES = ("postgres", "postgis/postgis", "timescale/timescaledb", "pgvector/pgvector")
-_OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged", "distroless")
+_OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged", "distroless", "ubi", "onbuild")
 """Tags of images that differ in user or ports from the rest of their repository."""
 
 
@@ -231,7 +242,8 @@ def _php(name: str, tag: str) -> KnownImage:
         return KnownImage(name, (80,), data, data, _ROOT, workdir, "server")
     if "apache" in tag:
         return KnownImage(name, (80,), data, data, _ROOT, html, "server")
-    return KnownImage(name, (), data, data, _ROOT, "/" if name == "php" else html, "language")
+    user = "www-data" if name == "wordpress" else _ROOT
+    return KnownImage(name, (), data, data, user, "/" if name == "php" else html, "language")
 
 
 def _influxdb(tag: str) -> KnownImage:
