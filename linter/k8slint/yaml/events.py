@@ -78,7 +78,7 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
         kind = type(event)
         if kind is scalar_event:
             mark = event.style
-            if decorated or (mark and mark in "|>"):
+            if (mark and mark in "|>") or (decorated and (event.ctag is not None or event.anchor is not None)):
                 nodes.append(_scalar(event, chunk, base, builder))
             else:
                 nodes.append(
@@ -93,7 +93,7 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
         elif kind is mapping_start:
             node = Mapping(base + event.start_mark.index, None, event.flow_style)
             nodes.append(node)
-            if decorated:
+            if decorated and (event.ctag is not None or event.anchor is not None):
                 _decorate(node, event, chunk, base, builder)
             if len(outer) == MAX_DEPTH:
                 raise Refused(too_deep(node.start))
@@ -108,7 +108,7 @@ def _consume(parser: Any, chunk: str, base: int, builder: Builder) -> tuple[Node
         elif kind is sequence_start:
             node = Sequence(base + event.start_mark.index, None, event.flow_style)
             nodes.append(node)
-            if decorated:
+            if decorated and (event.ctag is not None or event.anchor is not None):
                 _decorate(node, event, chunk, base, builder)
             if len(outer) == MAX_DEPTH:
                 raise Refused(too_deep(node.start))

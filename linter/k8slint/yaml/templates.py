@@ -100,7 +100,11 @@ def _marks(text: str) -> Iterator[tuple[str, str, str, int]]:
                 at = line.find("{{", at + 2)
             continue
         block = -1
-        at, leading = indent, True
+        if quote:
+            skipped = quote not in line and "{" not in line
+        else:
+            skipped = not depth and not ("{" in line or "[" in line or '"' in line or "'" in line)
+        at, leading = len(line) if skipped else indent, True
         while at < len(line):
             character = line[at]
             pair = line[at : at + 2]
@@ -131,7 +135,7 @@ def _marks(text: str) -> Iterator[tuple[str, str, str, int]]:
                 depth -= 1
             leading = leading and character in "- "
             at += 1
-        if not quote and not depth:
+        if not quote and not depth and ("|" in line or ">" in line):
             block = _block_indent(line, indent)
 
 
