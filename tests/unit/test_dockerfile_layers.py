@@ -2,13 +2,13 @@
 
 import pytest
 
-from k8slint.dockerfile.caches import left
+from k8slint.dockerfile.caches import clean_up, left
 from k8slint.dockerfile.command_lists import append_command, remove_command
 from k8slint.dockerfile.indexes import needs_lists, update_apart
 from k8slint.dockerfile.join import join_all
 from k8slint.dockerfile.layers import all_layers, changes, layers, ships
 from k8slint.dockerfile.tree import parse
-from k8slint.edit import apply
+from k8slint.edit import Applicability, apply
 from k8slint.source import Source
 
 
@@ -213,3 +213,23 @@ def test_many_runs_are_not_joined():
     assert apply(text, fix.edits).startswith("FROM a\nRUN a \\\n    && a \\\n    && a\nRUN a\n")
     assert join_all(runs[2], runs[0]) is None
     assert join_all(runs[0], runs[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [
+        ("RUN npm ci\n", Applicability.SAFE),
+        ("RUN yarn install\n", Applicability.UNSAFE),
+        ("RUN npm ci\nRUN npm install --offline a\n", None),
+        ("RUN apk add npm && npm ci && apk del npm\n", None),
+        ("RUN npm ci && rm -rf /usr/local/lib/node_modules/npm\n", None),
+        ("RUN dnf install -y a\n", Applicability.SAFE),
+        ("RUN dnf install -y a && dnf remove -y b\n", Applicability.SAFE),
+        ("RUN dnf install -y a\nRUN dnf install -y -C b\n", None),
+    ],
+)
+def test_clean_up(body, offered):
+    run = dockerfile(f"FROM a\n{body}").stages[0].runs[0]
+    manager = [one for one in left(run) if one.run.manager != "apk"]
+    fix = clean_up(run, manager[-1])
+    assert (None if fix is None else fix.applicability) == offered

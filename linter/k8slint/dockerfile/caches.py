@@ -131,10 +131,16 @@ def clean_up(run: Run, one: Left) -> Fix | None:
     clean, table = one.run.table.clean, one.run.table
     if clean is None or (not table.system and _may_go(run, one.run)):
         return None
+    if any(mark in run.source.text for mark in _FROM_CACHE):
+        return None
     sudo = "sudo " if "sudo" in one.run.command.prefixes else ""
     edit = append_command(run, sudo + clean)
     safety = Applicability.UNSAFE if table.name == "yarn" else Applicability.SAFE
     return Fix("empty the cache", (edit,), safety) if edit is not None else None
+
+
+_FROM_CACHE = ("offline", "--cacheonly", "dnf -C", "yum -C", "install -C", "-y -C")
+"""What installs from a cache says: npm, yarn, dnf and conda with `--offline` and the like."""
 
 
 def _may_go(run: Run, used: Invocation) -> bool:

@@ -210,6 +210,9 @@ def _remove_block(
         first = line_start(text, start)
         if following == behind and not is_block_scalar(leaf):
             return Edit(Span(line_break_before(text, first), behind), "")
+        if not is_block_scalar(leaf) and _is_empty(text, following) and (not first or _is_empty(text, first - 1)):
+            # Of the empty lines around it, those above stay.
+            following = next_line(text, following)
         return Edit(Span(first, following), "")
     if number + 1 == len(spans) or indentation(text, start) is None:
         return None
@@ -217,6 +220,12 @@ def _remove_block(
     if text[end:second].strip() or not is_first(text, second):
         return None
     return Edit(Span(start, second), "")
+
+
+def _is_empty(text: str, at: int) -> bool:
+    """Whether the line that `at` is on, and that ends in the text, is empty."""
+    end = text.find("\n", at)
+    return end >= 0 and not text[line_start(text, at) : end].strip(" \t\r")
 
 
 def _emptied(source: Source, node: Node, empty: str) -> Edit | None:

@@ -35,7 +35,7 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
     examples = (
         Bad(
             '«version»: "3.8"\n\nservices:\n  web:\n    image: nginx:1.27\n',
-            fixed="\nservices:\n  web:\n    image: nginx:1.27\n",
+            fixed="services:\n  web:\n    image: nginx:1.27\n",
         ),
         Bad(
             "services:\n  web:\n    image: nginx:1.27\n# for the old laptops\n«version»: 3.8 # or 2\n",

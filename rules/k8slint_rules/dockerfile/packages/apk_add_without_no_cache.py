@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.dockerfile.caches import Left
+    from k8slint.shell.commands import Command
 
 
 class ApkAddWithoutNoCache(Rule[Run]):
@@ -26,7 +27,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
     only copy from.
 
     Fix safety: safe. `--no-cache` changes nothing but the files left behind; an `apk update` before it, whose indexes
-    would not be read any more, goes.
+    would not be read any more, goes. None is offered where the `RUN` asks the indexes something, as `apk search` does.
     """
 
     name = "apk-add-without-no-cache"
@@ -102,8 +103,14 @@ def _adds(run: Run) -> bool:
     )
 
 
+def _asks_the_index(command: Command) -> bool:
+    return any(word.text in ("search", "policy", "list", "fetch", "dot", "query") for word in command.arguments)
+
+
 def _fix(run: Run, kept: list[Left]) -> Fix | None:
     edits = []
+    if any(command.name == "apk" and _asks_the_index(command) for command in run.commands):
+        return None
     for one in kept:
         edit = remove_command(run, one.run.command) if one.run.action == "update" else None
         edit = edit or add_flag(run, one.run, "--no-cache")
