@@ -69,6 +69,13 @@ spec:
             },
             why="The base image may expose it.",
         ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nCMD ["python3", "-m", "http.server", "80"]\n',
+                "compose.yaml": 'services:\n  site:\n    build: site\n    ports:\n      - "80:8080"\n',
+            },
+            why="The command line says on which port it listens, and that is another one.",
+        ),
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -89,6 +96,8 @@ spec:
         if started is None or image.ports:
             return
         server = listening(_command(image))
+        if server is not None and server.certain:
+            return
         missing: dict[str, PortUse] = {}
         for use in uses:
             if not image.exposes(use.number, use.protocol) and (server is None or server.port != use.number):
