@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+_ENDLESS = (".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN")
+
 
 def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
     """The root of the first document of a text that is not empty, and the offset in it where kubectl stops reading.
@@ -174,7 +176,7 @@ def _behind_properties(chunk: str, at: int) -> int:
 
 def _check(root: Node, chunk: str, base: int) -> None:
     """Raises `Refused` for what libyaml reads and kubectl does not."""
-    if ": ." in chunk:
+    if any(word in chunk for word in _ENDLESS):
         _check_numbers(root)
     # The first search is the cheap one.
     if "\\" in chunk and "\\/" in chunk:
