@@ -1,8 +1,12 @@
 """Which variables hold a secret, by their names and by what stands in them: one table for every kind of file.
 
-Names follow BuildKit's check `SecretsUsedInArgOrEnv` (frontend/dockerfile/linter/ruleset.go, `_`-delimited words) with
-the variables of known programs and the ends of names added; shapes of tokens are those of gitleaks' default rules
-(config/gitleaks.toml). Read in November 2026.
+Names follow BuildKit's check `SecretsUsedInArgOrEnv` (`getSecretsRegex` in frontend/dockerfile/dockerfile2llb/validate.go:
+words between `_`, and the exceptions `public`, `file` and `version`); its word `key` counts only behind one that makes it a
+secret, and the variables of known programs and the ends of names are this project's own. Shapes of tokens follow gitleaks'
+default rules (config/gitleaks.toml), read in November 2026 for npm, PyPI, SendGrid, OpenAI, Anthropic, AWS, Slack, Stripe,
+JSON web tokens and private keys, which are wider here or have no limit on their length; those of GitHub, GitLab, Google,
+Hugging Face, DigitalOcean and Docker Hub are written down without a second look. Where gitleaks asks for entropy, a token
+here needs eight different characters.
 """
 
 from __future__ import annotations
@@ -56,7 +60,10 @@ _SHAPES = (
     ("an AWS access key", r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b"),
     ("a GitHub token", r"\b(?:gh[opusr]_[0-9a-zA-Z]{36}|github_pat_\w{82})\b"),
     ("a GitLab token", r"\bgl(?:pat|ptt|rt|dt|cbt)-[\w-]{20,}"),
-    ("a Slack token", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}"),
+    (
+        "a Slack token",
+        r"\bxox(?:[bpe]-[0-9]{8,14}-[0-9A-Za-z-]{10,}|[os]-\d+-\d+-\d+-[a-fA-F\d]+|[ar]-(?:\d-)?[0-9a-zA-Z]{8,48})",
+    ),
     ("a Slack webhook", r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{43,56}"),
     ("a Stripe key", r"\b[rs]k_(?:test|live|prod)_[a-zA-Z0-9]{10,99}\b"),
     ("a Google API key", r"\bAIza[\w-]{35}(?![\w-])"),
@@ -71,6 +78,9 @@ _SHAPES = (
     ("a JSON web token", r"\bey[a-zA-Z0-9]{17,}\.ey[\w/-]{17,}\.[\w/-]{10,}"),
 )
 _URL_PASSWORD = r"\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/:@?#]{0,200}:([^\s/@]{1,500})@"
+
+_FEWEST = 8
+"""Different characters that a token has at least: `ghp_xxxx…` marks the place of one."""
 
 _LONGEST = 20_000
 """Characters of a value that are looked at."""
@@ -162,7 +172,7 @@ def _shape(text: str) -> str | None:
         _shapes.extend((what, re.compile(pattern)) for what, pattern in _SHAPES)
     for what, pattern in _shapes:
         found = pattern.search(text)
-        if found is not None and not found[0].endswith("EXAMPLE"):
+        if found is not None and not found[0].endswith("EXAMPLE") and len(set(found[0])) >= _FEWEST:
             return what
     return None
 

@@ -6,10 +6,11 @@ Compared, ports, volumes, user, folder and entrypoint:
 - docker-library: postgres 14 to 18, python 3.10 to 3.15, golang 1.26 and 1.27, mysql 8.4, mariadb 11.4, mongo 8.0,
   memcached 1, httpd 2.4, rabbitmq, cassandra, haproxy, tomcat, ghost 5, ruby, pypy 3.11, gcc 13, php 8.3 and wordpress
 - of other publishers: redis 8.6 (which has no VOLUME), node 20 and 22, nginx, valkey 9.0, percona 8.0, couchdb 3.3,
-  neo4j 5, clickhouse 25.4, rethinkdb 2.4, arangodb 3.11, zookeeper 3.9, solr 9.6, influxdb 2.7, elasticsearch, kibana 8.15 and logstash 7.16, opensearch,
-  cockroach, cp-kafka, apache/kafka, nats 2.10, mosquitto 2.0, minio, caddy, traefik 2.9, varnish 7.2, jetty 12, gitea,
-  sonarqube 10, jenkins, adminer 4, keycloak 22, alertmanager, node-exporter, vault, consul, pgadmin4, eclipse-temurin 21,
-  rust, perl 5.38, amazoncorretto 21, maven, erlang 27, swift 5.10, dotnet/sdk 8.0, composer, oven/bun, the registry
+  neo4j 5, clickhouse 25.4, rethinkdb 2.4, arangodb 3.11, zookeeper 3.9, solr 9.6, influxdb 2.7, elasticsearch,
+  kibana 8.15 and logstash 7.16, opensearch, cockroach, cp-kafka, apache/kafka, nats 2.10, mosquitto 2.0, minio, caddy,
+  traefik 2.9, varnish 7.2, jetty 12, gitea, sonarqube 10, jenkins, adminer 4, keycloak 22, alertmanager, node-exporter,
+  vault, consul, pgadmin4, eclipse-temurin 21, rust, perl 5.38, amazoncorretto 21, maven, erlang 27, swift 5.10,
+  dotnet/sdk 8.0, composer, oven/bun, the registry
 
 From documentation or memory alone: every other row, among them the other PHP applications, grafana, prometheus, nexus3,
 mongo-express, etcd, orientdb, redis-stack, SQL Server, distributions and the rest of the languages; and the port 9000 of
