@@ -118,7 +118,7 @@ class Cache:
 
     def _load(self, path: str) -> None:
         try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError:
             return
         try:
@@ -134,10 +134,19 @@ class Cache:
             if digest != hash_text(body):
                 raise ValueError("is damaged")
             known, project = json.loads(body)
+            if not isinstance(known, dict) or not isinstance(project, list | None):
+                raise ValueError("does not hold analyses")
             self.known, self.project = known, project
         except (OSError, ValueError, TypeError, RecursionError, MemoryError) as error:
             self.known, self.project = {}, None
             self.warning = f"the cache {path} is ignored: {error}"
+
+    def forget(self) -> None:
+        """Drops what was known: it is not what it should be."""
+        self.known, self.project = {}, None
+        self._fresh.clear()
+        self._changed = True
+        self.warning = f"the cache {self.path} is ignored: it does not hold analyses"
 
     def same_file(self, path: str, signature: Signature) -> Packed | None:
         """The analysis of a file that has not changed by its signature."""

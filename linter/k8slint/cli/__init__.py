@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs k8slint; `argv` without the program's name. Exit codes: 0 clean, 1 findings, 2 usage, config or internal trouble."""
+    if argv is None:
+        _leave_out_working_folder()
     arguments = sys.argv[1:] if argv is None else argv
     if len(arguments) == 1 and arguments[0] in ("--version", "-V"):
         from k8slint import __version__
@@ -19,6 +21,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     from k8slint.cli import app
 
     return app.run(arguments, exits=argv is None)
+
+
+def _leave_out_working_folder() -> None:
+    """Takes the working folder off the import path, where an empty part of `PYTHONPATH` puts it."""
+    import os
+
+    here = os.path.realpath(os.curdir)
+    sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) != here]
 
 
 def _last_words(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from k8slint import __version__
 from k8slint.cli import project
 from k8slint.cli.progress import Bar
@@ -11,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from typing import TextIO
 
     from k8slint.config import Settings
     from k8slint.engine import Result
@@ -39,15 +42,26 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
         cache = Cache.open(found.discovery.root, runs.fingerprint(found.engine))
         if cache.warning and options.verbose:
             project.warn(cache.warning)
-    with Bar(options) as bar:
-        outcome = runs.check(
-            found.engine,
-            found.discovery,
-            jobs=project.jobs_of(options),
-            cache=cache,
-            given=found.given,
-            progress=bar.update,
-        )
+
+    def outcome_of() -> Outcome:
+        with Bar(options) as bar:
+            return runs.check(
+                found.engine,
+                found.discovery,
+                jobs=project.jobs_of(options),
+                cache=cache,
+                given=found.given,
+                progress=bar.update,
+            )
+
+    try:
+        outcome = outcome_of()
+    except Exception:
+        if cache is None or not (cache.known or cache.project):
+            raise
+        # A cache that is whole and yet not ours costs a second run, never the findings.
+        cache.forget()
+        outcome = outcome_of()
     if options.verbose and cache is not None:
         if cache.warning:
             project.warn(cache.warning)
@@ -55,8 +69,15 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
     return outcome
 
 
-def show(outcome: Outcome, found: project.Project, options: argparse.Namespace, *, fixed: int = 0) -> int:
-    """Reports an outcome and gives the exit code."""
+def show(
+    outcome: Outcome,
+    found: project.Project,
+    options: argparse.Namespace,
+    *,
+    fixed: int = 0,
+    stream: TextIO | None = None,
+) -> int:
+    """Reports an outcome, on standard output unless told otherwise, and gives the exit code."""
     from k8slint.report import load
 
     settings = found.engine.settings
@@ -64,13 +85,27 @@ def show(outcome: Outcome, found: project.Project, options: argparse.Namespace, 
     report = report_of(outcome, found, options, fixed=fixed)
     display = project.display_from(found.discovery.root)
     project.show_failures(outcome.result.failures, options, display)
+    _show_unfit(outcome.result, options, display)
     if options.quiet < 2:
-        out = project.output_of(options)
+        out = project.output_of(options, stream)
+        if settings.output_format == "github":
+            display = project.display_from(found.discovery.root, os.environ.get("GITHUB_WORKSPACE") or os.curdir)
         if settings.output_format != "sarif":
             report = displayed(report, display)
         render(report, out)
         out.flush()
     return exit_code(outcome.result, settings, found, options)
+
+
+def _show_unfit(result: Result, options: argparse.Namespace, display: Callable[[str], str]) -> None:
+    """Says of files that were named that they are none of ours, unless the report does so or that is nothing special."""
+    from k8slint.document import NEITHER
+
+    named = {os.path.abspath(path) for path in options.paths}
+    for path, reason in result.aside:
+        shown = display(path)
+        if reason == NEITHER and (os.path.abspath(shown) in named or "-" in options.paths):
+            project.warn(f"{shown}: {reason}; it was not linted")
 
 
 def report_of(outcome: Outcome, found: project.Project, options: argparse.Namespace, *, fixed: int = 0) -> Report:
