@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from k8slint.source import Source
@@ -254,9 +252,6 @@ def test_tagged_and_quoted(text, value):
 @pytest.mark.parametrize("text", REFUSED)
 def test_refused(text):
     stream = parse(Source("a.yaml", f"a: {text}\n"))
-    if text == "-.inf" or text.startswith("+"):
-        assert math.isinf(stream.documents[0].root.get("a").value)
-        return
     assert [problem.kind for problem in stream.problems] == ["yaml-syntax"]
     assert stream.documents[0].root is None
 

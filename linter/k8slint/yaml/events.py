@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import repeat
 from operator import length_hint
 
+from k8slint.record import replace
+from k8slint.source import Span
 from k8slint.yaml import reader
 from k8slint.yaml.build import MAX_DEPTH, Builder, Refused, check_scalar, syntax, too_deep, too_many_nodes
 from k8slint.yaml.tree import Mapping, Node, Properties, Scalar, Sequence, children, walk
@@ -28,10 +30,18 @@ def read(chunk: str, base: int, builder: Builder) -> tuple[Node | None, int]:
     """
     if chunk[-1] != "\n":
         # As go-yaml does: the last line of a block scalar ends, whether the file does or not.
-        root, after = read(chunk + "\n", base, builder)
+        try:
+            root, after = read(chunk + "\n", base, builder)
+        except Refused as refused:
+            span, end = refused.problem.span, base + len(chunk)
+            raise Refused(replace(refused.problem, span=Span(min(span.start, end), min(span.end, end)))) from None
         if root is not None:
             _clip(root, base + len(chunk))
         return root, after
+    if chunk[0] == "\ufeff":
+        # libyaml passes over it and does not count it.
+        root, after = read(chunk[1:], base + 1, builder)
+        return root, after + 1
     library = reader.library()
     errors = library.errors
     try:
