@@ -49,7 +49,6 @@ def problems(text):
         ("a: {{ b }}\n", [("yaml-syntax", "{ b }")]),
         ("? [a]\n: 1\n", [("yaml-syntax", "[a]")]),
         ("? ? a", [("yaml-syntax", "? a")]),
-        ("\ufeffa: [", [("yaml-syntax", "[")]),
         ("a: {<<: 1}\n", [("yaml-syntax", "<<: 1")]),
         ("a: .inf\n", [("yaml-syntax", ".inf")]),
         ("a: -.inf\n", [("yaml-syntax", "-.inf")]),
