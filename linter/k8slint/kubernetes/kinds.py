@@ -3,7 +3,8 @@
 Kinds are named by (group, kind), the core group being "". Sources, read in November 2026: Kubernetes 1.37
 `api/discovery/aggregated_v2.json` for scopes and the Go types under `staging/src/k8s.io/api` for paths; for custom
 resources the CRDs of argoproj/argo-rollouts, openshift/api, knative/serving, kedacore/keda, openkruise/kruise and
-googleforgames/agones.
+googleforgames/agones. Read a second time, in the Go types: Rollout, Revision, ScaledJob, BroadcastJob and Fleet. That the
+groups and kinds of `_PODLESS_GROUPS` and `_PODLESS` make no pods was not looked up in their sources.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 What base images bring, November 2026: `scratch` is empty (Dockerfile reference, "FROM"); distroless images have no shell and no
 package manager but for their debug tags (GoogleContainerTools/distroless README). alpine comes with BusyBox, which has
-wget and no curl or bash; debian and ubuntu have neither curl nor wget. That the alpine and slim variants of python,
-golang and node remove the curl and wget that they are built with was read in their Dockerfiles (docker-library/python
-3.13, docker-library/golang 1.26, nodejs/docker-node 20); the rest was not tried in a container.
+wget and no curl or bash; debian and ubuntu have neither curl nor wget: not looked up in the images themselves, but the
+Dockerfiles of docker-library install them before they use them. That the alpine and slim variants of python, golang and
+node remove the curl and wget that they are built with was read in their Dockerfiles (docker-library/python 3.13,
+docker-library/golang 1.26, nodejs/docker-node 20 and 22). Nothing was tried in a container.
 """
 
 from __future__ import annotations

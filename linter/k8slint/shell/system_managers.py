@@ -1,7 +1,7 @@
 """Package managers of distributions.
 
-Checked in November 2026. Tried: the subcommands of apt-get 2.6, which does not have `distclean` yet. Every flag that takes
-a value compared with the manual pages of Debian 12: apt-get(8) 2.6, aptitude(8) 0.8, dnf(8) 4.14, zypper(8) 1.14 and
+Checked in November 2026. Tried: the rarer subcommands of apt-get 2.6, which has no `distclean` yet. Every flag that takes a
+value compared with the manual pages of Debian 12: apt-get(8) 2.6, aptitude(8) 0.8, dnf(8) 4.14, zypper(8) 1.14 and
 pacman(8) 6.0; apk's with apk(8) of apk-tools 3 (doc/apk.8.scd). Read, and not tried: the commands of yum(8)
 (rpm-software-management/yum, docs/yum.8), what `zypper clean` and `pacman -Sc` remove.
 
@@ -11,7 +11,8 @@ users saw (rpm-software-management/microdnf issue 49); `apk add` without `--no-c
 debuerreotype's scripts/debuerreotype-minimizing-config), so `apt-get install` is not said to leave any. `pacman -Sc` is
 taken to empty its cache, although it keeps what is installed.
 
-Not checked with any source: tdnf and its cache, microdnf's and dnf5's own flags, yay, paru, apt-get's `distclean`.
+Not checked with any source: tdnf and its cache, microdnf's and dnf5's own flags, yay and paru. apt-get's `dist-clean` is what
+docker-library's Dockerfiles on Debian 13 use.
 """
 
 from __future__ import annotations
