@@ -3,9 +3,10 @@
 Versions are the minor of Kubernetes 1.x. Source: the `+k8s:prerelease-lifecycle-gen` marks of k8s.io/api and the
 deprecated API migration guide, as of Kubernetes 1.37 (November 2026); k8s.io/apiextensions-apiserver and
 k8s.io/kube-aggregator for CustomResourceDefinition and APIService. What is gone from 1.25 on agrees with the published
-schemas of 1.25 to 1.37; what is gone from 1.16 and 1.22 on agrees with the guide where the guide has it (it has NetworkPolicy
-come in 1.8 and CSIDriver in 1.19, one minor later than here). The versions from 38 on are plans, which Kubernetes moves: an older copy of the marks has ClusterTrustBundle v1beta1 go in 1.39. The words of
-`changes` sum up the guide where it has the kind, and say only that one has to look where it does not.
+schemas of 1.25 to 1.37; what is gone from 1.16 and 1.22 on agrees with the guide where the guide has it (it has
+NetworkPolicy come in 1.8 and CSIDriver in 1.19, one minor later than here). The versions from 38 on are plans, which
+Kubernetes moves: an older copy of the marks has ClusterTrustBundle v1beta1 go in 1.39. The words of `changes` sum up
+the guide where it has the kind, and say only that one has to look where it does not.
 """
 
 from __future__ import annotations
