@@ -39,7 +39,7 @@ def kept(instruction: ShellInstruction) -> Kept | None:
     if script is None or not script.commands or not shell:
         return None
     commands = script.commands
-    if any(command.raw_name in ("exec", "trap", "wait") for command in commands):
+    if any(command.raw_name in ("exec", "trap", "wait") for command in commands) or signals_reach_all(instruction):
         return None
     listed = script.and_list
     stays = shell in _SHELLS if listed is not None else shell in _SHELLS or shell in _REPLACING
@@ -66,6 +66,22 @@ def is_one_program(instruction: ShellInstruction) -> bool:
     if command.assignments or command.redirects:
         return False
     return all(word.text is not None and not word.glob for word in command.words)
+
+
+def signals_reach_all(instruction: ShellInstruction) -> bool:
+    """Whether a CMD is run by an init that signals all processes below it: dumb-init does, and `tini -g`
+    (github.com/Yelp/dumb-init, "Session behavior"; github.com/krallin/tini, "Process group killing")."""
+    stage = instruction.stage
+    while stage is not None and instruction.keyword == "CMD":
+        found = [one for one in stage.instructions if one.keyword == "ENTRYPOINT"]
+        words = found[-1].exec_form if found and isinstance(found[-1], ShellInstruction) else None
+        if found:
+            flags = [word.text for word in words[1:]] if words else []
+            program = _name(words[0].text) if words else ""
+            single = "-c" in flags or "--single-child" in flags
+            return (program == "dumb-init" and not single) or (program == "tini" and "-g" in flags)
+        stage = stage.base
+    return False
 
 
 def _script(instruction: ShellInstruction) -> tuple[Script | None, str]:

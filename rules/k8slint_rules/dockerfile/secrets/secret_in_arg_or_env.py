@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.layers import ships
 from k8slint.dockerfile.state import before
 from k8slint.dockerfile.tree import Arg, Env, Pairs
 from k8slint.secrets import is_placeholder, secret_reason
@@ -21,6 +22,8 @@ class SecretInArgOrEnv(Rule[Pairs]):
 
     Hand a build its secrets with `RUN --mount=type=secret`, and a container when it starts: a Kubernetes Secret, an
     `environment:` that is not in the repository. A secret that was pushed is to be replaced.
+
+    In stages that others only copy from the image does not hold it, but the caches and attestations of the build may.
 
     Judged by BuildKit's names and those of known programs, and by the shapes of tokens. Silent for empty values,
     placeholders, paths and switches.
@@ -50,7 +53,9 @@ class SecretInArgOrEnv(Rule[Pairs]):
             reason = secret_reason(pair.name, _value(instruction, pair))
             if reason is None:
                 continue
-            if isinstance(instruction, Arg):
+            if instruction.stage is None or not ships(instruction.stage):
+                message = f"`{pair.name}` is {reason} that a build's cache may keep; use `RUN --mount=type=secret`"
+            elif isinstance(instruction, Arg):
                 message = f"`{pair.name}` is {reason} that the image's history keeps; use `RUN --mount=type=secret`"
             else:
                 message = f"`{pair.name}` is {reason} that everybody with the image can read; set it when the container starts"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.edits import to_exec_form
-from k8slint.dockerfile.startup import is_one_program, kept
+from k8slint.dockerfile.startup import is_one_program, kept, signals_reach_all
 from k8slint.dockerfile.state import POSIX_SHELL, before
 from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
 
@@ -63,7 +63,11 @@ class ShellFormCommand(Rule[ShellInstruction]):
         if plain:
             if instruction.commands[0].raw_name == "exec":
                 return
-        elif kept(instruction) is not None or any(c.raw_name in ("exec", "trap") for c in instruction.commands):
+        elif (
+            signals_reach_all(instruction)
+            or kept(instruction) is not None
+            or any(c.raw_name in ("exec", "trap") for c in instruction.commands)
+        ):
             return
         edit = to_exec_form(instruction)
         fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)

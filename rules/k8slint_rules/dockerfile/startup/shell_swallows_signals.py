@@ -17,7 +17,8 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
     on. `docker stop`, a pod's end and a rollout wait out their grace period, then kill the program in the midst of its work.
 
     Put `exec` before the last command, so that it takes the shell's place. Silent for `bash -c` and images of Alpine and
-    busybox where their shells do so by themselves, and beside `trap` and `wait`.
+    busybox where their shells do so by themselves, beside `trap` and `wait`, and behind an entrypoint of dumb-init or
+    `tini -g`.
 
     Fix safety: unsafe; the program becomes process 1, which must handle signals itself and inherits orphaned processes.
     None is offered unless the text is a plain list with `&&`.
@@ -43,6 +44,10 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
         Good(
             "FROM python:3.13-alpine\nCMD python manage.py migrate && gunicorn app\n",
             why="busybox's shell hands its place to the last command.",
+        ),
+        Good(
+            'FROM debian:12\nENTRYPOINT ["dumb-init", "--"]\nCMD if [ "$DEBUG" ]; then server -v; else server; fi\n',
+            why="dumb-init signals every process below it.",
         ),
         Good('FROM debian:12\nCMD ["bash", "-c", "sleep 5 && server"]\n', why="So does bash."),
         Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),

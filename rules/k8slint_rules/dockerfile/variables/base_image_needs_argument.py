@@ -18,12 +18,13 @@ class BaseImageNeedsArgument(Rule[Stage]):
     """Without `--build-arg` this base image has no valid name, as its argument has no default: a plain `docker build` fails
     with "invalid reference format".
 
-    Give the argument a default: `ARG TAG=3.20`.
+    Give the argument a default: `ARG TAG=3.20`. In the strict profile, since some files mean to be told.
     """
 
     name = "base-image-needs-argument"
     category = "correctness"
     severity = Severity.INFO
+    profile = "strict"
     aliases = ("buildkit:InvalidDefaultArgInFrom",)
     examples = (
         Bad(
