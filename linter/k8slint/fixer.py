@@ -5,6 +5,7 @@ No fix knows of another one. Two that meet take turns: the second is offered ane
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 from k8slint import document
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_ROUNDS = 10
 """Rounds in a row that a file may take without having fewer fixable findings than ever before."""
+
+MAX_SECONDS = 6
+"""Processor time for the rounds of one file."""
 
 MAX_ROUNDS_IN_ALL = 100
 """A bound that holds whatever rules do."""
@@ -98,11 +102,18 @@ def fix_texts(
                 continue
             if wanted is None or wanted(found, files[found.path].text.removeprefix(BOM)):
                 offers.setdefault(found.path, []).append(found)
-        changed = [path for path, offered in offers.items() if files[path].step(offered)]
+        changed = []
+        for path, offered in offers.items():
+            started = process_time()
+            if files[path].step(offered):
+                changed.append(path)
+                known[path] = engine.analyse(path, files[path].text, files[path].kind)
+            files[path].seconds += process_time() - started
+            if files[path].seconds > MAX_SECONDS:
+                editable.discard(path)
+                files[path].give_up()
         if not changed:
             break
-        for path in changed:
-            known[path] = engine.analyse(path, files[path].text, files[path].kind)
     return FixResult(
         {path: file.text for path, file in files.items()},
         (*result.failures, *(failure for path in sorted(files) for failure in files[path].failures)),
@@ -120,6 +131,7 @@ class _File:
         self.kind = classify(path, data)
         self.original = data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
         self.failures: list[Failure] = []
+        self.seconds = 0.0
         self.banned: set[str] = set()
         self.source: Source | None = None
         try:
@@ -127,6 +139,10 @@ class _File:
         except DecodeError:
             pass
         self.restart()
+
+    def give_up(self) -> None:
+        message = f"fixing takes more than {MAX_SECONDS} s of processor time; what was fixed by then stands"
+        self.failures.append(Failure(self.path, 0, message))
 
     def restart(self) -> None:
         """Back to the text that was given."""

@@ -26,26 +26,9 @@ def trap(tree, tmp_path):
 
 
 MODULES = [
-    "k8slint_rules",
-    "yaml",
-    "ruamel",
-    "rich",
-    "tree_sitter",
-    "tree_sitter_bash",
-    "jsonschema",
-    "pluggy",
-    "dockerfile_parse",
-    "sitecustomize",
-    "conftest",
-    "usercustomize",
-    "json",
-    "re",
-    "tomllib",
-    "argparse",
-    "traceback",
-    "enum",
-    "k8slint_plugin",
-    "evil",
+    *("k8slint_rules", "yaml", "ruamel", "rich", "tree_sitter", "tree_sitter_bash", "jsonschema", "pluggy"),
+    *("dockerfile_parse", "sitecustomize", "usercustomize", "conftest", "json", "re", "tomllib", "argparse"),
+    *("traceback", "enum", "k8slint_plugin", "evil"),
 ]
 PACK = {"evil-1.dist-info/entry_points.txt": "[k8slint]\nevil = evil\n", "evil-1.dist-info/METADATA": "Name: evil\n"}
 
