@@ -194,6 +194,7 @@ def test_assume_yes(text, expected):
         ("apk add --no-cache x", True),
         ("apk add x", False),
         ("uv sync --no-cache", True),
+        ("bun install --no-cache", False),
     ],
 )
 def test_no_cache(text, expected):
