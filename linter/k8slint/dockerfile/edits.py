@@ -133,12 +133,7 @@ def _is_half(instruction: ShellInstruction) -> bool:
     if not isinstance(instruction, (Cmd, Entrypoint)):
         return False
     other = Entrypoint if isinstance(instruction, Cmd) else Cmd
-    stage = instruction.stage
-    while stage is not None:
-        if any(isinstance(candidate, other) for candidate in stage.instructions):
-            return True
-        stage = stage.base
-    return False
+    return instruction.stage is not None and instruction.stage.inherited(other) is not None
 
 
 def _json_string(text: str) -> str:

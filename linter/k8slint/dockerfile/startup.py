@@ -8,7 +8,7 @@ with another behind it. A shell that stays is process 1, which the kernel shield
 from __future__ import annotations
 
 from k8slint.dockerfile.edits import is_shell_builtin
-from k8slint.dockerfile.instructions import ShellInstruction
+from k8slint.dockerfile.instructions import Cmd, Entrypoint, ShellInstruction
 from k8slint.dockerfile.state import before
 from k8slint.record import Record
 from k8slint.shell.parse import parse
@@ -71,17 +71,15 @@ def is_one_program(instruction: ShellInstruction) -> bool:
 def signals_reach_all(instruction: ShellInstruction) -> bool:
     """Whether a CMD is run by an init that signals all processes below it: dumb-init does, and `tini -g`
     (github.com/Yelp/dumb-init, "Session behavior"; github.com/krallin/tini, "Process group killing")."""
-    stage = instruction.stage
-    while stage is not None and instruction.keyword == "CMD":
-        found = [one for one in stage.instructions if one.keyword == "ENTRYPOINT"]
-        words = found[-1].exec_form if found and isinstance(found[-1], ShellInstruction) else None
-        if found:
-            flags = [word.text for word in words[1:]] if words else []
-            program = _name(words[0].text) if words else ""
-            single = "-c" in flags or "--single-child" in flags
-            return (program == "dumb-init" and not single) or (program == "tini" and "-g" in flags)
-        stage = stage.base
-    return False
+    if instruction.stage is None or not isinstance(instruction, Cmd):
+        return False
+    entrypoint = instruction.stage.inherited(Entrypoint)
+    words = entrypoint.exec_form if entrypoint is not None else None
+    if not words:
+        return False
+    program, flags = _name(words[0].text), [word.text for word in words[1:]]
+    single = "-c" in flags or "--single-child" in flags
+    return (program == "dumb-init" and not single) or (program == "tini" and "-g" in flags)
 
 
 def _script(instruction: ShellInstruction) -> tuple[Script | None, str]:
@@ -104,7 +102,5 @@ def _name(path: str) -> str:
 
 def _has_busybox(stage: Stage) -> bool:
     """Whether the shell of the image is surely busybox's."""
-    while stage.base is not None:
-        stage = stage.base
-    image = stage.image
+    image = stage.root.image
     return image is not None and (image.base_name in ("alpine", "busybox") or "alpine" in (image.tag or ""))

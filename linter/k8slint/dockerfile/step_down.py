@@ -25,15 +25,14 @@ _INSTALLED = ("gosu", "su-exec", "s6-overlay")
 """Those that nobody installs for anything but an entrypoint."""
 
 
-def steps_down(stage: Stage | None) -> bool:
+def steps_down(stage: Stage) -> bool:
     """Whether what a stage starts names a program that gives up root, or one is installed for its entrypoint to call."""
-    while stage is not None:
-        for instruction in stage.instructions:
+    for at in stage.lineage:
+        for instruction in at.instructions:
             if isinstance(instruction, (Cmd, Entrypoint)):
                 for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
                     if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
                         return True
             elif isinstance(instruction, Run) and any(name in instruction.arguments for name in _INSTALLED):
                 return True
-        stage = stage.base
     return False

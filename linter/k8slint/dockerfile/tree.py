@@ -217,6 +217,32 @@ class Stage:
         """Its instructions of a class, in order."""
         return [instruction for instruction in self.instructions if isinstance(instruction, kind)]
 
+    @property
+    def lineage(self) -> list[Stage]:
+        """The stage, the one that it builds on, and so on; the image of the last is what all of them begin with."""
+        found = [self]
+        while found[-1].base is not None:
+            found.append(found[-1].base)
+        return found
+
+    @property
+    def root(self) -> Stage:
+        """The last of its `lineage`."""
+        at = self
+        while at.base is not None:
+            at = at.base
+        return at
+
+    def inherited(self, kind: type[I]) -> I | None:
+        """The instruction of a class that is in effect at its end: its own last one, or that of what it builds on."""
+        at: Stage | None = self
+        while at is not None:
+            for instruction in reversed(at.instructions):
+                if isinstance(instruction, kind):
+                    return instruction
+            at = at.base
+        return None
+
     def position(self, instruction: Instruction) -> int:
         """Where among its instructions one of them is."""
         if self._positions is None:

@@ -59,8 +59,6 @@ def _is_root(run: Run) -> bool:
     user = before(run).user
     if user is not None:
         return user.text.partition(":")[0] in ("root", "0")
-    stage = run.stage
-    while stage is not None and stage.base is not None:
-        stage = stage.base
-    known = known_image(stage.image.text) if stage is not None and stage.image is not None else None
+    image = run.stage.root.image if run.stage is not None else None
+    known = known_image(image.text) if image is not None else None
     return known is not None and known.user == "root"

@@ -59,11 +59,6 @@ class NestedRelativeWorkdir(Rule[Stage]):
 
 def _inherited(stage: Stage) -> tuple[Workdir | None, bool]:
     """The last WORKDIR of the stages that this one builds on, and whether it is absolute and holds no variable."""
-    base = stage.base
-    while base is not None:
-        found = base.of(Workdir)
-        if found:
-            path = found[-1].path
-            return found[-1], path is not None and not path.dynamic and path.text.startswith("/")
-        base = base.base
-    return None, False
+    found = stage.base.inherited(Workdir) if stage.base is not None else None
+    path = found.path if found is not None else None
+    return found, path is not None and not path.dynamic and path.text.startswith("/")

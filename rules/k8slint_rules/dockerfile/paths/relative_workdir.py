@@ -37,7 +37,11 @@ class RelativeWorkdir(Rule[Stage]):
 
     def check(self, stage: Stage) -> Iterator[Finding]:
         workdir = next((found for found in stage.instructions if isinstance(found, Workdir)), None)
-        if workdir is None or workdir.path is None or _inherits(stage):
+        if (
+            workdir is None
+            or workdir.path is None
+            or (stage.base is not None and stage.base.inherited(Workdir) is not None)
+        ):
             return
         word, state = workdir.path, before(workdir)
         value = word.expand(state.env)
@@ -53,19 +57,8 @@ class RelativeWorkdir(Rule[Stage]):
         yield self.finding(word.span, f"`{value}` continues whatever folder the base image has set; {remedy}", fix=fix)
 
 
-def _inherits(stage: Stage) -> bool:
-    """Whether a stage that this one builds on has set a folder."""
-    base = stage.base
-    while base is not None:
-        if base.of(Workdir):
-            return True
-        base = base.base
-    return False
-
-
 def _from_base(stage: Stage, value: str) -> str | None:
     """The path in a well-known base image."""
-    while stage.base is not None:
-        stage = stage.base
-    known = known_image(stage.image.text) if stage.image is not None else None
+    image = stage.root.image
+    known = known_image(image.text) if image is not None else None
     return None if known is None or known.workdir is None else normpath(f"{known.workdir}/{value}").replace("//", "/")

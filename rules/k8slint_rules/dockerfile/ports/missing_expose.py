@@ -83,14 +83,12 @@ class MissingExpose(Rule[Dockerfile]):
 def _may_lack(stage: Stage) -> bool:
     """Whether a stage seems to start a known server, and neither it nor what it builds on exposes anything."""
     last: dict[type, ShellInstruction] = {}
-    at: Stage | None = stage
-    while at is not None:
+    for at in stage.lineage:
         for instruction in reversed(at.instructions):
             if isinstance(instruction, Expose):
                 return False
             if isinstance(instruction, (Cmd, Entrypoint)):
                 last.setdefault(type(instruction), instruction)
-        at = at.base
     words: list[str] = []
     for kind in (Entrypoint, Cmd):
         found = last.get(kind)
@@ -102,10 +100,8 @@ def _may_lack(stage: Stage) -> bool:
 
 def _instruction(stage: Stage, spans: list[Span]) -> ShellInstruction | None:
     """The CMD or ENTRYPOINT whose command stands at the first of `spans`."""
-    at: Stage | None = stage
-    while at is not None:
+    for at in stage.lineage:
         for instruction in at.instructions:
             if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == spans[0]:
                 return instruction
-        at = at.base
     return None

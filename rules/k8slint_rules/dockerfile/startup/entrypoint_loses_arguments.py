@@ -46,7 +46,7 @@ class EntrypointLosesArguments(Rule[Stage]):
         commands = stage.of(Cmd)
         if not commands or not commands[-1].arguments:
             return
-        entrypoint = _entrypoint(stage)
+        entrypoint = stage.inherited(Entrypoint)
         if entrypoint is None or entrypoint.exec_form is not None or not entrypoint.arguments:
             return
         text = entrypoint.source.slice(entrypoint.command_span)
@@ -65,14 +65,3 @@ class EntrypointLosesArguments(Rule[Stage]):
             related=(Related("", entrypoint.command_span, "a shell reads this, and drops what comes behind"),),
             fix=fix,
         )
-
-
-def _entrypoint(stage: Stage) -> Entrypoint | None:
-    """The ENTRYPOINT in effect, the stages that this one builds on included."""
-    at: Stage | None = stage
-    while at is not None:
-        found = at.of(Entrypoint)
-        if found:
-            return found[-1]
-        at = at.base
-    return None

@@ -47,9 +47,8 @@ class MissingUser(Rule[Dockerfile]):
         if state.user is not None or state.windows or steps_down(stage):
             return
         place = stage.from_
-        while stage.base is not None:
-            stage = stage.base
-        known = known_image(stage.image.text) if stage.image is not None else None
+        image = stage.root.image
+        known = known_image(image.text) if image is not None else None
         if known is not None and known.user == "root" and place is not None and place.image is not None:
             message = f"no `USER`, and `{known.name}` runs as root; add `USER` with a number before the command"
             yield self.finding(place.image.span, message)

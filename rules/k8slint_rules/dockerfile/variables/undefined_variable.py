@@ -107,9 +107,8 @@ class UndefinedVariable(Rule[Stage]):
 
 def _image(stage: Stage) -> str | None:
     """The base image's name, `library/` left out; None when it is not known."""
-    while stage.base is not None:
-        stage = stage.base
-    return None if stage.image is None else stage.image.canonical.removeprefix("docker.io/library/")
+    image = stage.root.image
+    return None if image is None else image.canonical.removeprefix("docker.io/library/")
 
 
 def _words(instruction: Instruction) -> Iterator[Word]:

@@ -56,7 +56,7 @@ class VariableInExecForm(Rule[ShellInstruction]):
         words = instruction.exec_form
         if not words or "$" not in instruction.arguments or words[0].text.rpartition("/")[2].lower() in _SHELLS:
             return
-        if isinstance(instruction, Cmd) and _has_entrypoint(instruction):
+        if isinstance(instruction, Cmd) and instruction.stage is not None and instruction.stage.inherited(Entrypoint):
             return
         env = before(instruction).env
         for word in words:
@@ -67,12 +67,3 @@ class VariableInExecForm(Rule[ShellInstruction]):
                     )
                     yield self.finding(word.span, message)
                     break
-
-
-def _has_entrypoint(instruction: Cmd) -> bool:
-    stage = instruction.stage
-    while stage is not None:
-        if stage.of(Entrypoint):
-            return True
-        stage = stage.base
-    return False
