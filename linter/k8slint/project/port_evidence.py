@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from k8slint.images.listening import listening
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,3 +73,37 @@ def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Var
 
 
 _PORT_NAMES = ("PORT", "ADDR", "LISTEN", "BIND", "URL")
+
+
+def known_ports(image: BuiltImage, running: ContainerFact | ComposeService | None) -> list[int] | None:
+    """The TCP ports of a container, when the image itself says where it listens; else None."""
+    exposed = image.ports
+    started = [image.stage.entrypoint, image.stage.cmd]
+    if running is not None:
+        override = command_lines(running)
+        if override[0] is not None or (override[1] is not None and image.stage.entrypoint is None):
+            exposed, started = (), override
+    if exposed is None:
+        return None
+    server = listening([word for argv in started if argv is not None for word in argv.words or ()])
+    known = [number for first, last, protocol in exposed if protocol == "tcp" for number in range(first, last + 1)]
+    if server is not None:
+        known.append(server.port)
+    if not known or (not image.stage.ports and server is None and _is_configured(image, running)):
+        return None
+    for port in () if running is None else running.ports:
+        if port.number is None:
+            return None
+        known.append(port.number)
+    return list(dict.fromkeys(known))
+
+
+def _is_configured(image: BuiltImage, running: ContainerFact | ComposeService | None) -> bool:
+    """Whether files may tell the base image's server another port."""
+    if running is not None and running.mounts:
+        return True
+    return any(copied.value is None or not copied.value.startswith(_CONTENT) for copied in image.stage.copied)
+
+
+_CONTENT = ("/usr/share/nginx/html", "/var/www", "/usr/local/apache2/htdocs")
+"""Where web servers keep pages rather than configuration."""

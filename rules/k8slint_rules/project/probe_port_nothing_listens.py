@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Place, Project, Related, Rule, Severity
-from k8slint.images.listening import asked_port, listening
+from k8slint.images.listening import asked_port
 from k8slint.project.built_image import BuiltImage
-from k8slint.project.port_evidence import command_lines, may_listen
+from k8slint.project.port_evidence import known_ports, may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from k8slint.source import Span
 
 _HOOKS = ("preStop", "postStart")
-_CONTENT = ("/usr/share/nginx/html", "/var/www", "/usr/local/apache2/htdocs")
-"""Where web servers keep pages rather than configuration."""
 
 
 class ProbePortNothingListens(Rule[Project]):
@@ -137,7 +135,7 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
             if stage is None or check is None or port is None:
                 continue
             image = BuiltImage(dockerfile.stages, stage)
-            known = _known(image, None)
+            known = known_ports(image, None)
             if known and port not in known and not may_listen(image, port):
                 related = (Related(path, _exposed_at(image), "what the image exposes"),)
                 yield self.finding(Place(path, check.span), _message(port, known), related=related)
@@ -147,7 +145,7 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
     ) -> Iterator[Finding]:
         port, span = asked
         image = tie.image
-        known = None if port is None else _known(image, running)
+        known = None if port is None else known_ports(image, running)
         if port is None or not known or port in known or may_listen(image, port, running=running):
             return
         related = tie.related(_exposed_at(image), "what the image exposes")
@@ -174,36 +172,6 @@ def _alone(running: RunningContainer) -> bool:
     pod = running.owner.pod
     others = [] if pod is None else [container for container in pod.containers if container is not running.container]
     return all(container.init and not container.ports for container in others)
-
-
-def _known(image: BuiltImage, running: ContainerFact | ComposeService | None) -> list[int] | None:
-    """The TCP ports of a container, when the image itself says where it listens; else None."""
-    exposed = image.ports
-    started = [image.stage.entrypoint, image.stage.cmd]
-    if running is not None:
-        override = command_lines(running)
-        if override[0] is not None or (override[1] is not None and image.stage.entrypoint is None):
-            exposed, started = (), override
-    if exposed is None:
-        return None
-    server = listening([word for argv in started if argv is not None for word in argv.words or ()])
-    known = [number for first, last, protocol in exposed if protocol == "tcp" for number in range(first, last + 1)]
-    if server is not None:
-        known.append(server.port)
-    if not known or (not image.stage.ports and server is None and _is_configured(image, running)):
-        return None
-    for port in () if running is None else running.ports:
-        if port.number is None:
-            return None
-        known.append(port.number)
-    return list(dict.fromkeys(known))
-
-
-def _is_configured(image: BuiltImage, running: ContainerFact | ComposeService | None) -> bool:
-    """Whether files may tell the base image's server another port."""
-    if running is not None and running.mounts:
-        return True
-    return any(copied.value is None or not copied.value.startswith(_CONTENT) for copied in image.stage.copied)
 
 
 def _exposed_at(image: BuiltImage) -> Span:
