@@ -54,7 +54,8 @@ class UnknownRule(ValueError):
     """A name that is no rule, category, alias or tool. `suggestions` are near misses."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
-        hint = f"; did you mean {' or '.join(f'`{s}`' for s in suggestions)}?" if suggestions else ""
+        near = f"did you mean {' or '.join(f'`{s}`' for s in suggestions)}?"
+        hint = f"; {near if suggestions else '`k8slint rules` lists all names'}"
         super().__init__(f"unknown rule `{name}`{hint}")
         self.name = name
         self.suggestions = suggestions
@@ -106,7 +107,7 @@ class Registry:
     def _near(self, selector: str) -> tuple[str, ...]:
         from difflib import get_close_matches
 
-        return tuple(get_close_matches(selector.lower(), sorted(self._lookup()), n=2, cutoff=0.75))
+        return tuple(get_close_matches(selector[:100].lower(), sorted(self._lookup()), n=2, cutoff=0.75))
 
     def choose(
         self,
@@ -131,6 +132,10 @@ class Registry:
                 if weight >= wanted.get(name, weight):
                     wanted.pop(name, None)
         return tuple(entry for entry in self.entries if entry.name in wanted)
+
+    def is_group(self, selector: str) -> bool:
+        """Whether a selector is ALL, a category or a tool, rather than the name or alias of rules. Raises `UnknownRule`."""
+        return any(weight != _ONE for _, weight in self._weighted(selector))
 
     def _weighted(self, selector: str) -> list[tuple[str, int]]:
         names = self.resolve(selector)

@@ -222,3 +222,47 @@ def test_python_in_the_working_folder_does_not_run(project):
     project.write("evil-1.0.dist-info/entry_points.txt", "[k8slint]\nevil = re\n")
     project.run("check", "--no-cache")
     assert not (project.folder / "ran").exists()
+
+
+def test_no_command_is_help_and_2(project):
+    result = project.run()
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("usage: k8slint ")
+    assert "explain" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], "unknown command `chekc`; did you mean `check`?"),
+        (["Dockerfile"], "unknown command `Dockerfile`; to lint it, say `k8slint check Dockerfile`"),
+        (["-v", "check"], "`-v` stands before the command; options come behind it"),
+        (["--verison"], "unknown option `--verison`; did you mean `--version`?"),
+        (["check", "--exit-zeroo"], "unknown option `--exit-zeroo`; did you mean `--exit-zero`?"),
+        (["check", "--profile", "stict"], "not `stict`; did you mean `strict`?"),
+        (["check", "--select", "xyzzy"], "unknown rule `xyzzy`; `k8slint rules` lists all names"),
+        (["rules", "xyzzy"], "unknown argument `xyzzy`"),
+    ],
+)
+def test_wrong_usage_says_what_to_do(project, arguments, said):
+    project.write("Dockerfile", GOOD)
+    result = project.run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_named_file_of_another_kind_is_told(project):
+    project.write("Dockerfile", GOOD)
+    project.write("notes.txt", "hello")
+    result = project.run("check", "notes.txt", "Dockerfile", "--select", "dockerfile-syntax")
+    assert result.returncode == 0
+    assert result.stderr == "k8slint: notes.txt: neither a Dockerfile nor a manifest; it was not linted\n"
+    assert "<stdin>: neither" in project.run("check", "-", stdin="").stderr
+
+
+def test_github_takes_paths_from_its_workspace(project):
+    project.write(".k8slint.yaml", "select: [duplicate-key]\noutput-format: github\n")
+    project.write("sub/a.yaml", DUPLICATE)
+    result = project.run("check", cwd="sub", env={"GITHUB_WORKSPACE": str(project.folder)})
+    assert "file=sub/a.yaml," in result.stdout
+    assert "file=a.yaml," in project.run("check", cwd="sub").stdout

@@ -1,6 +1,9 @@
 """`k8slint fix` as its users run it."""
 
+import json
 import os
+import pty
+import sys
 
 BROKEN = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n----\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n"
 FIXED = BROKEN.replace("----", "---")
@@ -73,6 +76,13 @@ def test_standard_input_comes_through_whatever_is_wrong(project):
     assert result.returncode in (1, 2)
 
 
+def test_what_is_left_of_standard_input_is_told_beside_it(project):
+    text = "FROM alpine:3.20\nRUNN true\n"
+    result = project.run("fix", "-", "--stdin-filename", "Dockerfile", "--select", "dockerfile-syntax", stdin=text)
+    assert (result.returncode, result.stdout) == (1, text)
+    assert "Dockerfile:2:1: error dockerfile-syntax" in result.stderr
+
+
 def interactive(project, answers):
     project.write("a.yaml", BROKEN)
     project.write("b.yaml", BROKEN)
@@ -113,3 +123,43 @@ def test_links_and_hard_links_are_refused(project):
     assert outside.read_text() == BROKEN
     assert project.read("twice.yaml") == BROKEN
     assert "hard link" in result.stderr
+
+
+def test_questions_do_not_mix_with_what_a_program_reads(project):
+    project.write("a.yaml", BROKEN)
+    result = project.run("fix", "-i", "--output-format", "json", *SELECT, stdin="y\n")
+    assert json.loads(result.stdout)["summary"]["fixed"] == 1
+    assert "Apply this fix?" in result.stderr
+
+
+def test_interrupted_questions_change_nothing(project):
+    project.write("a.yaml", BROKEN)
+    project.write("b.yaml", BROKEN)
+    code, shown = in_terminal(project, ["fix", "-i", *SELECT], ["y\n", "\x03"])
+    assert code == 130
+    assert "\x1b[31m-----" in shown
+    assert shown.replace("\r", "").endswith("No file was changed.\nk8slint: interrupted\n")
+    assert project.read("a.yaml") == BROKEN
+
+
+def in_terminal(project, arguments, answers):
+    """Runs a command in a terminal of its own, and answers its questions."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(project.folder)
+        os.environ.pop("NO_COLOR", None)
+        os.environ.update(TERM="xterm", HOME=str(project.folder), XDG_CACHE_HOME=str(project.folder.parent / "cache"))
+        os.execv(sys.executable, [sys.executable, "-m", "k8slint", *arguments])
+    shown, left = b"", list(answers)
+    while True:
+        try:
+            data = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        shown += data
+        if shown.endswith(b"q(uit): ") and left:
+            os.write(terminal, left.pop(0).encode())
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()

@@ -20,7 +20,36 @@ exit codes:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n{self.prog}: try `{self.prog} --help`\n")
+        self.exit(2, f"{self.prog}: {_printable(message)}\n{self.prog}: try `{self.prog} --help`\n")
+
+    def parsed(self, argv: Sequence[str]) -> argparse.Namespace:
+        """As `parse_args`, but what is not known is named with what is near to it."""
+        options, rest = self.parse_known_args(argv)
+        if rest:
+            known = [name for name in self._option_string_actions if name.startswith("--")]
+            word = rest[0].partition("=")[0]
+            noun = "option" if word.startswith("-") else "argument"
+            self.error(f"unknown {noun} `{word}`{_near(word, known) if noun == 'option' else ''}")
+        return options
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            *most, last = [f"`{choice}`" for choice in action.choices]
+            text = f"must be {', '.join(most)} or {last}, not `{value}`{_near(value, list(action.choices))}"
+            raise argparse.ArgumentError(action, text)
+
+
+def _printable(message: str) -> str:
+    from k8slint.report.printable import printable
+
+    return printable(message)
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:100], known, n=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -47,13 +76,34 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
     name = argv[0] if argv else ""
     if name not in _COMMANDS:
-        return _whole().parse_args(argv)
+        _without_command(argv)
     text, declare = _COMMANDS[name]
     command = _Parser(prog=f"k8slint {name}", description=text, **_STYLE)
     declare(command)
-    options = command.parse_args(argv[1:])
+    options = command.parsed(argv[1:])
     options.command = name
     return options
+
+
+def _without_command(argv: Sequence[str]) -> NoReturn:
+    """Help, the version, or what is wrong with a command line that begins with no command."""
+    import sys
+
+    parser = _whole()
+    name = argv[0] if argv else ""
+    if not argv:
+        parser.print_help(sys.stderr)
+        parser.exit(2)
+    if name in ("-h", "--help", "-V", "--version"):
+        parser.parse_args([name])
+    if not name.startswith("-"):
+        hint = _near(name, list(_COMMANDS)) or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
+        if os.path.lexists(name):
+            hint = f"; to lint it, say `k8slint check {name}`"
+        parser.error(f"unknown command `{name}`{hint}")
+    if any(word in _COMMANDS for word in argv):
+        parser.error(f"`{name}` stands before the command; options come behind it")
+    parser.error(f"unknown option `{name}`{_near(name, ['--help', '--version'])}")
 
 
 def _whole() -> argparse.ArgumentParser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.edit import apply
+from k8slint.edit import Applicability, apply
 from k8slint.report import diff
 from k8slint.report.paint import coded, paint
 from k8slint.report.printable import shown
@@ -42,7 +42,19 @@ class Asker:
         assert found.fix is not None
         out = self._out
         path = self._display(found.path)
-        paint([head(replace(found, path=path)), [("help", "help"), (": ", ""), *coded(shown(found.fix.title))]], out)
+        unsafe = found.fix.applicability != Applicability.SAFE
+        paint(
+            [
+                head(replace(found, path=path)),
+                [
+                    ("help", "help"),
+                    (": ", ""),
+                    *coded(shown(found.fix.title)),
+                    (" (unsafe)" if unsafe else "", "warning"),
+                ],
+            ],
+            out,
+        )
         diff.render(path, text, apply(text, found.fix.edits), out)
         while True:
             out.write(_QUESTION)
@@ -52,6 +64,9 @@ class Asker:
             except EOFError:
                 answer = "q"
                 out.write("\n")
+            except KeyboardInterrupt:
+                out.write("\nNo file was changed.\n")
+                raise
             if answer in ("y", "yes", "n", "no"):
                 return answer[0] == "y"
             if answer in ("a", "all", "q", "quit"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.cli import project
+from k8slint.taxonomy import DEFAULT_PROFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
             profile=settings.profile,
         )
         shown = {field.replace("_", "-"): getattr(settings, field) for field in settings.__fields__}
-        shown["rules"] = [entry.name for entry in chosen]
+        shown["rules"] = shown.pop("options")
+        if settings.select is None:
+            shown["profile"] = settings.profile or DEFAULT_PROFILE
+        shown["selected-rules"] = [entry.name for entry in chosen]
         out.write(encode(shown, indent=2) + "\n")
     out.flush()
     return 2 if registry.errors else 0

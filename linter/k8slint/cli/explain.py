@@ -1,4 +1,4 @@
-"""`k8slint explain`."""
+"""`k8slint explain`: the page of each rule that is named; a category, a tool or ALL is listed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,24 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     from k8slint import docs
+    from k8slint.cli.rules import table
+    from k8slint.report.paint import paint
 
     registry = project.registry_of(options)
-    names = [name for given in options.rule for name in sorted(registry.resolve(given))]
+    names: dict[str, None] = {}
+    listed: dict[str, None] = {}
+    for given in options.rule:
+        group = listed if registry.is_group(given) else names
+        group.update(dict.fromkeys(sorted(registry.resolve(given))))
     out = project.output_of(options)
-    for index, name in enumerate(dict.fromkeys(names)):
+    for index, name in enumerate(names):
         entry = registry.by_name[name]
         if index:
             out.write("\n")
         docs.explain(registry.rule_class(entry), entry, out)
+    if listed:
+        if names:
+            out.write("\n")
+        paint(table([registry.by_name[name] for name in sorted(listed)], project.columns(out)), out)
     out.flush()
     return 2 if registry.errors else 0

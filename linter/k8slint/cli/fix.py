@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
+    from typing import TextIO
 
     from k8slint.fixer import FixResult
     from k8slint.run import Outcome
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.diff:
         return _show_diff(changes, failures, found, options)
     if found.given is not None:
-        return _show_text(found, fixed, options)
+        return _show_text(found, _after(outcome, fixed, failures), fixed, options)
     written = _write(changes, found.discovery.root, failures)
     outcome = _after(outcome, fixed, failures)
     applied = sum(1 for path, _, _ in fixed.applied if path in written)
@@ -76,7 +77,7 @@ def _fixed(
     if options.interactive:
         from k8slint.cli.ask import Asker
 
-        asker = Asker(project.output_of(options), project.display_from(found.discovery.root))
+        asker = Asker(project.output_of(options, _dialogue(found)), project.display_from(found.discovery.root))
     reported = set(texts) | {missed.path for missed in found.discovery.problems if found.given is None}
     return fix_texts(
         found.engine,
@@ -88,6 +89,13 @@ def _fixed(
         source=outcome.source,
         tree=DiskTree(found.discovery.root),
     )
+
+
+def _dialogue(found: project.Project) -> TextIO:
+    """Where questions are asked: not in the middle of what a program reads, nor where nobody sees them."""
+    human = found.engine.settings.output_format in ("full", "concise")
+    unseen = sys.stderr.isatty() and not sys.stdout.isatty()
+    return sys.stdout if human and not unseen else sys.stderr
 
 
 def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
@@ -146,13 +154,12 @@ def _show_diff(
     return 1 if changes and not options.exit_zero else 0
 
 
-def _show_text(found: project.Project, fixed: FixResult, options: argparse.Namespace) -> int:
-    """Writes the fixed standard input to standard output, whatever else is wrong with it."""
+def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, options: argparse.Namespace) -> int:
+    """Writes the fixed standard input to standard output, whatever is wrong with it, and what is left to standard error."""
     from k8slint.fixer import encode
 
     assert found.given is not None
     sys.stdout.flush()
     sys.stdout.buffer.write(encode(fixed.texts[found.given.path]))
     sys.stdout.buffer.flush()
-    project.show_failures(fixed.failures, options, lambda path: path)
-    return check.exit_code(replace(fixed.result, failures=fixed.failures), found.engine.settings, found, options)
+    return check.show(outcome, found, options, fixed=len(fixed.applied), stream=sys.stderr)

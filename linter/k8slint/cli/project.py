@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TextIO
 
     from k8slint.analyse import Failure
     from k8slint.config import Settings
@@ -160,14 +161,19 @@ def jobs_of(options: argparse.Namespace) -> int:
 # --- showing
 
 
-def output_of(options: argparse.Namespace, environ: dict[str, str] | None = None) -> Output:
-    """Standard output, coloured as asked for."""
+def output_of(options: argparse.Namespace, stream: TextIO | None = None) -> Output:
+    """A stream (default: standard output), coloured as asked for."""
     from k8slint.report import Output
 
-    out = Output.to(sys.stdout, environ)
+    out = Output.to(sys.stdout if stream is None else stream)
     if options.color != "auto":
         out.colour = options.color == "always"
     return out
+
+
+def columns(out: Output) -> int | None:
+    """The cells of a line on a terminal; None for a file or a pipe, whose lines have no end."""
+    return out.width if out.stream.isatty() or os.environ.get("COLUMNS") else None
 
 
 def warn(message: str) -> None:
@@ -178,18 +184,15 @@ def warn(message: str) -> None:
 
 
 def show_failures(failures: Iterable[Failure], options: argparse.Namespace, display: Callable[[str], str]) -> None:
-    from k8slint.report import Output
     from k8slint.report.text import render_failures
 
-    out = Output.to(sys.stderr)
-    if options.color != "auto":
-        out.colour = options.color == "always"
+    out = output_of(options, sys.stderr)
     render_failures([replace(f, path=display(f.path)) if f.path else f for f in failures], out, verbose=options.verbose)
 
 
-def display_from(root: str) -> Callable[[str], str]:
-    """Turns a path of the project into one that opens from the working folder: absolute when it lies elsewhere."""
-    here = os.path.abspath(os.curdir)
+def display_from(root: str, base: str = os.curdir) -> Callable[[str], str]:
+    """Turns a path of the project into one that opens from `base` (the working folder); absolute when it lies elsewhere."""
+    here = os.path.abspath(base)
     if here == root:
         return lambda path: path
     base = os.path.join(here, "")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from k8slint.cli import project
 from k8slint.finding import Severity
+from k8slint.report.paint import coded
+from k8slint.report.printable import shown
+from k8slint.taxonomy import CATEGORIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from k8slint.registry import Registry, RuleEntry
+    from k8slint.registry import RuleEntry
     from k8slint.report.paint import Line
 
 _FIX = {"": "", "safe": "fix", "unsafe": "unsafe fix"}
+_COLUMNS = 2 + 2 + 7 + 2 + 11 + 2 + 10 + 2
+"""Cells of a line beside name and summary."""
+_NARROW = 40
+"""Cells below which a summary says too little."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         from k8slint.report.paint import paint
 
-        paint(_lines(registry, chosen), out)
+        paint(table(chosen, project.columns(out)), out)
     out.flush()
     return 2 if registry.errors else 0
 
@@ -57,35 +64,48 @@ def _data(entry: RuleEntry) -> dict[str, object]:
     }
 
 
-def _lines(registry: Registry, entries: Iterable[RuleEntry]) -> Iterable[Line]:
-    from k8slint.report.printable import shown
-
+def table(entries: Iterable[RuleEntry], width: int | None = None) -> Iterable[Line]:
+    """The rules by category, a line each, cut to `width` cells; where few are left for the summary, it has its own line."""
     entries = list(entries)
-    width = max((len(entry.name) for entry in entries), default=0)
-    categories = sorted({entry.category for entry in entries})
-    for category in categories:
-        yield [(category, "heading")]
+    names = max((len(entry.name) for entry in entries), default=0)
+    beside = names + _COLUMNS
+    below = width is not None and width - beside < _NARROW
+    for category in sorted({entry.category for entry in entries}):
+        words = f": {CATEGORIES[category]}" if category in CATEGORIES else ""
+        yield [(category, "heading"), (_cut(words, None if width is None else width - len(category)), "dim")]
         for entry in entries:
             if entry.category != category:
                 continue
             severity = Severity(entry.severity).label
-            yield [
+            line: Line = [
                 ("  ", ""),
-                (f"{entry.name:<{width}}", "rule"),
+                (f"{entry.name:<{names}}", "rule"),
                 ("  ", ""),
                 (f"{severity:<7}", severity),
                 ("  ", ""),
                 (f"{entry.profile:<11}", "dim"),
                 ("  ", ""),
                 (f"{_FIX[entry.fixable]:<10}", "help"),
-                ("  ", ""),
-                (shown(_first_sentence(entry.summary)), ""),
             ]
+            summary = _cut(
+                shown(_first_sentence(entry.summary)), None if width is None else width - 6 if below else width - beside
+            )
+            if below:
+                yield line
+                yield [("      ", ""), *coded(summary)]
+            else:
+                yield [*line, ("  ", ""), *coded(summary)]
         yield []
     fixable = sum(1 for entry in entries if entry.fixable)
-    yield [(f"{len(entries)} rules, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
+    noun = "rule" if len(entries) == 1 else "rules"
+    yield [(f"{len(entries)} {noun}, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
+
+
+def _cut(text: str, width: int | None) -> str:
+    return text if width is None or len(text) <= width else f"{text[: max(width - 1, 0)].rstrip()}…"
 
 
 def _first_sentence(text: str) -> str:
     head, stop, _ = text.partition(". ")
-    return head + stop.strip()
+    head += stop.strip()
+    return f"{head[:-1]}." if head.endswith(":") else head

@@ -167,7 +167,7 @@ def _said(
         try:
             rules = registry.resolve(name)
         except ValueError as error:
-            yield (number, position), Problem("invalid-suppression", suppression.spans[position], _advice(error))
+            yield (number, position), Problem("invalid-suppression", suppression.spans[position], str(error))
             continue
         if suppression.certain and (number, position) not in used and rules <= frozenset(selected):
             idle.append(position)
@@ -176,10 +176,6 @@ def _said(
         fix = _removal(suppression) if every else _cut(suppression, position)
         message = f"`{suppression.names[position]}` has no finding here; remove it"
         yield (number, position), Problem("unused-suppression", suppression.spans[position], message, fix=fix)
-
-
-def _advice(error: ValueError) -> str:
-    return str(error) if getattr(error, "suggestions", ()) else f"{error}; `k8slint rules` lists all names"
 
 
 def _removal(suppression: Suppression) -> Fix | None:
