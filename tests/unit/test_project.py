@@ -502,9 +502,9 @@ def test_users(dockerfile, user, number):
 
 
 def test_folders_volumes_and_programs():
-    found = image('FROM redis:7\nVOLUME /extra\nWORKDIR /app\nENTRYPOINT ["/app/run"]\nCMD ["--x"]\n')
+    found = image('FROM mysql:8.4\nVOLUME /extra\nWORKDIR /app\nENTRYPOINT ["/app/run"]\nCMD ["--x"]\n')
     assert found.workdir == "/app"
-    assert found.volumes == ("/extra", "/data")
+    assert found.volumes == ("/extra", "/var/lib/mysql")
     assert found.entrypoint == ("/app/run",)
     assert found.command == ("/app/run", "--x")
     assert found.has_entrypoint is True
