@@ -2,12 +2,12 @@
 
 Checked in November 2026. Flags that take a value compared with the option parsers of npm 11 and pip 26, and with
 `--help` of the subcommands of uv 0.13, pipx 1.18, pipenv 2026.10, poetry 2.5, yarn 1.22 and 4.18, pnpm 12, bun 1.4, gem
-3.3 (its `--build-jobs` and `--target-rbconfig` are younger), cargo 1.95 and composer 2.5; bundle's with the manual
-pages of Bundler 2.3, go's with `go help build` of 1.19. Flags of older versions are kept. Caches: what the tools
-themselves say on Linux (`pip cache dir`, `uv cache dir`, `npm config get cache`, `poetry config cache-dir`, `yarn cache
-dir`, `bun pm cache`, `go env`, `composer config cache-dir`). Tried: `--no-cache-dir` of pip and `--no-cache` of uv
-leave nothing, `--no-cache` of bun leaves its cache all the same, `npm cache clean --force` empties `_cacache`. poetry
-is taken at its word, although its installation/executor.py keeps archives in spite of `--no-cache`.
+3.3 (which has no `--build-jobs` and `--target-rbconfig`: they are from memory), cargo 1.95 and composer 2.5; bundle's
+with the manual pages of Bundler 2.3, go's with `go help build` of 1.19. Flags of older versions are kept. Caches: what
+the tools themselves say on Linux (`pip cache dir`, `uv cache dir`, `npm config get cache`, `poetry config cache-dir`,
+`yarn cache dir`, `bun pm cache`, `go env`, `composer config cache-dir`). Tried: `--no-cache-dir` of pip and
+`--no-cache` of uv leave nothing, `--no-cache` of bun leaves its cache all the same, `npm cache clean --force` empties
+`_cacache`. poetry is taken at its word, although its installation/executor.py keeps archives in spite of `--no-cache`.
 
 From documentation only: conda's flags and what `conda clean` removes (docs.conda.io), with `/opt/conda` as in the images
 of Miniconda, and mamba and micromamba, which are taken to be like conda; pipenv's cache, `composer clear-cache`'s older
