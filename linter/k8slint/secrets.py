@@ -53,7 +53,19 @@ _KNOWN_HARMLESS = names("ETCD_DISCOVERY_TOKEN ETCD_INITIAL_CLUSTER_TOKEN OLDPWD 
 """etcd's cluster token only tells clusters apart."""
 
 _SWITCHES = names("true false yes no on off none null nil default enabled disabled always never auto")
-_PLACEHOLDER_PARTS = ("replace", "your-", "your_", "<your", "placeholder", "redacted", "todo", "insert-", "insert_")
+_PLACEHOLDER_PARTS = (
+    "replace",
+    "your-",
+    "your_",
+    "<your",
+    "placeholder",
+    "dummy",
+    "fake",
+    "redacted",
+    "todo",
+    "insert-",
+    "insert_",
+)
 
 _SHAPES = (
     ("a private key", r"-{3,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{3,5}"),

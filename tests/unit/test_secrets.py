@@ -49,6 +49,8 @@ def test_names_that_hold_none(name):
         "****",
         "REPLACE_ME",
         "your-token-here",
+        "dummy",
+        "fake-key-for-the-build",
         "/run/secrets/db-password",
         "./secret.txt",
         "https://auth.example.com/token",
