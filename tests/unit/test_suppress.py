@@ -58,6 +58,11 @@ COMMENTS = [
         "# check=skip=StageNameCasing,FromAsCasing",
         [("buildkit", "next", ("buildkit:stagenamecasing", "buildkit:fromascasing"))],
     ),
+    ("# check=skip=hadolint/DL3006", [("tally", "file", ("hadolint:dl3006",))]),
+    (
+        "# check=skip=One,hadolint/DL3006,buildkit/Two;error=true",
+        [("buildkit", "next", ("buildkit:one",)), ("tally", "file", ("hadolint:dl3006", "buildkit:two"))],
+    ),
     ("# Check = error=true;skip=all // why", [("buildkit", "next", ("buildkit",))]),
     ("# check=error=true", []),
     ("# note: check=skip=all", []),
@@ -100,6 +105,8 @@ def test_yaml_takes_trivy_and_our_own():
     [
         ("# k8slint: ignroe[one]", "`ignroe` is no directive"),
         ("# k8slint:", "says nothing"),
+        ("# k8slint ignore[one]", "has no `:` behind `k8slint`"),
+        ("# K8slint ignore-file [one]", "has no `:` behind `k8slint`"),
         ("# k8slint: ignore[one", "not closed"),
         ("# k8slint: ignore[ , ]", "names no rule"),
         ("# k8slint: ignore one", "without brackets"),
@@ -286,6 +293,22 @@ def test_names_in_annotations_have_their_places():
     assert escaped.removal is None
 
 
+@pytest.mark.parametrize(
+    ("annotation", "words"),
+    [
+        ("k8slint/ignore: [one]", "`k8slint/ignore` must be a string; write `k8slint/ignore:"),
+        ("k8slint/ignore-file: one", "`k8slint/ignore-file` is no annotation of k8slint; write `k8slint/ignore:"),
+        ("K8slint/ignore: one", "`K8slint/ignore` is no annotation of k8slint"),
+        ("k8slint.io/ignore: one", "`k8slint.io/ignore` is no annotation of k8slint"),
+        ('k8slint/ignore: ""', "names no rule"),
+    ],
+)
+def test_malformed_annotations_silence_nothing(annotation, words):
+    (suppression,) = manifest(ANNOTATED[: ANNOTATED.index("    k8slint/ignore")] + f"    {annotation}\n")
+    assert words in suppression.error
+    assert suppression.names == ()
+
+
 # --- Dockerfiles
 
 
@@ -353,7 +376,14 @@ def test_what_comments_in_dockerfiles_cover():
         ("hadolint:within",): [ONE],
         ("buildkit:copy",): ["COPY c d"],
         ("hadolint:dead",): [],
+        (): [],
     }
+    (lost,) = [s for s in found if not s.names]
+    assert lost.error == "is no comment: `COPY` takes it as its own; write it on the line above"
+
+
+def test_what_is_quoted_in_an_instruction_is_no_lost_comment():
+    assert dockerfile('FROM a\nLABEL a="b # k8slint: ignore[c]"\nCOPY <<A /b\nx # k8slint: ignore[c]\nA\n') == ()
 
 
 def test_check_below_the_head_is_not_for_the_file():

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from k8slint.record import replace
 from k8slint.source import Span
-from k8slint.suppress.grammar import FILE, STAGE, Directive, in_dockerfile, own
-from k8slint.suppress.model import Suppression
+from k8slint.suppress.grammar import FILE, NEXT, STAGE, Directive, in_dockerfile, own
+from k8slint.suppress.model import OWN, Suppression
 from k8slint.suppress.removal import comment_removal
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ def _suppression(
     )
 
 
+_SHELL = ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD")
+"""Instructions that may hold shell text, with comments of its own."""
+
+
 class _Reader:
     def __init__(self, dockerfile: Dockerfile) -> None:
         self.dockerfile = dockerfile
@@ -95,6 +99,12 @@ class _Reader:
                 return stage.span
         return instruction.span
 
+    def _is_lost(self, at: int, instruction: Instruction) -> bool:
+        """Whether what stands at `at` is meant as a comment, in an instruction that has none and no quotes around it."""
+        if at >= instruction.span.end or instruction.keyword in _SHELL:
+            return False
+        return not any(quote in self.text[instruction.span.start : instruction.span.end] for quote in "'\"`")
+
     def in_shell(self, done: set[int], certain: bool) -> Iterator[Suppression]:
         """Our own directives in comments of shell text: at the end of a RUN, or in the body of a heredoc."""
         source = self.dockerfile.source
@@ -107,15 +117,20 @@ class _Reader:
             line = source.line_at(at)
             span = source.line_span(line)
             body = any(heredoc.body_span.start <= at < heredoc.body_span.end for heredoc in instruction.heredocs)
+            if not body and self._is_lost(at, instruction):
+                error = f"is no comment: `{instruction.keyword}` takes it as its own; write it on the line above"
+                directive = Directive(OWN, NEXT, at, [], [], error=error)
+                yield _suppression(self.dockerfile, directive, Span(at, span.end), (), certain)
+                continue
             if instruction.keyword != "RUN" or not (body or at < instruction.span.end <= span.end):
                 continue
-            directive = next(own(self.text[at : span.end], at), None)
-            if directive is None:
+            meant = next(own(self.text[at : span.end], at), None)
+            if meant is None:
                 continue
             covers = [span]
             if span.start == at or self.text[span.start : at].isspace():
                 covers.append(source.line_span(min(line + 1, len(source.line_starts))))
-            found = _suppression(self.dockerfile, directive, Span(at, span.end), tuple(covers), certain)
+            found = _suppression(self.dockerfile, meant, Span(at, span.end), tuple(covers), certain)
             rest = self.text[at : instruction.span.end]
             if "'" in rest or '"' in rest or "`" in rest:
                 # It might stand in quotes, and be no comment at all.

@@ -80,6 +80,9 @@ _FORM = "`# k8slint: ignore[rule] reason`"
 
 def own(comment: str, at: int) -> Iterator[Directive]:
     """`# k8slint: ignore[rule, …] reason`, `# k8slint: ignore-file[…]`; no brackets mean all rules."""
+    match = _pattern(r"#[ \t]*k8slint[ \t]+(ignore|ignore-file)[ \t]*\[").match(comment)
+    if match is not None:
+        yield Directive(OWN, NEXT, at, [], [], error=f"has no `:` behind `k8slint`; write {_FORM}")
     for match in _pattern(r"#[ \t]*k8slint[ \t]*:[ \t]*([a-z_-]*)[ \t]*").finditer(comment):
         verb = match[1].lower()
         reach = FILE if verb == "ignore-file" else NEXT
@@ -137,15 +140,21 @@ def _hadolint(comment: str, at: int) -> Iterator[Directive]:
 
 
 def _buildkit(comment: str, at: int) -> Iterator[Directive]:
-    """`# check=skip=…;error=true`, cut at the first blank."""
+    """`# check=skip=…;error=true`, cut at the first blank. tally reads it too, with `hadolint/DL3006` for the whole file."""
     match = _pattern(r"#[ \t]*check[ \t]*=[ \t]*(\S*)").match(comment)
     if match is None:
         return
     for option in _pattern(r"[^;]+").finditer(comment, match.start(1), match.end(1)):
         if option[0].lower().startswith("skip="):
-            names, spans = _codes(comment, option.start() + len("skip="), at, lambda code: _of("buildkit", code))
-            if names:
-                yield Directive("buildkit", NEXT, at, names, spans)
+            names, spans = _codes(comment, option.start() + len("skip="), at, _skipped)
+            for dialect, reach in (("buildkit", NEXT), ("tally", FILE)):
+                chosen = [
+                    n
+                    for n, span in enumerate(spans)
+                    if ("/" in comment[span.start - at : span.end - at]) == (reach == FILE)
+                ]
+                if chosen:
+                    yield Directive(dialect, reach, at, [names[n] for n in chosen], [spans[n] for n in chosen])
 
 
 def _checkov(comment: str, at: int) -> Iterator[Directive]:
@@ -197,6 +206,10 @@ def _bare(code: str) -> tuple[str, ...]:
     if "/" in code:
         return (spelled(code),)
     return tuple(f"{tool}:{code}" for tool in _TOOLS_OF_BARE_CODES)
+
+
+def _skipped(code: str) -> tuple[str, ...]:
+    return (spelled(code),) if "/" in code else _of("buildkit", code)
 
 
 def _of(tool: str, code: str) -> tuple[str, ...]:

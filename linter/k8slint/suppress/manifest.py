@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from k8slint.yaml.documents import Document, Stream
 
 
+_KEY = "k8slint/ignore"
+_OURS = ("k8slint/", "k8slint.io/")
+
+
 def read_comments(stream: Stream) -> list[Suppression]:
     from k8slint.yaml.comments import comments
 
@@ -127,10 +131,16 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
         return
     for entry in annotations.entries:
         value = resolve(entry.value)
-        if not isinstance(value, Scalar) or not isinstance(entry.key, Scalar):
+        if not isinstance(entry.key, Scalar):
             continue
         key = entry.key.text
-        if key == "k8slint/ignore":
+        if key.lower().startswith(_OURS) and (key != _KEY or not isinstance(value, Scalar)):
+            said = f"`{key}` must be a string" if key == _KEY else f"`{key[:100]}` is no annotation of k8slint"
+            yield Suppression(OWN, (), (), entry.span, (), False, error=f'{said}; write `{_KEY}: "rule, rule"`')
+            continue
+        if not isinstance(value, Scalar):
+            continue
+        if key == _KEY:
             yield _own(source, annotations, entry, value, cover)
             continue
         dialect, names = _foreign(key, value.text)
@@ -150,7 +160,7 @@ def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cove
         spans = [value.span for _ in names]
     exact = len(names) == 1 or value.span not in spans
     removal = remove_entry(source, annotations, entry) if exact and names else None
-    error = "" if names else 'names no rule; write `k8slint/ignore: "rule, rule"`'
+    error = "" if names else f'names no rule; write `{_KEY}: "rule, rule"`'
     names = ["all" if name == "*" else name for name in names]
     return Suppression(OWN, tuple(names), tuple(spans), entry.span, (cover,), False, removal, error=error)
 
