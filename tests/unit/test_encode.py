@@ -77,7 +77,7 @@ def test_enumerations_stay_what_they_are():
     assert isinstance(travelled(Severity.WARNING), Severity)
 
 
-@pytest.mark.parametrize("value", [[1], {1}, object(), b"bytes", 1j, (1, [2])], ids=repr)
+@pytest.mark.parametrize("value", [[1], {1}, object, b"bytes", 1j, (1, [2])], ids=repr)
 def test_what_is_no_plain_value_is_refused(value):
     with pytest.raises(TypeError, match="cannot be encoded"):
         encode(value)
