@@ -8,7 +8,7 @@ from __future__ import annotations
 from time import process_time
 from typing import TYPE_CHECKING
 
-from k8slint import document
+from k8slint import budget, document
 from k8slint.analyse import Failure
 from k8slint.edit import Applicability, OverlappingEdits, apply
 from k8slint.files.discover import classify
@@ -105,13 +105,13 @@ def fix_texts(
         changed = []
         for path, offered in offers.items():
             started = process_time()
-            if files[path].step(offered):
+            if files[path].bounded_step(offered):
                 changed.append(path)
                 known[path] = engine.analyse(path, files[path].text, files[path].kind)
             files[path].seconds += process_time() - started
-            if files[path].seconds > MAX_SECONDS:
+            if files[path].seconds > MAX_SECONDS and not files[path].given_up:
                 editable.discard(path)
-                files[path].give_up()
+                files[path].give_up(f"takes more than {MAX_SECONDS} s of processor time")
         if not changed:
             break
     return FixResult(
@@ -132,6 +132,7 @@ class _File:
         self.original = data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
         self.failures: list[Failure] = []
         self.seconds = 0.0
+        self.given_up = False
         self.banned: set[str] = set()
         self.source: Source | None = None
         try:
@@ -140,9 +141,9 @@ class _File:
             pass
         self.restart()
 
-    def give_up(self) -> None:
-        message = f"fixing takes more than {MAX_SECONDS} s of processor time; what was fixed by then stands"
-        self.failures.append(Failure(self.path, 0, message))
+    def give_up(self, reason: str) -> None:
+        self.failures.append(Failure(self.path, 0, f"fixing it {reason}; what was fixed by then stands"))
+        self.given_up = True
 
     def restart(self) -> None:
         """Back to the text that was given."""
@@ -155,6 +156,19 @@ class _File:
         self.rounds: list[frozenset[str]] = []
         self.fewest: int | None = None
         self.stalled = 0
+
+    def bounded_step(self, offered: Sequence[Finding]) -> bool:
+        """`step`, unless it costs too much."""
+        if self.given_up:
+            return False
+        text, applied = self.text, list(self.applied)
+        try:
+            return budget.within(lambda: self.step(offered))
+        except budget.Exceeded as error:
+            self.text, self.applied = text, applied
+            self.source, self.parsed = Source(self.path, text), None
+            self.give_up(str(error))
+            return False
 
     def step(self, offered: Sequence[Finding]) -> bool:
         """One round: takes what can be taken of the fixes on offer. Whether the text is another one now."""
