@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from k8slint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from k8slint.analyse import Failure
     from k8slint.engine import Engine
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 def check(
-    sources: Mapping[str, str | bytes], *, select: Sequence[str] | None = None, config: Mapping[str, Any] | None = None
+    sources: Mapping[str, str | bytes],
+    *,
+    select: str | Iterable[str] | None = None,
+    config: Mapping[str, Any] | None = None,
 ) -> list[Finding]:
     """The findings in `sources` (text by path, which also says what kind of file it is), sorted by path and place.
 
-    `select` takes names, categories, aliases and "ALL" (default: the profile's rules); `config` is what a config file would
-    hold. What could not be linted is a `RuntimeWarning`. Raises `UnknownRule` and `ConfigError`.
+    `select` takes names, categories, aliases and "ALL", in a list or with commas (default: the profile's rules); `config` is
+    what a config file would hold. What could not be linted is a `RuntimeWarning`. Raises `UnknownRule` and `ConfigError`.
     """
+    _require_texts(sources)
     result = _engine(select, config).check(sources)
     _warn(result.failures)
     return list(result.findings)
@@ -32,13 +36,14 @@ def fix(
     sources: Mapping[str, str | bytes],
     *,
     unsafe: bool = False,
-    select: Sequence[str] | None = None,
+    select: str | Iterable[str] | None = None,
     config: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
     """The texts of `sources` with every safe fix applied, with `unsafe` also those that may change what image or cluster do.
 
     Every path comes back; texts without fixes are as they were, and bytes are decoded. Raises like `check`.
     """
+    _require_texts(sources)
     result = _engine(select, config).fix(sources, unsafe=unsafe)
     _warn(result.failures)
     return result.texts
@@ -51,13 +56,22 @@ def rules() -> list[RuleEntry]:
     return list(registry().entries)
 
 
-def _engine(select: Sequence[str] | None, config: Mapping[str, Any] | None) -> Engine:
+def _require_texts(sources: Mapping[str, str | bytes]) -> None:
+    if not hasattr(sources, "items"):
+        raise TypeError(f"sources must map paths to texts, not be a {type(sources).__name__}")
+    for path, text in sources.items():
+        if not isinstance(path, str) or not isinstance(text, str | bytes | bytearray):
+            raise TypeError(f"sources must map paths to str or bytes, not {path!r} to a {type(text).__name__}")
+
+
+def _engine(select: str | Iterable[str] | None, config: Mapping[str, Any] | None) -> Engine:
     from k8slint.config import from_data
     from k8slint.engine import Engine, registry
 
     settings = from_data(config or {}, registry())
     if select is not None:
-        settings = replace(settings, select=(select,) if isinstance(select, str) else tuple(select))
+        names = select.split(",") if isinstance(select, str) else select
+        settings = replace(settings, select=tuple(name.strip() for name in names))
     return Engine(registry(), settings)
 
 

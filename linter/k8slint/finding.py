@@ -25,6 +25,12 @@ class Severity(IntEnum):
     def label(self) -> str:
         return self.name.lower()
 
+    def __str__(self) -> str:
+        return self.label
+
+    def __format__(self, spec: str) -> str:
+        return format(self.label, spec)
+
 
 class Related(Record):
     """Another place that explains a finding. `range` is filled in by the engine; `path` "" is the finding's own file."""

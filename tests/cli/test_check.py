@@ -266,3 +266,34 @@ def test_github_takes_paths_from_its_workspace(project):
     result = project.run("check", cwd="sub", env={"GITHUB_WORKSPACE": str(project.folder)})
     assert "file=sub/a.yaml," in result.stdout
     assert "file=a.yaml," in project.run("check", cwd="sub").stdout
+
+
+def test_excluded_files_that_a_hook_names_are_no_mistake(project):
+    project.write(".k8slint.yaml", "exclude: [vendor/]\n")
+    project.write("vendor/Dockerfile", BAD)
+    for command in ("check", "fix"):
+        result = project.run(command, "--force-exclude", "vendor/Dockerfile")
+        assert (result.returncode, result.stdout) == (0, "")
+        assert "no Dockerfiles or manifests in `vendor/Dockerfile` that are not excluded" in result.stderr
+    assert project.run("check", "vendor/Dockerfile").returncode == 1
+
+
+def test_the_config_is_no_file_to_lint(project):
+    project.write(".k8slint.yaml", "select: [dockerfile-syntax]\n")
+    project.write("Dockerfile", GOOD)
+    assert project.run("check").stdout == "No findings (1 file checked).\n"
+    assert "1 not linted" in project.run("check", ".k8slint.yaml").stdout
+
+
+def test_an_empty_path_is_wrong_usage(project):
+    project.write("Dockerfile", GOOD)
+    result = project.run("check", "")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "a path is empty" in result.stderr
+
+
+def test_links_are_named_on_request(project):
+    project.write("Dockerfile", GOOD)
+    (project.folder / "b.Dockerfile").symlink_to("Dockerfile")
+    assert "b.Dockerfile" not in project.run("check").stderr
+    assert "k8slint: b.Dockerfile: is a symbolic link; it was not linted" in project.run("check", "-v").stderr

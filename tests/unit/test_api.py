@@ -7,6 +7,7 @@ import k8slint
 BROKEN = (
     "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n----\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n"
 )
+TWICE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  k: '1'\n  k: '2'\n"
 DEPLOYMENT = """\
 apiVersion: apps/v1
 kind: Deployment
@@ -72,3 +73,32 @@ def test_a_patch_is_no_whole_object():
     assert k8slint.check(files, select=["excessive-replicas"]) == []
     files["base/kustomization.yaml"] = "resources: [more.yaml]\n"
     assert len(k8slint.check(files, select=["excessive-replicas"])) == 1
+
+
+@pytest.mark.parametrize(
+    "select", ["duplicate-key,yaml-syntax", "duplicate-key, yaml-syntax", ("duplicate-key",), {"duplicate-key"}]
+)
+def test_select_in_any_shape(select):
+    assert [f.rule for f in k8slint.check({"a.yaml": TWICE}, select=select)] == ["duplicate-key"]
+
+
+def test_severity_reads_as_a_word():
+    (found,) = k8slint.check({"a.yaml": TWICE}, select="duplicate-key")
+    assert (str(found.severity), f"{found.severity:>6}", found.severity.label) == ("error", " error", "error")
+    assert found.severity > k8slint.Severity.WARNING
+
+
+@pytest.mark.parametrize("sources", [{"Dockerfile": None}, {1: "FROM a\n"}, [("Dockerfile", "FROM a\n")], "FROM a\n"])
+def test_what_is_no_text_is_a_type_error(sources):
+    with pytest.raises(TypeError, match="sources must map paths to"):
+        k8slint.check(sources)
+    with pytest.raises(TypeError, match="sources must map paths to"):
+        k8slint.fix(sources)
+
+
+def test_threads_may_check_at_once():
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: len(k8slint.check({"a.yaml": TWICE}, select="duplicate-key")), range(32)))
+    assert found == [1] * 32

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     found = project.open_project(options)
     if found.nothing:
-        project.warn(found.nothing)
-        return 2 if options.paths else 0
+        return found.exit_code(options)
     outcome = lint(found, options)
     return show(outcome, found, options)
 
@@ -62,6 +61,10 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
         # A cache that is whole and yet not ours costs a second run, never the findings.
         cache.forget()
         outcome = outcome_of()
+    if options.verbose:
+        display = project.display_from(found.discovery.root)
+        for missed in found.discovery.skipped:
+            project.warn(f"{display(missed.path)}: {missed.reason}; it was not linted")
     if options.verbose and cache is not None:
         if cache.warning:
             project.warn(cache.warning)

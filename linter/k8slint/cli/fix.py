@@ -34,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
     found = project.open_project(options)
     if found.nothing:
-        project.warn(found.nothing)
-        return 2 if options.paths else 0
+        return found.exit_code(options)
     outcome = check.lint(found, options)
     texts = _texts(found, outcome)
     fixed = _fixed(found, outcome, texts, options)

@@ -35,6 +35,11 @@ class Project(Record):
     nothing: str
     """Why there is nothing to lint; "" when there is something."""
 
+    def exit_code(self, options: argparse.Namespace) -> int:
+        """Says that there is nothing to lint. That is wrong when paths were named, unless excluded ones are to be left out."""
+        warn(self.nothing)
+        return 2 if options.paths and not options.force_exclude else 0
+
 
 def registry_of(options: argparse.Namespace) -> Registry:
     """All rules. A pack that could not be loaded is named; none at all is an error, for zero rules must never look green."""
@@ -95,6 +100,8 @@ def open_project(options: argparse.Namespace) -> Project:
     from k8slint.files.discover import Discovery, discover, start_of
 
     paths: list[str] = list(options.paths)
+    if "" in paths:
+        raise UsageError("a path is empty; name a file or a folder, or `.` for this one")
     standard_input = "-" in paths
     if standard_input and len(paths) > 1:
         raise UsageError("`-` stands alone: standard input is one file")
@@ -119,8 +126,16 @@ def open_project(options: argparse.Namespace) -> Project:
         context=has_context(settings, paths),
         force_exclude=options.force_exclude,
     )
+    found = _without_config(found, settings.config_path)
     reported = any(file.reported for file in found.files) or found.problems
-    return Project(engine, found, None, "" if reported else _nothing(paths))
+    return Project(engine, found, None, "" if reported else _nothing(paths, options.force_exclude))
+
+
+def _without_config(found: Discovery, config: str | None) -> Discovery:
+    """Leaves out our own config, which is YAML too, unless it is named by hand."""
+    path = None if config is None else os.path.relpath(config, found.root)
+    files = tuple(file for file in found.files if file.path != path or file.named)
+    return found if len(files) == len(found.files) else replace(found, files=files)
 
 
 def has_context(settings: Settings, paths: Sequence[str]) -> bool:
@@ -134,9 +149,11 @@ def has_context(settings: Settings, paths: Sequence[str]) -> bool:
     return settings.root not in ("/", os.path.expanduser("~"))
 
 
-def _nothing(paths: Sequence[str]) -> str:
+def _nothing(paths: Sequence[str], force_exclude: bool) -> str:
     where = ", ".join(f"`{path}`" for path in paths[:3]) or "this folder"
-    return f"no Dockerfiles or manifests in {where}"
+    if len(paths) > 3:
+        where += f" and {len(paths) - 3} more"
+    return f"no Dockerfiles or manifests in {where}" + (" that are not excluded" if paths and force_exclude else "")
 
 
 def _standard_input(name: str, root: str) -> Given:
