@@ -30,6 +30,10 @@ _FILES_A_SECOND = 250
 """How much longer project rules may take with every file; they need a tenth of that."""
 
 
+STDIN = "<stdin>"
+"""The path of a text that stands for no file."""
+
+
 class Result(Record):
     """What a run says. `findings` are located, sorted and not suppressed; `failures` make it exit 2; `aside` holds the files
     that were not linted, with the reason.
@@ -121,9 +125,9 @@ class Engine:
             found_here = by_path[analysis.path]
             if analysis.path in patches:
                 found_here = [found for found in found_here if self._fits_patches(found.rule)]
-            kept = self._kept(analysis, found_here, source)
+            kept, about = self._kept(analysis, found_here, source)
             suppressed += len(found_here) - len(kept)
-            findings.extend(self._judged(analysis.path, kept))
+            findings.extend(self._judged(analysis.path, [*kept, *about]))
         failures.extend(f for f in self.plan.failures if f not in failures)
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
@@ -158,21 +162,24 @@ class Engine:
         failures.extend(reports.failures)
         return tuple(_place(found, source) for found in reports.findings)
 
-    def _kept(self, analysis: Analysed, findings: list[Finding], source: Lookup) -> list[Finding]:
+    def _kept(
+        self, analysis: Analysed, findings: list[Finding], source: Lookup
+    ) -> tuple[list[Finding], Iterable[Finding]]:
         """The findings that no comment silences, and those about comments that silence nothing."""
         if not analysis.suppressions:
-            return findings
+            return findings, ()
         kept, used = suppress.apply(findings, analysis.suppressions, self._names)
-        rules = self.plan.rules("Problem")
-        if rules:
-            reports = Reports(analysis.path)
-            for problem in suppress.unused(analysis.suppressions, used, self.registry, self.plan.names):
-                for rule in rules:
-                    reports.run(rule, problem)
-            text = source(analysis.path)
-            if text is not None:
-                kept = [*kept, *located(reports.findings, text)]
-        return kept
+        rules, text = self.plan.rules("Problem"), source(analysis.path)
+        if not rules or text is None:
+            return kept, ()
+        reports = Reports(analysis.path)
+        judged = self.plan.names
+        if analysis.path == STDIN:  # what other files say to it is not known
+            judged = frozenset(name for name in judged if self.registry.by_name[name].subject != "Project")
+        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged):
+            for rule in rules:
+                reports.run(rule, problem)
+        return kept, located(reports.findings, text)
 
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""

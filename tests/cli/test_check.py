@@ -297,3 +297,27 @@ def test_links_are_named_on_request(project):
     (project.folder / "b.Dockerfile").symlink_to("Dockerfile")
     assert "b.Dockerfile" not in project.run("check").stderr
     assert "k8slint: b.Dockerfile: is a symbolic link; it was not linted" in project.run("check", "-v").stderr
+
+
+def test_an_image_whose_dockerfile_is_not_there_is_told(project):
+    project.write(".k8slint.yaml", "images: {web: srv/Dockerfile}\n")
+    project.write("Dockerfile", GOOD)
+    result = project.run("check", "--select", "dockerfile-syntax")
+    assert result.returncode == 0
+    assert "the Dockerfile of image `web` does not exist: `srv/Dockerfile`" in result.stderr
+    project.write("srv/Dockerfile", GOOD)
+    assert project.run("check", "--select", "dockerfile-syntax").stderr == ""
+
+
+def test_unused_suppressions_are_not_counted_as_suppressed(project):
+    project.write("Dockerfile", "# k8slint: ignore-file[duplicate-key]\n" + GOOD)
+    result = project.run("check", "--select", "duplicate-key,unused-suppression")
+    assert result.stdout.endswith(" 1 warning in 1 file (1 checked). 1 fixable with `k8slint fix`.\n")
+
+
+def test_standard_input_without_a_name_is_no_whole_project(project):
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n"
+    service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, excessive-replicas]\n"
+    out = project.run("check", "-", "--output-format", "concise", stdin=service).stdout
+    assert "`excessive-replicas` has no finding here" in out
+    assert "`service-selects-nothing` has no finding here" not in out

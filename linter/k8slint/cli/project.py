@@ -112,6 +112,9 @@ def open_project(options: argparse.Namespace) -> Project:
     registry = registry_of(options)
     settings = settings_of(options, registry, start_of(paths))
     engine = Engine(registry, settings)
+    for image, path in settings.images.items():
+        if not os.path.lexists(os.path.join(settings.root, path)):
+            warn(f"{settings.config_path}: the Dockerfile of image `{image}` does not exist: `{path}`")
     if standard_input:
         given = _standard_input(options.stdin_filename or "", settings.root)
         if options.stdin_filename:
@@ -157,13 +160,14 @@ def _nothing(paths: Sequence[str], force_exclude: bool) -> str:
 
 
 def _standard_input(name: str, root: str) -> Given:
+    from k8slint.engine import STDIN
     from k8slint.run import Given
 
     data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
     if len(data) > MAX_STDIN_BYTES:
         raise UsageError(f"standard input has more than {MAX_STDIN_BYTES:,} bytes")
     if not name:
-        return Given("<stdin>", data)
+        return Given(STDIN, data)
     full = os.path.abspath(name)
     base = os.path.join(root, "")
     return Given(full[len(base) :] if full.startswith(base) else full, data)
@@ -209,13 +213,15 @@ def show_failures(failures: Iterable[Failure], options: argparse.Namespace, disp
 
 def display_from(root: str, base: str = os.curdir) -> Callable[[str], str]:
     """Turns a path of the project into one that opens from `base` (the working folder); absolute when it lies elsewhere."""
+    from k8slint.engine import STDIN
+
     here = os.path.abspath(base)
     if here == root:
         return lambda path: path
     base = os.path.join(here, "")
 
     def display(path: str) -> str:
-        if path == "<stdin>":
+        if path == STDIN:
             return path
         full = os.path.join(root, path)
         return full[len(base) :] if full.startswith(base) else full

@@ -197,7 +197,9 @@ def _worded(error: ValidationError) -> Iterator[Mistake]:
             known = list(rule.get("properties", {}))
             yield from (((*path, key), True, _unknown(path, key, known)) for key in value if key not in known)
         case "type":
-            yield path, False, f"{name} must be {_kind(rule)}, not {_shown(value)}"
+            text = "the string " if isinstance(value, str) else ""
+            hint = f"; write `[{_shortened(value)}]`" if text and rule["type"] == "array" else ""
+            yield path, False, f"{name} must be {_kind(rule)}, not {text}{_shown(value)}{hint}"
         case "enum":
             *most, last = [f"`{choice}`" for choice in limit]
             hint = _near(value, limit) if isinstance(value, str) else ""
