@@ -88,6 +88,7 @@ class Plan:
         self._by_subject: dict[str, list[RuleEntry]] = {}
         for entry in self.entries:
             self._by_subject.setdefault(entry.subject, []).append(entry)
+        self._waiting = [entry for entry in self.entries if entry.words]
         self._loaded: dict[str, Rule[Any] | None] = {}
         self._rules: dict[str, tuple[Rule[Any], ...]] = {}
         self._checks: dict[type, tuple[Rule[Any], ...]] = {}
@@ -95,11 +96,23 @@ class Plan:
     def wants(self, subject: str) -> bool:
         return subject in self._by_subject
 
+    def admit(self, text: str) -> None:
+        """Gets ready for a Dockerfile: lets in the rules that wait for a word which its text has."""
+        if not self._waiting:
+            return
+        text = text.lower()
+        waiting = [entry for entry in self._waiting if not any(word in text for word in entry.words)]
+        if len(waiting) < len(self._waiting):
+            self._waiting = waiting
+            self._rules.clear()
+            self._checks.clear()
+
     def rules(self, subject: str) -> tuple[Rule[Any], ...]:
         """The selected rules that look at this subject. A rule that cannot be loaded is a failure of the run."""
         loaded = self._rules.get(subject)
         if loaded is None:
-            loaded = self._rules[subject] = tuple(self._load(self._by_subject.get(subject, ())))
+            entries = [entry for entry in self._by_subject.get(subject, ()) if entry not in self._waiting]
+            loaded = self._rules[subject] = tuple(self._load(entries))
         return loaded
 
     def project_rules(self, kinds: Collection[str]) -> list[Rule[Any]]:
@@ -191,6 +204,8 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
 
 
 def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analysis:
+    if kind == "dockerfile":
+        plan.admit(source.text)
     parsed = document.read(source, kind)
     fatal = _problems(parsed.problems, plan, reports, source)
     for subject in parsed.subjects(plan.wants):

@@ -28,7 +28,8 @@ _ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
 
 class RuleEntry(Record):
     """What is known of a rule without importing it. `fixable` is "", "unsafe" or "safe"; `subject` the name of the type
-    that its `check` takes; `options` a JSON schema of its options, or None; `needs` is `Rule.needs`.
+    that its `check` takes; `options` a JSON schema of its options, or None; `needs` and `words` are
+    those of the rule.
     """
 
     name: str
@@ -43,6 +44,7 @@ class RuleEntry(Record):
     summary: str
     options: dict[str, Any] | None
     needs: tuple[str, ...]
+    words: tuple[str, ...]
     pack: str
 
     @property
@@ -290,6 +292,8 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         raise ValueError(f"{cls.__qualname__}: no category `{cls.category}`; there are {', '.join(CATEGORIES)}")
     if cls.profile not in PROFILES:
         raise ValueError(f"{cls.__qualname__}: no profile `{cls.profile}`; there are {', '.join(PROFILES)}")
+    if cls.words and not cls.subject.__module__.startswith("k8slint.dockerfile."):
+        raise ValueError(f"{cls.__qualname__}: `words` are for rules about Dockerfiles")
     fixed = [example for example in cls.examples if isinstance(example, Bad) and example.fixed is not None]
     fixable = "" if not fixed else "unsafe" if all(example.unsafe for example in fixed) else "safe"
     return RuleEntry(
@@ -305,6 +309,7 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         summary=summary_of(cls),
         options=options_schema(cls),
         needs=tuple(cls.needs),
+        words=tuple(cls.words),
         pack=pack,
     )
 
@@ -350,7 +355,9 @@ def row_of(entry: RuleEntry) -> list[Any]:
 
 
 def read_row(row: list[Any], pack: str) -> RuleEntry:
-    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options, needs = row
+    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options, needs, words = (
+        row
+    )
     return RuleEntry(
         name,
         module,
@@ -364,6 +371,7 @@ def read_row(row: list[Any], pack: str) -> RuleEntry:
         summary,
         options,
         tuple(needs),
+        tuple(words),
         pack,
     )
 

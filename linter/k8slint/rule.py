@@ -99,6 +99,9 @@ class Rule(Generic[S_contra]):
     """What other tools call it, as `tool:id`."""
     needs: ClassVar[tuple[FileKind, ...]] = ()
     """Of a rule about the project: it finds nothing in one that has no file of any of these kinds. Empty: it always runs."""
+    words: ClassVar[tuple[str, ...]] = ()
+    """Of a rule about Dockerfiles: it finds nothing in one that has none of these, in lower case, anywhere in its text. It is
+    not even imported before a file has one. Empty: it always runs."""
     since: ClassVar[str] = "0.1.0"
     Options: ClassVar[type[_BaseOptions]] = _BaseOptions
     examples: ClassVar[tuple[Bad | Good, ...]] = ()

@@ -22,6 +22,7 @@ class LatestBaseImage(Rule[Stage]):
     category = "reproducibility"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7")
+    words = ("latest",)
     examples = (
         Bad("FROM python:«latest»\n"),
         Bad("ARG VERSION=latest\nFROM «alpine:$VERSION»\n", why="The default of an argument counts."),

@@ -22,6 +22,7 @@ class CdInRun(Rule[Run]):
     severity = Severity.INFO
     profile = "strict"
     aliases = ("hadolint:DL3003", "trivy:DS-0013")
+    words = ("cd",)
     examples = (
         Bad("FROM debian:12\nRUN «cd /app» && make\n"),
         Bad("FROM debian:12\nRUN <<EOF\n«cd $HOME»\nmake\nEOF\n"),

@@ -26,6 +26,7 @@ class CdWithoutEffect(Rule[Run]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("hadolint:DL3003", "trivy:DS-0013")
+    words = ("cd",)
     examples = (
         Bad("FROM debian:12\nRUN «cd /app»\nRUN make\n", fixed="FROM debian:12\nWORKDIR /app\nRUN make\n", unsafe=True),
         Bad("FROM debian:12\nRUN mkdir -p /app && «cd /app»\nRUN make\n"),

@@ -27,6 +27,7 @@ class SudoInRun(Rule[Run]):
     category = "security"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3004", "trivy:DS-0010", "checkov:CKV2_DOCKER_1")
+    words = ("sudo",)
     examples = (
         Bad(
             "FROM debian:12\nRUN «sudo» apt-get update && «sudo» apt-get install -y curl\n",

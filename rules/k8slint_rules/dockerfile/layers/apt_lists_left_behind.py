@@ -40,6 +40,7 @@ class AptListsLeftBehind(Rule[Run]):
     severity = Severity.WARNING
     profile = "maintenance"
     aliases = ("hadolint:DL3009",)
+    words = ("apt",)
     examples = (
         Bad(
             "FROM debian:13\nRUN apt-get «update» && apt-get install -y --no-install-recommends curl\n",

@@ -40,6 +40,7 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
+    words = ("chown", "chmod", "chgrp")
     examples = (
         Bad(
             "FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN chown -R node:node «/app»\nUSER node\n",

@@ -36,6 +36,7 @@ class WriteUnderVolume(Rule[Stage]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "maintenance"
+    words = ("volume",)
     examples = (
         Bad(
             "FROM debian:13\nVOLUME /data\nRUN mkdir «/data/db» && chown -R daemon «/data»\nUSER daemon\n",

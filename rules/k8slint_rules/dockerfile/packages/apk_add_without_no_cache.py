@@ -35,6 +35,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
     severity = Severity.INFO
     profile = "maintenance"
     aliases = ("hadolint:DL3019", "trivy:DS-0025")
+    words = ("apk",)
     examples = (
         Bad("FROM alpine:3.22\nRUN apk «add» curl\n", fixed="FROM alpine:3.22\nRUN apk add --no-cache curl\n"),
         Bad(

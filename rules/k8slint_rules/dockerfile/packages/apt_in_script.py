@@ -29,6 +29,7 @@ class AptInScript(Rule[Run]):
     severity = Severity.INFO
     profile = "strict"
     aliases = ("hadolint:DL3027", "checkov:CKV_DOCKER_9")
+    words = ("apt",)
     examples = (
         Bad("FROM debian:12\nRUN «apt» update\n", fixed="FROM debian:12\nRUN apt-get update\n"),
         Bad(

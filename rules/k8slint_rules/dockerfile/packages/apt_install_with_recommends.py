@@ -35,6 +35,7 @@ class AptInstallWithRecommends(Rule[Run]):
     severity = Severity.INFO
     profile = "strict"
     aliases = ("hadolint:DL3015", "trivy:DS-0029")
+    words = ("apt",)
     examples = (
         Bad(
             "FROM debian:13\nRUN apt-get update && apt-get «install» -y curl && rm -rf /var/lib/apt/lists/*\n",

@@ -30,6 +30,7 @@ class PipInstallWithCache(Rule[Run]):
     severity = Severity.INFO
     profile = "maintenance"
     aliases = ("hadolint:DL3042",)
+    words = ("pip",)
     examples = (
         Bad(
             "FROM python:3.13-slim\nRUN pip «install» flask==3.1.2\n",

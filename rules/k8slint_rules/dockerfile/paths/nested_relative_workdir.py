@@ -26,6 +26,7 @@ class NestedRelativeWorkdir(Rule[Stage]):
     severity = Severity.INFO
     profile = "strict"
     aliases = ("hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10")
+    words = ("workdir",)
     examples = (
         Bad(
             "FROM python:3.13\nWORKDIR /srv\nWORKDIR «app»\nRUN make\nWORKDIR «../data/»\n",

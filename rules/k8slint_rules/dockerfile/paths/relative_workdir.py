@@ -27,6 +27,7 @@ class RelativeWorkdir(Rule[Stage]):
     category = "correctness"
     severity = Severity.WARNING
     aliases = ("buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10")
+    words = ("workdir",)
     examples = (
         Bad("FROM scratch\nWORKDIR «app/»\n", fixed="FROM scratch\nWORKDIR /app\n"),
         Bad("FROM python:3.13\nWORKDIR «app»\n", fixed="FROM python:3.13\nWORKDIR /app\n", unsafe=True),

@@ -26,6 +26,7 @@ class SystemFolderAsWorkdir(Rule[Workdir]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("trivy:DS-0030",)
+    words = ("workdir",)
     examples = (
         Bad("FROM alpine:3.20\nWORKDIR «/proc/self/fd/8»\nWORKDIR «/dev»\n"),
         Good("FROM alpine:3.20\nWORKDIR /srv/dev\nWORKDIR /process\n"),

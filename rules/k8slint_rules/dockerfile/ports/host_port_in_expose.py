@@ -26,6 +26,7 @@ class HostPortInExpose(Rule[Expose]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("buildkit:ExposeInvalidFormat",)
+    words = ("expose",)
     examples = (
         Bad(
             "FROM alpine:3.20\nEXPOSE «8080:80» 443 «127.0.0.1:53:53/udp»\n",

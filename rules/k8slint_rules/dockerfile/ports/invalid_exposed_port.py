@@ -30,6 +30,7 @@ class InvalidExposedPort(Rule[Expose]):
     severity = Severity.ERROR
     profile = "development"
     aliases = ("hadolint:DL3011", "trivy:DS-0008")
+    words = ("expose",)
     examples = (
         Bad("FROM alpine:3.20\nEXPOSE «80/tpc»\n", fixed="FROM alpine:3.20\nEXPOSE 80/tcp\n", unsafe=True),
         Bad("FROM alpine:3.20\nEXPOSE «80,» «443,»\n", fixed="FROM alpine:3.20\nEXPOSE 80 443\n"),

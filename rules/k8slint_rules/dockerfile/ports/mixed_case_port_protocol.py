@@ -24,6 +24,7 @@ class MixedCasePortProtocol(Rule[Expose]):
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:ExposeProtoCasing",)
+    words = ("expose",)
     examples = (
         Bad("FROM alpine:3.20\nEXPOSE 80 «443/TCP» «53/Udp»\n", fixed="FROM alpine:3.20\nEXPOSE 80 443/tcp 53/udp\n"),
         Good("FROM alpine:3.20\nARG PORT\nEXPOSE 80/tcp $PORT/udp\n"),

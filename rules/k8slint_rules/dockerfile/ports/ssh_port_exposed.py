@@ -26,6 +26,7 @@ class SshPortExposed(Rule[Expose]):
     severity = Severity.INFO
     profile = "strict"
     aliases = ("trivy:DS-0004", "checkov:CKV_DOCKER_1")
+    words = ("expose",)
     examples = (
         Bad("FROM alpine:3.20\nEXPOSE 80 «22»\n"),
         Bad("FROM alpine:3.20\nEXPOSE «20-25/tcp»\n", why="A range that holds it."),

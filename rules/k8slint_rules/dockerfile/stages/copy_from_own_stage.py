@@ -22,6 +22,7 @@ class CopyFromOwnStage(Rule[Copy]):
     severity = Severity.ERROR
     profile = "development"
     aliases = ("hadolint:DL3023", "trivy:DS-0006")
+    words = ("--from",)
     examples = (
         Bad("FROM node:22 AS build\nCOPY --from=«build» /a /b\nFROM node:22\nCOPY --from=«1» /a /b\n"),
         Good("FROM node:22 AS build\nFROM node:22 AS run\nCOPY --from=build /a /b\nCOPY --from=0 /a /c\n"),

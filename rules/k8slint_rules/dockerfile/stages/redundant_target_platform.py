@@ -23,6 +23,7 @@ class RedundantTargetPlatform(Rule[From]):
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:RedundantTargetPlatform", "hadolint:DL3065")
+    words = ("platform",)
     examples = (
         Bad(
             "FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS a\nFROM «--platform=${TARGETPLATFORM}» a\n",

@@ -27,6 +27,7 @@ class EntrypointLosesArguments(Rule[Stage]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ()
+    words = ("entrypoint",)
     examples = (
         Bad(
             'FROM python:3.13\nENTRYPOINT python app.py\nCMD «["--port", "80"]»\n',

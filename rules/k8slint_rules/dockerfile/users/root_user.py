@@ -26,6 +26,7 @@ class RootUser(Rule[Dockerfile]):
     category = "security"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8")
+    words = ("user",)
     examples = (
         Bad('FROM node:22\nUSER node\nUSER «root»\nRUN apt-get update\nCMD ["node", "app.js"]\n'),
         Bad("FROM debian:12 AS base\nUSER «0:0»\nFROM base\nRUN make\n", why="A stage hands its user on."),

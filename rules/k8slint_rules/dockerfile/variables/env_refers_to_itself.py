@@ -29,6 +29,7 @@ class EnvRefersToItself(Rule[Env]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("hadolint:DL3044",)
+    words = ("$",)
     examples = (
         Bad(
             "FROM alpine:3.20\nENV A=1 \\\n    B=«${A}»/x C=3\n",

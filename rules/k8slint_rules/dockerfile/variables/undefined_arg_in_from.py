@@ -27,6 +27,7 @@ class UndefinedArgInFrom(Rule[From]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("buildkit:UndefinedArgInFrom",)
+    words = ("$",)
     examples = (
         Bad("ARG VERSION=3.20\nFROM alpine:«${VERSOIN}»\n"),
         Bad(

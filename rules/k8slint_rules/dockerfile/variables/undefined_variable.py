@@ -50,6 +50,7 @@ class UndefinedVariable(Rule[Stage]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ("buildkit:UndefinedVar",)
+    words = ("$",)
     examples = (
         Bad(
             "ARG VERSION=1\nFROM debian:12\n# set\nENV APP=app-«$VERSION»\n",

@@ -42,6 +42,7 @@ class VariableInExecForm(Rule[ShellInstruction]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ()
+    words = ("$",)
     examples = (
         Bad('FROM alpine:3.20\nENV PORT=80\nCMD ["server", "--port", «"$PORT"»]\n'),
         Bad('FROM alpine:3.20\nARG URL\nRUN ["wget", «"${URL}/a"»]\nHEALTHCHECK CMD ["wget", «"$URL"»]\n'),
