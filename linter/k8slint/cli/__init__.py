@@ -35,6 +35,7 @@ def _last_words(text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except OSError:
+    except (OSError, AttributeError):
+        # Full, or closed from the start.
         return 2
     return 0

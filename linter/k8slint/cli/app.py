@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import NoReturn
 
 _COMMANDS = {
     "check": "k8slint.cli.check",
@@ -31,6 +32,9 @@ def run(argv: Sequence[str], *, exits: bool = False) -> int:
     if exits:
         # Trees of many small nodes: the collector's full passes cost up to four times the parse, and the process ends soon.
         gc.disable()
+    if not _mend_streams():
+        _complain("standard output is closed")
+        return _leave(2) if exits else 2
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -47,7 +51,22 @@ def run(argv: Sequence[str], *, exits: bool = False) -> int:
     return code
 
 
-def _leave(code: int) -> None:
+def _mend_streams() -> bool:
+    """Opens streams that were closed at the start on nothing, before a file takes their number. Whether output can be seen."""
+    seen: bool = sys.stdout is not None
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    # Streams that the interpreter found closed are None, whatever their types say.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    return seen
+
+
+def _leave(code: int) -> NoReturn:
     try:
         sys.stderr.flush()
     finally:

@@ -77,7 +77,11 @@ def _fixed(
         from k8slint.cli.ask import Asker
 
         asker = Asker(project.output_of(options, _dialogue(found)), project.display_from(found.discovery.root))
-    reported = set(texts) | {missed.path for missed in found.discovery.problems if found.given is None}
+    reported = set(texts)
+    if found.given is None:
+        # With those that have no text to fix: that they could not be read is told again.
+        reported.update(file.path for file in found.discovery.files if file.reported)
+        reported.update(missed.path for missed in found.discovery.problems)
     return fix_texts(
         found.engine,
         texts,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from k8slint.files.tree import Tree
 
 _EVERYTHING = frozenset(("*", "**", "**/*", "."))
+MAX_CHARACTERS = 1_000_000
 MAX_PATTERNS = 2_000
 """Of one file; what a longer one leaves out is not known."""
 
@@ -27,7 +28,8 @@ class Dockerignore:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        patterns = [pattern for line in text.splitlines() if (pattern := _pattern(line))]
+        lines = text.splitlines() if len(text) <= MAX_CHARACTERS else []
+        patterns = [pattern for line in lines if (pattern := _pattern(line))]
         self._takes_back = any(pattern.startswith("!") for pattern in patterns)
         self.everything = not self._takes_back and not _EVERYTHING.isdisjoint(patterns)
         """Whether it leaves out the whole context."""
