@@ -321,3 +321,13 @@ def test_standard_input_without_a_name_is_no_whole_project(project):
     out = project.run("check", "-", "--output-format", "concise", stdin=service).stdout
     assert "`excessive-replicas` has no finding here" in out
     assert "`service-selects-nothing` has no finding here" not in out
+
+
+def test_what_is_wrong_beside_the_named_files_is_not_reported(project):
+    project.write(".k8slint.yaml", "select: [unreadable-file]\n")
+    project.write("a/Dockerfile", GOOD)
+    (project.folder / "b").mkdir()
+    os.mkfifo(project.folder / "b/Dockerfile")
+    assert project.run("check", "a").stdout == "No findings (1 file checked).\n"
+    assert "b/Dockerfile: is a named pipe" in project.run("check", "-v", "a/Dockerfile").stderr
+    assert project.concise() == [("b/Dockerfile:1:1", "unreadable-file")]

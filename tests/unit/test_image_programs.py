@@ -5,9 +5,9 @@ import pytest
 from k8slint.dockerfile.facts import read
 from k8slint.dockerfile.tree import parse
 from k8slint.facts import Argv, Variable
-from k8slint.project.programs import is_empty, surely_lacks
 from k8slint.project.built_image import BuiltImage
 from k8slint.project.port_evidence import may_listen, speaks_of
+from k8slint.project.programs import is_empty, surely_lacks
 from k8slint.source import Source, Span
 
 HERE = Span(0, 0)
