@@ -71,7 +71,8 @@ class Missed(Record):
 
 class Discovery(Record):
     """`files` are sorted by path. `problems` are what should have been linted and cannot be; `skipped` what a walk leaves
-    out on purpose, by name: links, and data too big to be a manifest. `folders` are those it went through.
+    out on purpose, by name: links, data too big to be a manifest, and problems of what is only context. `folders` are those
+    it went through.
     """
 
     root: str
@@ -134,6 +135,7 @@ class _Walk:
         self.walked: set[str] = set()
         self._entries = 0
         self._full = False
+        self._context = False
 
     # --- what is named
 
@@ -188,7 +190,8 @@ class _Walk:
     # --- what lies below
 
     def down(self, top: str, path: str, *, reported: bool) -> None:
-        """Finds what lies in a folder, all the way down."""
+        """Finds what lies in a folder, all the way down. What is not reported on has no problems either."""
+        self._context = not reported
         base = top if path.startswith("/") else self.root
         stack = [(top, path, IgnoreFiles.above(base, path, self._miss), 0)]
         while stack:
@@ -252,8 +255,9 @@ class _Walk:
 
     def _miss(self, path: str, reason: str, kind: str = "unreadable-file") -> None:
         missed = Missed(path or ".", reason, kind)
-        if missed not in self.problems[-1:]:
-            self.problems.append(missed)
+        into = self.skipped if self._context else self.problems
+        if missed not in into[-1:]:
+            into.append(missed)
 
 
 def _signature(found: os.stat_result) -> tuple[int, int, int, int]:
