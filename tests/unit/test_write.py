@@ -311,14 +311,15 @@ def test_a_planted_temporary_file_is_not_written_through(file, monkeypatch):
 def test_a_limit_on_file_size(file):
     code = f"""
 import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
 from k8slint.files.write import WriteError, write
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
 try:
     write({str(file)!r}, {OLD!r}, b"x" * 5000, root={str(file.parent)!r})
 except WriteError as error:
     print(error.reason)
 """
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    # Without byte code: under the limit Python would cut it short and believe it ever after.
+    said = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=True)
     assert "file too large" in said.stdout
     assert file.read_bytes() == OLD
     assert names(file) == ["Dockerfile"]
