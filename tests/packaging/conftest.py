@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 from importlib import metadata
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""How archives are unpacked: Python has filters from 3.11.4 on, and warns without one from 3.12 on."""
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
 

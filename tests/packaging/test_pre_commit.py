@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 
-from .conftest import PIP, call, succeed
+from .conftest import PIP, SAFELY, call, succeed
 
 GIT = ("git", "-c", "user.name=k8slint", "-c", "user.email=k8slint@example.com", "-c", "commit.gpgsign=false")
 NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n"
@@ -22,7 +22,7 @@ def commit(folder):
 def repository_of_the_sdist(sdist, tmp_path):
     """The project as a git repository, made of the sdist: what is being worked on elsewhere does not disturb."""
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path / "sdist", filter="data")
+        archive.extractall(tmp_path / "sdist", **SAFELY)
     (folder,) = (tmp_path / "sdist").iterdir()
     commit(folder)
     return folder

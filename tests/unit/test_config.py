@@ -43,6 +43,7 @@ def entry(name, options=None, aliases=()):
         f"About {name}.",
         options,
         (),
+        (),
         "pack",
     )
 

@@ -412,7 +412,7 @@ def test_odd_dockerfiles(text):
 
 
 def entry(name, *aliases, category="style"):
-    return RuleEntry(name, "m", "a", "Run", category, "strict", 2, aliases, "", "", None, (), "pack")
+    return RuleEntry(name, "m", "a", "Run", category, "strict", 2, aliases, "", "", None, (), (), "pack")
 
 
 REGISTRY = Registry(
