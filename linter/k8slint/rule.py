@@ -91,6 +91,8 @@ class Rule(Generic[S_contra]):
     """
 
     name: ClassVar[str]
+    title: ClassVar[str] = ""
+    """What is wrong, as a statement of at most nine words: the heading of its page and its line in `k8slint rules`."""
     category: ClassVar[str]
     severity: ClassVar[Severity] = Severity.WARNING
     profile: ClassVar[Profile] = "maintenance"
