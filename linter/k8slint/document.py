@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     """Whether any rule of the run looks at a subject of this name."""
 
 NEITHER = "neither a Dockerfile nor a manifest"
+NO_OBJECTS = "no Kubernetes objects"
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
@@ -33,6 +34,13 @@ class Document:
         self.aside = aside
         """Why the file was not linted, or None."""
         self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Why something of the file is not among its facts; "" when all of it is."""
+        if self.aside is not None:
+            return "" if self.aside in (NEITHER, NO_OBJECTS) else self.aside
+        return next((problem.message for problem in self.problems if problem.fatal), "")
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""
@@ -178,7 +186,7 @@ def read(source: Source, kind: str) -> Document:
     objects = may_hold_objects(text)
     compose = not kustomization and not objects and is_compose(path, text)
     if not (kustomization or objects or compose):
-        return Document(source, "no Kubernetes objects")
+        return Document(source, NO_OBJECTS)
     reason = looks_templated(path, text)
     if reason is not None:
         return Document(source, reason)
@@ -191,7 +199,7 @@ def read(source: Source, kind: str) -> Document:
         return ToolDocument(source, stream, "skaffold")
     document = YamlDocument(source, stream)
     if not document.manifest.resources and not document.problems:
-        return Document(source, "no Kubernetes objects")
+        return Document(source, NO_OBJECTS)
     return document
 
 

@@ -13,6 +13,7 @@ from k8slint.finding import Finding, Related, Severity
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
+from k8slint.taxonomy import PROJECT_SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from k8slint.analyse import Analysed
     from k8slint.files.discover import Tree
     from k8slint.fixer import FixResult
+    from k8slint.project import Project, ProjectSubject
     from k8slint.rule import Rule
 
     Lookup = Callable[[str], Source | None]
@@ -50,7 +52,7 @@ class Result(Record):
 
 
 class Engine:
-    """One selection of rules with its settings. Keeps what it analysed, so that linting again after an edit is cheap."""
+    """One selection of rules with its settings. Rules stay loaded, analyses are the caller's."""
 
     def __init__(self, registry: Registry, settings: Settings) -> None:
         self.registry = registry
@@ -103,11 +105,11 @@ class Engine:
         by_path: dict[str, list[Finding]] = {}
         for analysis in analyses:
             by_path[analysis.path] = list(analysis.findings)
+        reported = None if report_on is None else frozenset(report_on)
         if project_findings is None:
-            project_findings = self.project_findings(analyses, source, failures, tree=tree)
+            project_findings = self.project_findings(analyses, source, failures, tree=tree, report_on=reported)
         for found in project_findings:
             by_path.setdefault(found.path, []).append(found)
-        reported = None if report_on is None else frozenset(report_on)
         patches = _patches(analyses)
         findings: list[Finding] = []
         suppressed = 0
@@ -133,9 +135,16 @@ class Engine:
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
 
     def project_findings(
-        self, analyses: Collection[Analysed], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
+        self,
+        analyses: Collection[Analysed],
+        source: Lookup,
+        failures: list[Failure],
+        *,
+        tree: Tree | None = None,
+        report_on: frozenset[str] | None = None,
     ) -> tuple[Finding, ...]:
-        """What project rules find over the facts of all files, located."""
+        """What project rules find over the facts of all files, located. With `report_on`, what they find in other files may
+        be left out."""
         rules = self.plan.project_rules({analysis.kind for analysis in analyses})
         if not rules:
             return ()
@@ -146,11 +155,13 @@ class Engine:
 
         def run() -> None:
             nonlocal running
-            facts = [analysis.facts for analysis in analyses if analysis.facts is not None]
+            facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
             project = Project(facts, images=self.settings.images, tree=tree)
             for rule in rules:
                 running = rule.name
-                reports.run(rule, project)
+                for subject in project.subjects(rule.subject.__name__):
+                    if report_on is None or not subject.paths or not report_on.isdisjoint(subject.paths):
+                        _ask(rule, subject, reports)
 
         try:
             budget.within(run, budget.SECONDS + len(analyses) / _FILES_A_SECOND)
@@ -175,7 +186,7 @@ class Engine:
         reports = Reports(analysis.path)
         judged = self.plan.names
         if analysis.path == STDIN:  # what other files say to it is not known
-            judged = frozenset(name for name in judged if self.registry.by_name[name].subject != "Project")
+            judged = frozenset(name for name in judged if self.registry.by_name[name].subject not in PROJECT_SUBJECTS)
         for problem in suppress.unused(analysis.suppressions, used, self.registry, judged):
             for rule in rules:
                 reports.run(rule, problem)
@@ -183,7 +194,8 @@ class Engine:
 
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""
-        return self.registry.by_name[rule].subject in ("Problem", "Manifest", "Project")
+        subject = self.registry.by_name[rule].subject
+        return subject in ("Problem", "Manifest") or subject in PROJECT_SUBJECTS
 
     def _names(self, rule: str) -> frozenset[str]:
         """Every word, in lower case, that a suppression may name a rule by."""
@@ -192,7 +204,9 @@ class Engine:
 
     def _judged(self, path: str, findings: Iterable[Finding]) -> Iterable[Finding]:
         """Findings with the severity the settings give them, without those that the settings ignore for this file."""
-        ignored = frozenset().union(*(names for globs, names in self._ignored if globs.match(path)))
+        findings = tuple(findings)
+        matching = (names for globs, names in self._ignored if globs.match(path)) if findings else ()
+        ignored = frozenset[str]().union(*matching)
         for found in findings:
             if found.rule in ignored:
                 continue
@@ -213,6 +227,20 @@ class Engine:
         from k8slint.fixer import fix_texts
 
         return fix_texts(self, texts, unsafe=unsafe)
+
+
+def _ask(rule: Rule[Any], subject: ProjectSubject | Project, reports: Reports) -> None:
+    """Runs a rule on one subject; spans without a file lie in the subject's own."""
+    reports.path = subject.path
+    before = len(reports.findings)
+    reports.run(rule, subject)
+    for at in range(before, len(reports.findings)):
+        found = reports.findings[at]
+        if not found.path:
+            reports.findings[at] = replace(found, path=subject.path)
+        elif subject.paths and found.path not in subject.paths:
+            message = f"rule `{rule.name}` reports in `{found.path}`, which is not a file of its subject"
+            reports.failures.append(Failure(subject.path, 0, message))
 
 
 def _patches(analyses: Iterable[Analysed]) -> frozenset[str]:

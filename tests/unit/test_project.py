@@ -115,10 +115,11 @@ def test_the_nearest_copies_count():
         {"c.yaml": CUSTOM},
         {"c.yaml": CUSTOM.replace("{name: x}", "{name: x, namespace: default}")},
         {"c.yaml": "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: x}\n"},
-        {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, b.yaml]\ncommonLabels: {x: y}\n"},
+        {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, b.yaml]\ncommonLabels: {app: y}\n"},
+        {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\nlabels: [{pairs: {x: y}, includeTemplates: true}]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, missing.yaml]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\nhelmCharts: [{name: x}]\n"},
-        {"o/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nlabels: [{pairs: {a: b}, includeSelectors: true}]\n",
+        {"o/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nlabels: [{pairs: {app: b}, includeSelectors: true}]\n",
          "base/kustomization.yaml": KUSTOMIZATION + "resources: [../a.yaml, ../b.yaml]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml]\npatches: [{path: p.yaml}]\n", "p.yaml": service()},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\npatches: [{path: p.yaml}]\n", "p.yaml": deployment()},
@@ -131,6 +132,24 @@ def test_nothing_is_said_when_pods_or_labels_may_come_from_elsewhere(extra):
     files = {"a.yaml": service(), "b.yaml": deployment(labels="{app: other}"), **extra}
     assert selected({"a.yaml": service(), "b.yaml": deployment(labels="{app: other}")}) == []
     assert selected(files) is None
+
+
+@pytest.mark.parametrize("labels", ["commonLabels: {x: y}", "labels: [{pairs: {x: y}, includeSelectors: true}]"])
+def test_labels_that_both_sides_get_change_nothing(labels):
+    files = {"a.yaml": service(), "b.yaml": deployment(labels="{app: other}")}
+    assert selected({**files, "kustomization.yaml": f"{KUSTOMIZATION}resources: [a.yaml, b.yaml]\n{labels}\n"}) == []
+    files["b.yaml"] = deployment("b")
+    assert selected({**files, "kustomization.yaml": f"{KUSTOMIZATION}resources: [a.yaml, b.yaml]\n{labels}\n"}) == ["b"]
+
+
+def test_an_overlay_that_changes_labels_leaves_other_deployments_alone():
+    files = {
+        "one/a.yaml": service(),
+        "one/b.yaml": deployment(labels="{app: other}"),
+        "two/app/c.yaml": deployment("c", "{app: z}"),
+    }
+    files["two/app/kustomization.yaml"] = KUSTOMIZATION + "resources: [c.yaml]\ntransformers: [t.yaml]\n"
+    assert selected(files) == []
 
 
 @pytest.mark.parametrize(
@@ -246,14 +265,14 @@ def test_selectors_with_expressions():
     (near,) = found.services
 
     def pods(*expressions, **labels):
-        pods = found.pods_matching(Selector(labels, expressions, Span(0, 0)), near)
+        pods = found.selection.pods(Selector(labels, expressions, Span(0, 0)), near)
         return None if pods is None else [pod.name for pod in pods]
 
     assert pods(Requirement("app", "In", ("api", "x"))) == ["api"]
     assert pods(Requirement("tier", "DoesNotExist", ())) == ["web"]
     assert pods() == ["web", "api"]
     assert pods(Requirement("tier", "Exists", ()), app="web") == []
-    assert found.pods_matching(Selector({}, (), Span(0, 0), known=False), near) is None
+    assert found.selection.pods(Selector({}, (), Span(0, 0), known=False), near) is None
 
 
 @pytest.mark.parametrize(
@@ -425,15 +444,15 @@ def test_services_of_compose_run_what_they_build():
         "x/Dockerfile": DOCKERFILE,
     }
     found = project(files)
-    running = found.services_of("x/Dockerfile")
-    assert [(item.service.name, item.tie.stage.index, item.whole) for item in running] == [
+    running = found.running_of("x/Dockerfile")
+    assert [(item.service.name, item.tie.stage.index, item.is_certain) for item in running] == [
         ("a", 0, False),
         ("b", 1, True),
         ("c", 1, True),
     ]
     assert running[0].tie.how == "service `a` builds it"
-    assert found.services_of("y/Dockerfile") == ()
-    assert found.tie_of_service("compose.yaml", found.compose_files["compose.yaml"].services[3]) is None
+    assert found.running_of("y/Dockerfile") == ()
+    assert found.ties.of_service("compose.yaml", found.compose_files["compose.yaml"].services[3]) is None
 
 
 def test_containers_that_run_an_image():
@@ -442,12 +461,12 @@ def test_containers_that_run_an_image():
         "a.yaml": deployment(image="app:1", extra="      initContainers:\n      - {name: i, image: 'acme/app'}\n"),
         "b.yaml": deployment("b", image="redis"),
     }
-    running = project(files).containers_of("src/app/Dockerfile")
+    running = project(files).running_of("src/app/Dockerfile")
     assert sorted((item.path, item.owner.name, item.container.name) for item in running) == [
         ("a.yaml", "web", "i"),
         ("a.yaml", "web", "main"),
     ]
-    assert project(files).containers_of("Dockerfile") == ()
+    assert project(files).running_of("Dockerfile") == ()
 
 
 # --- Built images
