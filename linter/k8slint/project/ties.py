@@ -98,6 +98,17 @@ class Ties:
             self._memo[key] = self._find(image, from_path)
         return self._memo[key]
 
+    def may_be_built_here(self, image: str, from_path: str) -> bool:
+        """Whether a Dockerfile of the project makes an image, or may, as a file could not be read."""
+        if self.tie(image, from_path) is not None or self._may_be_built_by_unread(image, from_path):
+            return True
+        unread = self._unread.of_kind("dockerfile")
+        return bool(unread) and not set(unread).isdisjoint(self._by_folder.get(split_image(image).base_name, ()))
+
+    def _may_be_built_by_unread(self, image: str, from_path: str) -> bool:
+        words = (split_image(image).base_name,)
+        return any(self._unread.may_hold(words, from_path, kind) for kind in _TOOLS)
+
     def of_service(self, path: str, service: ComposeService) -> Tie | None:
         """The Dockerfile that a Compose service runs: the one it builds, else the one its image comes from."""
         build = service.build
@@ -108,9 +119,8 @@ class Ties:
         return self._tie(_Candidate(self._existing(path, build), build.target, how, Place(path, build.span)))
 
     def _find(self, image: str, from_path: str) -> Tie | None:
-        words = (split_image(image).base_name,)
-        if any(self._unread.may_hold(words, from_path, kind) for kind in _TOOLS):
-            return None  # a file that could not be read may build it
+        if self._may_be_built_by_unread(image, from_path):
+            return None
         ties: list[Tie] = []
         for candidate in self._candidates(image, from_path):
             found = self._tie(candidate)

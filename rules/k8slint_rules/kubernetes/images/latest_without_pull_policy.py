@@ -131,7 +131,7 @@ spec:
             reference = parse(image.value)
             if reference is None or reference.digest or reference.tag not in (None, "latest"):
                 continue
-            if split_image(image.value).official and item.project.tie_of(item, container) is not None:
+            if split_image(image.value).official and item.project.ties.may_be_built_here(image.value, item.path):
                 continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
             if not item.project.retagged.holds(item.path, image.value):
                 which = "has no tag" if reference.tag is None else "is a moving tag"
