@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from k8slint import budget, document
 from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
 from k8slint.record import Record, replace
-from k8slint.source import DecodeError, Position, Range, Source
+from k8slint.source import DecodeError, Position, Range, Source, Span
 from k8slint.taxonomy import PROJECT_SUBJECTS
 from k8slint.unread import unread, with_unread
 
@@ -52,6 +52,21 @@ class Analysis(Record):
     facts: FileFacts | None
     failures: tuple[Failure, ...]
     fatal: tuple[Finding, ...]
+
+
+class Undeployed(Record):
+    """A finding about an object that is not true of anything that is deployed: every overlay replaces what was found."""
+
+    path: str
+    rule: str
+    span: Span
+
+
+class Across(Record):
+    """What all files of a project say together: findings of project rules, and those of single files that are void."""
+
+    findings: tuple[Finding, ...]
+    undeployed: tuple[Undeployed, ...]
 
 
 if TYPE_CHECKING:
@@ -99,6 +114,11 @@ class Plan:
         self._loaded: dict[str, Rule[Any] | None] = {}
         self._rules: dict[str, tuple[Rule[Any], ...]] = {}
         self._checks: dict[type, tuple[Rule[Any], ...]] = {}
+
+    def subject_of(self, rule: str) -> str:
+        """The name of what a rule looks at; "" for one that is not of this run."""
+        entry = self.registry.by_name.get(rule)
+        return "" if entry is None else entry.subject
 
     def wants(self, subject: str) -> bool:
         return subject in self._by_subject

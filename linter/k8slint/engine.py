@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint import budget, suppress
-from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
+from k8slint import suppress
+from k8slint.across import across
+from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, located
 from k8slint.config import Settings
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
-from k8slint.finding import Finding, Related, Severity
+from k8slint.finding import Finding, Severity
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
 from k8slint.taxonomy import PROJECT_SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from k8slint.analyse import Analysed
+    from k8slint.across import Lookup
+    from k8slint.analyse import Across, Analysed
     from k8slint.files.discover import Tree
     from k8slint.fixer import FixResult
-    from k8slint.project import Project, ProjectSubject
     from k8slint.rule import Rule
-
-    Lookup = Callable[[str], Source | None]
-    """The source of a path, for lines and columns of what project rules find; None when it cannot be had."""
-
-
-_FILES_A_SECOND = 250
-"""How much longer project rules may take with every file; they need a tenth of that."""
 
 
 STDIN = "<stdin>"
@@ -96,19 +90,20 @@ class Engine:
         *,
         tree: Tree | None = None,
         report_on: Collection[str] | None = None,
-        project_findings: tuple[Finding, ...] | None = None,
+        together: Across | None = None,
     ) -> Result:
         """What all files say together. `report_on` names the files whose findings count (default all); the rest is context.
-        `project_findings` are those of an earlier run over the very same files.
+        `together` is what an earlier run over the very same files found across them.
         """
         failures = [*self.plan.failures]
         by_path: dict[str, list[Finding]] = {}
         for analysis in analyses:
             by_path[analysis.path] = list(analysis.findings)
         reported = None if report_on is None else frozenset(report_on)
-        if project_findings is None:
-            project_findings = self.project_findings(analyses, source, failures, tree=tree, report_on=reported)
-        for found in project_findings:
+        if together is None:
+            together = self.across(analyses, source, failures, tree=tree, report_on=reported)
+        undeployed = {(one.path, one.rule, one.span) for one in together.undeployed}
+        for found in together.findings:
             by_path.setdefault(found.path, []).append(found)
         patches = _patches(analyses)
         findings: list[Finding] = []
@@ -125,6 +120,8 @@ class Engine:
                 continue
             checked += 1
             found_here = by_path[analysis.path]
+            if undeployed:
+                found_here = [one for one in found_here if (one.path, one.rule, one.span) not in undeployed]
             if analysis.path in patches:
                 found_here = [found for found in found_here if self._fits_patches(found.rule)]
             kept, about = self._kept(analysis, found_here, source)
@@ -134,7 +131,7 @@ class Engine:
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
 
-    def project_findings(
+    def across(
         self,
         analyses: Collection[Analysed],
         source: Lookup,
@@ -142,36 +139,10 @@ class Engine:
         *,
         tree: Tree | None = None,
         report_on: frozenset[str] | None = None,
-    ) -> tuple[Finding, ...]:
-        """What project rules find over the facts of all files, located. With `report_on`, what they find in other files may
-        be left out."""
-        rules = self.plan.project_rules({analysis.kind for analysis in analyses})
-        if not rules:
-            return ()
-        from k8slint.project import Project
-
-        reports = Reports("")
-        running = ""
-
-        def run() -> None:
-            nonlocal running
-            facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
-            project = Project(facts, images=self.settings.images, tree=tree)
-            for rule in rules:
-                running = rule.name
-                for subject in project.subjects(rule.subject.__name__):
-                    if report_on is None or not subject.paths or not report_on.isdisjoint(subject.paths):
-                        _ask(rule, subject, reports)
-
-        try:
-            budget.within(run, budget.SECONDS + len(analyses) / _FILES_A_SECOND)
-        except budget.Exceeded as error:
-            failures.append(Failure("", 0, f"the project {error}, in rule `{running}`; later rules were not run"))
-        except (Exception, RecursionError, MemoryError) as error:
-            message = f"the project could not be linted: {describe(error)}"
-            failures.append(Failure("", 0, message, trace()))
-        failures.extend(reports.failures)
-        return tuple(_place(found, source) for found in reports.findings)
+    ) -> Across:
+        """What the files say together; see `k8slint.across`."""
+        images = self.settings.images
+        return across(self.plan, analyses, source, failures, images=images, tree=tree, report_on=report_on)
 
     def _kept(
         self, analysis: Analysed, findings: list[Finding], source: Lookup
@@ -229,20 +200,6 @@ class Engine:
         return fix_texts(self, texts, unsafe=unsafe)
 
 
-def _ask(rule: Rule[Any], subject: ProjectSubject | Project, reports: Reports) -> None:
-    """Runs a rule on one subject; spans without a file lie in the subject's own."""
-    reports.path = subject.path
-    before = len(reports.findings)
-    reports.run(rule, subject)
-    for at in range(before, len(reports.findings)):
-        found = reports.findings[at]
-        if not found.path:
-            reports.findings[at] = replace(found, path=subject.path)
-        elif subject.paths and found.path not in subject.paths:
-            message = f"rule `{rule.name}` reports in `{found.path}`, which is not a file of its subject"
-            reports.failures.append(Failure(subject.path, 0, message))
-
-
 def _patches(analyses: Iterable[Analysed]) -> frozenset[str]:
     """The files that kustomizations name as patches, and none as a resource."""
     patches: set[str] = set()
@@ -273,17 +230,6 @@ def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:
 
 def _not_linted(found: Finding) -> Failure:
     return Failure(found.path, found.line, f"{found.message} (not linted any further; `{found.rule}` is not selected)")
-
-
-def _place(found: Finding, source: Lookup) -> Finding:
-    """A project finding with its lines and columns."""
-    text = source(found.path)
-    related = []
-    for other in found.related:
-        path = other.path or found.path
-        text_there = source(path)
-        related.append(Related(path, other.span, other.message, text_there.range(other.span) if text_there else None))
-    return replace(found, related=tuple(related), range=text.range(found.span) if text else None)
 
 
 _registries: dict[tuple[str, ...], Registry] = {}

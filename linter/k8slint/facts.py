@@ -303,7 +303,8 @@ class ImageOverride(Record):
 
 class KustomizationFacts(Record):
     """`resources` are paths seen from the project root; those that leave it are left out. `added_labels` are keys of the
-    labels that are added to selectors and pod templates alike."""
+    labels that are added to selectors and pod templates alike; `components` are those of `resources` that change what the
+    others bring."""
 
     images: tuple[ImageOverride, ...]
     resources: tuple[str, ...]
@@ -311,6 +312,8 @@ class KustomizationFacts(Record):
     namespace: Text | None
     changes_labels: bool
     added_labels: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    sets_replicas: bool = False
 
 
 class SkaffoldFacts(Record):

@@ -40,6 +40,7 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
         return KustomizationFacts((), (), (), None, True)
     base = folder(path)
     resources: list[str] = []
+    components: list[str] = []
     uncertain = any(root.get(field) is not None for field in _BRINGS_MORE)
     for field in _TAKES_IN:
         for item in root.items(field):
@@ -48,6 +49,8 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
                 uncertain = True
             else:
                 resources.append(place)
+                if field == "components":
+                    components.append(place)
     patches: list[str] = []
     for node, inline in _patches(root):
         place = None if inline else _path(base, node)
@@ -64,6 +67,8 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
         None if namespace is None else Text(namespace.text, namespace.span),
         uncertain or _sets_labels(root),
         tuple(dict.fromkeys(_added_labels(root))),
+        tuple(components),
+        root.get("replicas") is not None,
     )
 
 

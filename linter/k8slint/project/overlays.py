@@ -63,6 +63,7 @@ class Overlays:
         front = [path]
         while front:
             above = [parent for child in front for parent in self._parents.get(child, ())]
+            above = [one for parent in above for one in (*self._components(parent), parent)]
             front = [parent for parent in dict.fromkeys(above) if parent not in found]
             found.update(dict.fromkeys(front))
             if len(found) > MAX_OVERLAYS:
@@ -71,6 +72,11 @@ class Overlays:
         if unread and any(self._may_take_in(above, child) for above in unread for child in (path, *found)):
             return None
         return tuple(found)
+
+    def _components(self, path: str) -> list[str]:
+        """The kustomizations whose patches, labels and images a kustomization puts over all that it takes in."""
+        found = (self._by_folder.get(place) for place in self.kustomizations[path].components)
+        return [component for component in found if component is not None and component != path]
 
     def _may_take_in(self, unread: str, child: str) -> bool:
         """Whether a kustomization that could not be read may list a file, or the folder of another kustomization."""
