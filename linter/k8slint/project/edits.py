@@ -45,6 +45,6 @@ def remove_value(project: Project, place: Place) -> Edit | None:
 def _entry(project: Project, place: Place) -> tuple[Source, Mapping, Entry] | None:
     from k8slint.yaml.locate import entry_of_value
 
-    stream = project.reread.stream(place.path)
+    stream = project.reread.stream_around(place.path, place.span.start)
     found = None if stream is None else entry_of_value(stream, place.span)
     return None if found is None or stream is None else (stream.source, *found)

@@ -44,7 +44,8 @@ class Selection:
         self._relabelled: dict[str, list[ProjectWorkload]] = {}
         self._selected: dict[object, tuple[ProjectWorkload, ...] | None] = {}
         self._placed: dict[str, list[ProjectWorkload]] = {}
-        self._elsewhere: dict[object, tuple[ProjectWorkload, ...]] = {}
+        self._everywhere: dict[object, list[ProjectWorkload]] = {}
+        self._folders: dict[str, list[str]] = {}
         for item in objects:
             self._add(item)
 
@@ -107,15 +108,12 @@ class Selection:
         if not selector.known or not selector.labels:
             return ()
         pairs = tuple(selector.labels.items())
-        key = (pairs, selector.expressions, near.namespaces)
-        if key not in self._elsewhere:
+        key = (pairs, selector.expressions)
+        if key not in self._everywhere:
             candidates = min((self._anywhere.get(pair, []) for pair in pairs), key=len)
-            self._elsewhere[key] = tuple(
-                item
-                for item in (candidates if len(candidates) <= MAX_SELECTED else ())
-                if not (item.namespaces & near.namespaces) and _matches_item(selector, item)
-            )
-        return self._elsewhere[key]
+            few = candidates if len(candidates) <= MAX_SELECTED else []
+            self._everywhere[key] = [item for item in few if _matches_item(selector, item)]
+        return tuple(item for item in self._everywhere[key] if near.namespaces.isdisjoint(item.namespaces))
 
     def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectWorkload] | None:
         found: dict[int, ProjectWorkload] = {}
@@ -193,11 +191,15 @@ class Selection:
         """Those whose files share the most folders with another one's."""
         if len(found) < 2:
             return found
-        home = folder(near.path).split("/")
-        folders = [folder(item.path) for item in found]
-        depths = {path: _common(home, path.split("/")) for path in set(folders)}
-        most = max(depths.values())
-        return [item for item, path in zip(found, folders, strict=True) if depths[path] == most]
+        home = self._parts(near.path)
+        depths = [_common(home, self._parts(item.path)) for item in found]
+        most = max(depths)
+        return [item for item, depth in zip(found, depths, strict=True) if depth == most]
+
+    def _parts(self, path: str) -> list[str]:
+        if path not in self._folders:
+            self._folders[path] = folder(path).split("/")
+        return self._folders[path]
 
 
 def _common(first: list[str], second: list[str]) -> int:

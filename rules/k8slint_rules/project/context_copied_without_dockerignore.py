@@ -70,8 +70,8 @@ class ContextCopiedWithoutDockerignore(Rule[ProjectDockerfile]):
         for text in whole if whole and not dockerignore.exists(tree, dockerfile.path) else ():
             yield self.finding(
                 text.span,
-                "everything in the build context goes into the image, `.git` and `.env` included; list what to leave out in"
-                " a `.dockerignore`",
+                "everything in the build context goes into the image, a `.git` or `.env` too; list what to leave out in a"
+                " `.dockerignore`",
             )
 
 
