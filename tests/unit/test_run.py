@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from k8slint import workers
 from k8slint.cli import main
 
 DEPLOYMENT = """\
@@ -42,11 +43,11 @@ def folder(tmp_path, monkeypatch):
 
 def test_any_number_of_jobs_says_the_same(folder):
     (folder / "web.yaml").write_text(DEPLOYMENT)
-    for name in ("a", "b"):
-        # The second file is large, so that one worker is not done with it while others are.
-        padding = "# x\n" * (150_000 if name == "a" else 1)
-        (folder / f"{name}.yaml").write_text(padding + SCALER.replace("NAME", name))
-    for number in range(80):
+    # The first file takes longest, so that the analysis of the second one is there before it.
+    more = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n" * 3000
+    (folder / "a.yaml").write_text(SCALER.replace("NAME", "a") + more)
+    (folder / "b.yaml").write_text(SCALER.replace("NAME", "b"))
+    for number in range(workers.WORTH_FILES):
         (folder / f"c{number}.yaml").write_text(f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n{number}}}\n")
     arguments = (
         "check",
