@@ -107,8 +107,9 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     if roots is None:
         return
     still: set[tuple[str, object]] = set()
-    uncertain: set[str] = set()
-    wanted = {one.rule for one in found}
+    rules = [rule for kind in _ABOUT_OBJECTS for rule in plan.rules(kind)]
+    uncertain = {rule.name for rule in rules if rule.counts_as_written}
+    wanted = {one.rule for one in found} - uncertain
     for resources in roots:
         for resource in resources:
             pod = resource.pod
@@ -118,7 +119,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
                         reports = Reports(analysis.path)
                         reports.run(rule, subject)
                         still.update((one.rule, one.span) for one in reports.findings)
-                        if reports.failures or rule.counts_as_written:
+                        if reports.failures:
                             uncertain.add(rule.name)
     for one in found:
         if (one.rule, one.span) not in still and one.rule not in uncertain:

@@ -78,18 +78,17 @@ def _merged_mapping(base: Mapping, patch: Mapping, lists_merge: bool, depth: int
 
 
 def _merged_list(base: Sequence, patch: Sequence, keys: tuple[str, ...], depth: int) -> Sequence:
-    items = base.resolved()
+    """The items of the patch, then what is left of the base: the order of kustomize."""
+    left, items = base.resolved(), []
     for item in patch.resolved():
         directive = _directive(item)
         if directive == "replace":
             return patch
-        at = next((at for at, own in enumerate(items) if _is_same(own, item, keys)), None)
-        if at is None:
-            items += [] if directive == "delete" else [item]
-            continue
-        merged = _merge(items[at], item, "", True, depth + 1)
-        items[at : at + 1] = [] if merged is None else [merged]
-    return with_items(base, items)
+        at = next((at for at, own in enumerate(left) if _is_same(own, item, keys)), None)
+        merged = item if at is None else _merge(left.pop(at), item, "", True, depth + 1)
+        if directive != "delete" and merged is not None:
+            items.append(merged)
+    return with_items(base, items + left)
 
 
 def _is_same(one: Node, other: Node, keys: tuple[str, ...]) -> bool:
@@ -113,7 +112,8 @@ def json_patch(base: Mapping, operations: Iterable[Node]) -> Mapping:
     for operation in operations:
         if isinstance(operation, Mapping):
             what, path, value = operation.scalar("op"), operation.scalar("path"), operation.get("value")
-            if what is not None and path is not None and path.text.startswith("/"):
+            known = what is not None and what.text in ("add", "replace", "remove")
+            if what is not None and known and path is not None and path.text.startswith("/"):
                 steps = [step.replace("~1", "/").replace("~0", "~") for step in path.text[1:].split("/")]
                 found = _changed(found, steps, what.text, value) if len(steps) <= MAX_DEPTH else found
     return found if isinstance(found, Mapping) else base
