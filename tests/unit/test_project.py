@@ -1,6 +1,8 @@
 import pytest
 
+from k8slint.config import Settings
 from k8slint.document import read
+from k8slint.engine import Engine, registry
 from k8slint.facts import Requirement, Selector
 from k8slint.files.tree import MemoryTree
 from k8slint.project import Project
@@ -357,6 +359,9 @@ def skaffold(image, context="x", extra=""):
         ({"compose.yaml": compose("app:1", "x"), "y/compose.yaml": compose("app:2", "."), "x/Dockerfile": DOCKERFILE,
           "y/Dockerfile": DOCKERFILE}, "app:2", ("y/Dockerfile", 1)),
         ({"compose.yaml": compose("app", "../out"), "app/Dockerfile": DOCKERFILE}, "app", None),
+        # official images and folders of their names
+        ({"nats/Dockerfile": DOCKERFILE}, "nats:2-nanoserver", None),
+        ({"python/Dockerfile": DOCKERFILE}, "python:3.13-windowsservercore", None),
         # skaffold before Compose, both before the folder
         ({"skaffold.yaml": skaffold("app"), "compose.yaml": compose("app", "y"), "x/Dockerfile": DOCKERFILE,
           "y/Dockerfile": DOCKERFILE, "app/Dockerfile": DOCKERFILE}, "app", ("x/Dockerfile", 1)),
@@ -589,3 +594,26 @@ def test_a_cycle_of_kustomizations_ends():
     found = project(files)
     assert found.services[0].namespace == "team"
     assert found.selected_by(found.services[0]) is None
+
+
+# --- What is said of a Service without pods
+
+
+def about_service(files):
+    (found,) = Engine(registry(), Settings(select=("service-selects-nothing",))).check(files).findings
+    return found.severity.label, [(related.path, related.message) for related in found.related]
+
+
+def test_pods_from_elsewhere_are_only_likely():
+    files = {"a.yaml": service(selector="{app.kubernetes.io/instance: my-pg}"), "b.yaml": deployment("b", "{app: b}")}
+    assert about_service(files) == ("warning", [])
+    files["a.yaml"] = service(selector="{app: my-pg}")
+    assert about_service(files)[0] == "error"
+
+
+def test_the_workload_that_comes_closest_is_that_of_the_same_file():
+    files = {
+        "a/web.yaml": service(selector="{app: shop-web}") + "---\n" + deployment("shop", "{app: shop-wbe}"),
+        "b/web.yaml": deployment("web", "{app: other}"),
+    }
+    assert about_service(files)[1] == [("a/web.yaml", "pods of Deployment `shop` come closest")]

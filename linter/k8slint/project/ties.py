@@ -189,7 +189,7 @@ class Ties:
             return None
         from k8slint.images.known import is_published
 
-        if is_published(image):
+        if is_published(reference.repository):  # whatever the tag: a variant is published like the rest
             return None
         made = self._made.get(paths[0])
         if made is not None and base_name not in made:

@@ -82,6 +82,26 @@ services:
             },
             why="8080 is the port on the host; nginx listens on 80.",
         ),
+        Bad(
+            {
+                "api/Dockerfile": 'FROM python:3.13\nEXPOSE 8080\nCMD ["python", "server.py"]\n',
+                "compose.yaml": """\
+services:
+  api:
+    build: api
+    healthcheck:
+      test: «["CMD", "curl", "-f", "http://api:80/health"]»
+""",
+                "compose-small.yaml": """\
+services:
+  api:
+    build: api
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:8080/health"]
+""",
+            },
+            why="The second file is a variant and not an override: each of its services is complete.",
+        ),
         Good(
             {
                 "site/Dockerfile": 'FROM python:3.13\nEXPOSE 8080\nCMD ["python", "server.py"]\n',
@@ -140,8 +160,9 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
 def _asked(subject: ImageUse) -> Iterator[tuple[int, Span]]:
     """The ports that checks ask of their own container, and where they say so."""
     container = None if subject.running is None else subject.running.container
+    service = None if subject.running is None else subject.running.service
     for argv in subject.checks:
-        port = asked_port(argv.words) if argv.words else None
+        port = asked_port(argv.words, None if service is None else service.name) if argv.words else None
         if port is not None:
             yield port, argv.span
     for probe in () if container is None else container.probes:

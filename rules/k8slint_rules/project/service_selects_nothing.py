@@ -89,6 +89,75 @@ spec:
             },
             why="Only the Deployment itself has the label, not its pods.",
         ),
+        Bad(
+            {
+                "base/web.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    «app: wbe»
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+                "base/kustomization.yaml": "resources:\n  - web.yaml\n",
+                "prod/kustomization.yaml": "resources:\n  - ../base\ncommonLabels:\n  team: shop\n",
+            },
+            why="`commonLabels` adds the label to both sides, so they still differ.",
+        ),
+        Good(
+            {
+                "service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+""",
+                "worker.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: worker
+  labels:
+    app: worker
+spec:
+  containers:
+    - name: worker
+      image: worker:1
+""",
+                "web.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: {{ .Values.image }}
+""",
+            },
+            why="The template is not read, and its pod may have the label.",
+        ),
         Good(
             """\
 apiVersion: v1

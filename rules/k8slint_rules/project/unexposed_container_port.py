@@ -71,6 +71,20 @@ spec:
         ),
         Good(
             {
+                "Dockerfile": 'FROM python:3.13\nCOPY . /app\nCMD ["python", "worker.py"]\n',
+                "compose.yaml": """\
+services:
+  web:
+    build: .
+    command: python web.py --port 9899
+    ports:
+      - "9899:9899"
+""",
+            },
+            why="The port belongs to another command than the image's own.",
+        ),
+        Good(
+            {
                 "site/Dockerfile": 'FROM example/server:3\nCMD ["/serve"]\n',
                 "compose.yaml": 'services:\n  site:\n    build: site\n    ports:\n      - "80:8080"\n',
             },
