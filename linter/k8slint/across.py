@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8slint import budget
 from k8slint.analyse import Across, Failure, Reports, Undeployed, describe, trace
-from k8slint.finding import Finding, Related
+from k8slint.locate import as_written, settle
 from k8slint.record import replace
 
 if TYPE_CHECKING:
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from k8slint.analyse import Analysed, Plan
     from k8slint.files.tree import Tree
+    from k8slint.locate import Locate
     from k8slint.project import Project, ProjectSubject
     from k8slint.rule import Rule
-    from k8slint.source import Source
+    from k8slint.source import Range, Source, Span
 
     Lookup = Callable[[str], Source | None]
     """The source of a path, for lines and columns of what project rules find; None when it cannot be had."""
@@ -50,11 +51,17 @@ def across(
     reports = Reports("")
     undeployed: list[Undeployed] = []
     running = ""
+    locate: Locate = as_written
+
+    def ranges(path: str, span: Span) -> Range | None:
+        text = source(path)
+        return None if text is None else text.range(span)
 
     def run() -> None:
-        nonlocal running
+        nonlocal running, locate
         facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
         project = Project(facts, images=images, tree=tree)
+        locate = project.locate
         for rule in rules:
             running = rule.name
             for subject in project.subjects(rule.subject.__name__):
@@ -73,7 +80,7 @@ def across(
         message = f"the project could not be linted: {describe(error)}"
         failures.append(Failure("", 0, message, trace()))
     failures.extend(reports.failures)
-    return Across(tuple(_place(found, source) for found in reports.findings), tuple(undeployed))
+    return Across(tuple(settle(found, "", locate, ranges) for found in reports.findings), tuple(undeployed))
 
 
 def _ask(rule: Rule[Any], subject: ProjectSubject | Project, reports: Reports) -> None:
@@ -124,14 +131,3 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     for one in found:
         if (one.rule, one.span) not in still and one.rule not in uncertain:
             yield Undeployed(analysis.path, one.rule, one.span)
-
-
-def _place(found: Finding, source: Lookup) -> Finding:
-    """A project finding with its lines and columns."""
-    text = source(found.path)
-    related = []
-    for other in found.related:
-        path = other.path or found.path
-        text_there = source(path)
-        related.append(Related(path, other.span, other.message, text_there.range(other.span) if text_there else None))
-    return replace(found, related=tuple(related), range=text.range(found.span) if text else None)

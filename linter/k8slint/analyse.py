@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import budget, document
-from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
+from k8slint.finding import NOWHERE, Finding, Problem, Severity
+from k8slint.locate import as_written, settle
 from k8slint.record import Record, replace
 from k8slint.source import DecodeError, Position, Range, Source, Span
 from k8slint.taxonomy import PROJECT_SUBJECTS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from k8slint.facts import FileFacts
+    from k8slint.locate import Locate
     from k8slint.registry import Registry, RuleEntry
     from k8slint.rule import Rule
     from k8slint.suppress import Suppression
@@ -267,7 +269,7 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
         source.path,
         parsed.kind,
         parsed.aside,
-        located(reports.findings, source),
+        located(reports.findings, source, parsed.locate),
         parsed.suppressions(),
         facts,
         tuple(reports.failures),
@@ -308,24 +310,11 @@ def unreadable(
     return Analysis(path, "other", None, findings, (), facts, tuple(reports.failures), tuple(fatal))
 
 
-def located(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
-    """File findings with their path, and the lines and columns of their spans."""
-    return tuple(_located(findings, source))
+def located(findings: Iterable[Finding], source: Source, locate: Locate | None = None) -> tuple[Finding, ...]:
+    """File findings with their path, and the lines and columns of their spans; where `locate` says that the text comes
+    from."""
 
+    def ranges(path: str, span: Span) -> Range | None:
+        return source.range(span) if path == source.path else None
 
-def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
-    for found in findings:
-        related = tuple(
-            Related(source.path, r.span, r.message, source.range(r.span)) if r.path in ("", source.path) else r
-            for r in found.related
-        )
-        yield Finding(
-            found.rule,
-            source.path,
-            found.span,
-            found.message,
-            found.severity,
-            related,
-            found.fix,
-            source.range(found.span),
-        )
+    return tuple(settle(found, source.path, locate or as_written, ranges) for found in findings)

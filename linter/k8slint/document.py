@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.facts import FileFacts
+from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile.tree import Dockerfile
     from k8slint.finding import Problem
     from k8slint.kubernetes.tree import Resource
-    from k8slint.source import Source
+    from k8slint.source import Source, Span
     from k8slint.suppress import Suppression
     from k8slint.yaml.documents import Stream
 
@@ -45,6 +46,10 @@ class Document:
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""
         return iter(())
+
+    def locate(self, path: str, span: Span) -> tuple[Place, bool]:
+        """Where the text of a span was written, and whether it stands there as it was judged (see `k8slint.locate`)."""
+        return Place(path, span), True
 
     def facts(self) -> FileFacts | None:
         return None

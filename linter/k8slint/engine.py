@@ -96,9 +96,10 @@ class Engine:
         `together` is what an earlier run over the very same files found across them.
         """
         failures = [*self.plan.failures]
-        by_path: dict[str, list[Finding]] = {}
+        by_path: dict[str, list[Finding]] = {analysis.path: [] for analysis in analyses}
         for analysis in analyses:
-            by_path[analysis.path] = list(analysis.findings)
+            for found in analysis.findings:
+                by_path.setdefault(found.path, []).append(found)
         reported = None if report_on is None else frozenset(report_on)
         if together is None:
             together = self.across(analyses, source, failures, tree=tree, report_on=reported)
