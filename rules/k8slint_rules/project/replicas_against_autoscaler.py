@@ -95,6 +95,75 @@ spec:
             },
             unsafe=True,
         ),
+        Bad(
+            """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  # one pod for each zone,
+  # until we know better
+  replicas: «3» # see the wiki
+  # pods are matched by name
+  selector:
+    matchLabels:
+      app: site
+  template:
+    metadata:
+      labels:
+        app: site
+    spec:
+      containers:
+        - name: site
+          image: site:1
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  minReplicas: 2
+  maxReplicas: 10
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: site
+""",
+            fixed="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  # pods are matched by name
+  selector:
+    matchLabels:
+      app: site
+  template:
+    metadata:
+      labels:
+        app: site
+    spec:
+      containers:
+        - name: site
+          image: site:1
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  minReplicas: 2
+  maxReplicas: 10
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: site
+""",
+            unsafe=True,
+            why="The comments speak of the number and go with it.",
+        ),
         Good(
             """\
 apiVersion: apps/v1
