@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from k8slint.project import Project as Project
     from k8slint.project import ProjectBuild as ProjectBuild
     from k8slint.project import ProjectDockerfile as ProjectDockerfile
+    from k8slint.project import ProjectKustomization as ProjectKustomization
     from k8slint.project import ProjectObject as ProjectObject
     from k8slint.project import ProjectService as ProjectService
     from k8slint.project import ProjectWorkload as ProjectWorkload
@@ -61,6 +62,7 @@ _HOMES = {
     "Project": "project",
     "ProjectBuild": "project",
     "ProjectDockerfile": "project",
+    "ProjectKustomization": "project",
     "ProjectObject": "project",
     "ProjectService": "project",
     "ProjectWorkload": "project",

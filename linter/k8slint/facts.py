@@ -292,13 +292,14 @@ class ComposeFacts(Record):
 
 
 class ImageOverride(Record):
-    """An entry of kustomize's `images:`."""
+    """An entry of kustomize's `images:`. `sets_more` tells that it has other fields, such as `tagSuffix`."""
 
     name: str
     new_name: str | None
     new_tag: str | None
     digest: str | None
     span: Span
+    sets_more: bool = False
 
 
 class KustomizationFacts(Record):

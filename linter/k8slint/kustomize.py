@@ -24,6 +24,7 @@ _BRINGS_MORE = (
     "configurations",
 )
 """Fields that make or change objects in ways that are not followed."""
+_OVERRIDE_FIELDS = ("name", "newName", "newTag", "digest")
 _TAKES_IN = ("resources", "bases", "components")
 _LABELS = ("labels", "matchLabels", "selector", "commonLabels")
 
@@ -83,8 +84,9 @@ def _images(root: Mapping) -> Iterator[ImageOverride]:
         if isinstance(item, Mapping):
             name = _text(item, "name")
             if name:
+                more = any(key not in _OVERRIDE_FIELDS for key in item.index)
                 yield ImageOverride(
-                    name, _text(item, "newName"), _text(item, "newTag"), _text(item, "digest"), item.span
+                    name, _text(item, "newName"), _text(item, "newTag"), _text(item, "digest"), item.span, more
                 )
 
 

@@ -30,6 +30,7 @@ PROJECT_SUBJECTS = frozenset(
         "Running",
         "ProjectDockerfile",
         "ProjectBuild",
+        "ProjectKustomization",
         "ImageReference",
         "Reference",
     )

@@ -16,6 +16,7 @@ from k8slint.project.subjects import (
     ImageUse,
     ProjectBuild,
     ProjectDockerfile,
+    ProjectKustomization,
     ProjectObject,
     ProjectService,
     ProjectSubject,
@@ -44,6 +45,7 @@ __all__ = [
     "Project",
     "ProjectBuild",
     "ProjectDockerfile",
+    "ProjectKustomization",
     "ProjectObject",
     "ProjectService",
     "ProjectSubject",
@@ -134,6 +136,7 @@ class Project:
             "Running": lambda: self.running,
             "ProjectDockerfile": lambda: self.built_files,
             "ProjectBuild": lambda: self.builds,
+            "ProjectKustomization": lambda: self.kustomizations,
             "ImageReference": lambda: self.image_references,
             "Reference": lambda: self.references,
         }
@@ -142,6 +145,10 @@ class Project:
     def built_files(self) -> tuple[ProjectDockerfile, ...]:
         """The Dockerfiles that have a stage."""
         return tuple(ProjectDockerfile(self, path, facts) for path, facts in self.dockerfiles.items() if facts.stages)
+
+    @cached_property
+    def kustomizations(self) -> tuple[ProjectKustomization, ...]:
+        return tuple(ProjectKustomization(self, path, facts) for path, facts in self.overlays.kustomizations.items())
 
     @cached_property
     def builds(self) -> tuple[ProjectBuild, ...]:
@@ -198,6 +205,17 @@ class Project:
     def services(self) -> tuple[ProjectService, ...]:
         """Kubernetes Services."""
         return tuple(item for item in self.objects if isinstance(item, ProjectService))
+
+    def objects_in(self, path: str) -> tuple[ProjectObject, ...]:
+        """The objects of a file."""
+        return tuple(self._by_path.get(path, ()))
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[ProjectObject]]:
+        table: dict[str, list[ProjectObject]] = {}
+        for item in self.objects:
+            table.setdefault(item.path, []).append(item)
+        return table
 
     def named(self, kind: str, name: str) -> tuple[ProjectObject, ...]:
         """The objects of a kind and name, in whatever namespace."""

@@ -46,6 +46,8 @@ class Overlays:
             for patch in kustomization.patches:
                 self._patched.setdefault(patch, []).append(path)
         self._covering: dict[str, tuple[str, ...] | None] = {}
+        self._shares: dict[str, tuple[int, int]] = {}
+        self._below: dict[str, frozenset[str] | None] = {}
         self._uncertain: dict[str, bool] = {}
         self._overrides: dict[str, dict[str, list[ImageOverride]]] = {}
 
@@ -100,6 +102,30 @@ class Overlays:
         covering = self.covering(path) or ()
         return tuple(above for above in covering if above == root or root in (self.covering(above) or ()))
 
+    def below(self, path: str) -> frozenset[str] | None:
+        """The files that a kustomization deploys, those of the kustomizations that it takes in included; None when they are
+        not all known."""
+        if path not in self._below:
+            self._below[path] = self._descend(path)
+        return self._below[path]
+
+    def _descend(self, path: str) -> frozenset[str] | None:
+        seen, files, front = {path}, set[str](), [path]
+        while front:
+            above = front.pop()
+            if above in self._missing or self.kustomizations[above].changes_labels:
+                return None
+            for resource in self.kustomizations[above].resources:
+                child = resource if resource in self._files else self._by_folder.get(resource)
+                if child in self.kustomizations and child not in seen:
+                    seen.add(child)
+                    front.append(child)
+                elif child is not None and child not in self.kustomizations:
+                    files.add(child)
+            if len(seen) > MAX_OVERLAYS:
+                return None
+        return frozenset(files)
+
     def is_patch(self, path: str) -> bool:
         """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource."""
         return path in self._patched and path not in self._parents
@@ -121,6 +147,17 @@ class Overlays:
         own = self.kustomizations[beside].namespace
         set_here = () if own is None or own.value is None else (own.value,)
         return self.namespaces(beside).union(set_here)
+
+    def leaving_out(self, path: str) -> str | None:
+        """The kustomization of a file's folder that lists most manifests next to it and not the file itself; None where
+        there is none, or where any kustomization may take in the file."""
+        beside = self._by_folder.get(folder(path))
+        if beside is None or path in self._parents or path in self._patched or self.covering(path) != ():
+            return None
+        listed = [
+            one for one in self.kustomizations[beside].resources if folder(one) == folder(path) and one in self._files
+        ]
+        return beside if len(listed) > 1 else None
 
     def added_labels(self, path: str) -> frozenset[str]:
         """Keys of labels that kustomizations add to the selectors and the pods of a file alike."""

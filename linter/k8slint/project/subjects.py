@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ContainerFact,
         ContainerPort,
         DockerfileFacts,
+        KustomizationFacts,
         Mount,
         ObjectFact,
         PodFact,
@@ -326,6 +327,24 @@ class ProjectBuild(ProjectSubject):
     def __init__(self, project: Project, path: str, build: Build) -> None:
         super().__init__(project, path)
         self.build = build
+
+
+class ProjectKustomization(ProjectSubject):
+    """A kustomization or a component of kustomize."""
+
+    __slots__ = ("facts",)
+
+    def __init__(self, project: Project, path: str, facts: KustomizationFacts) -> None:
+        super().__init__(project, path)
+        self.facts = facts
+
+    @property
+    def objects(self) -> tuple[ProjectObject, ...] | None:
+        """The objects that it deploys; None when they are not all known."""
+        files = self.project.overlays.below(self.path)
+        return (
+            None if files is None else tuple(item for path in sorted(files) for item in self.project.objects_in(path))
+        )
 
 
 class ImageReference(ProjectSubject):
