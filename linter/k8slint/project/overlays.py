@@ -154,10 +154,18 @@ class Overlays:
         beside = self._by_folder.get(folder(path))
         if beside is None or path in self._parents or path in self._patched or self.covering(path) != ():
             return None
-        listed = [
-            one for one in self.kustomizations[beside].resources if folder(one) == folder(path) and one in self._files
-        ]
-        return beside if len(listed) > 1 else None
+        listed, left = self._listed_in(folder(path))
+        return beside if listed >= left else None
+
+    def _listed_in(self, place: str) -> tuple[int, int]:
+        """How many manifests of a folder a kustomization lists, and how many none names."""
+        if not self._shares:
+            for path, file in self._files.items():
+                if file.manifest is not None and path not in self._patched:
+                    listed, left = self._shares.get(folder(path), (0, 0))
+                    known = path in self._parents
+                    self._shares[folder(path)] = (listed + known, left + (not known))
+        return self._shares.get(place, (0, 0))
 
     def added_labels(self, path: str) -> frozenset[str]:
         """Keys of labels that kustomizations add to the selectors and the pods of a file alike."""

@@ -51,6 +51,13 @@ spec:
 """,
             }
         ),
+        Bad(
+            {
+                "kustomization.yaml": "namespace: team\nresources: [web.yaml]\n",
+                "web.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n",
+                "service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: «web»}\nspec: {ports: [{port: 80}]}\n",
+            }
+        ),
         Good(
             {
                 "kustomization.yaml": "resources:\n  - web.yaml\n  - config.yaml\npatches:\n  - path: more.yaml\n",
@@ -67,6 +74,15 @@ spec:
                 "job.yaml": "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: job\n",
             },
             why="The kustomization lists no file of this folder, so it is not about them.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": "resources: [web.yaml]\n",
+                "web.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n",
+                "job.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: job}\n",
+                "db.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: db}\n",
+            },
+            why="Most files of the folder are not listed, so they are meant to be apart.",
         ),
     )
 
