@@ -161,7 +161,8 @@ class Overlays:
         """How many manifests of a folder a kustomization lists, and how many none names."""
         if not self._shares:
             for path, file in self._files.items():
-                if file.manifest is not None and path not in self._patched:
+                may_be = file.manifest is not None or (file.unread is not None and "manifest" in file.unread.kinds)
+                if may_be and path not in self._patched:
                     listed, left = self._shares.get(folder(path), (0, 0))
                     known = path in self._parents
                     self._shares[folder(path)] = (listed + known, left + (not known))
