@@ -457,7 +457,7 @@ def test_services_of_compose_run_what_they_build():
     ]
     assert running[0].tie.how == "service `a` builds it"
     assert found.running_of("y/Dockerfile") == ()
-    assert found.ties.of_service("compose.yaml", found.compose_files["compose.yaml"].services[3]) is None
+    assert found.ties.of_service("compose.yaml", found.compose.files["compose.yaml"].services[3]) is None
 
 
 def test_containers_that_run_an_image():

@@ -5,7 +5,8 @@ import pytest
 from k8slint.config import Settings
 from k8slint.engine import Engine, registry
 from k8slint.files.tree import MemoryTree
-from k8slint.project import MAX_CONTAINERS, Project
+from k8slint.project import Project
+from k8slint.project.image_uses import MAX_CONTAINERS
 
 DOCKERFILE = "FROM alpine:3.20\nEXPOSE 80\n"
 POD = """\

@@ -21,10 +21,10 @@ def is_missing(reference: Reference) -> bool:
     not be read may define it.
     """
     project, fact = reference.project, reference.fact
-    if name(reference.path) not in DEFAULT_NAMES or project.compose_takes_in_others:
+    if name(reference.path) not in DEFAULT_NAMES or project.compose.take_in_others:
         return False
     home = folder(reference.path)
-    if any(_related(home, folder(path)) for path in project.compose_defining(fact.kind, fact.name)):
+    if any(_related(home, folder(path)) for path in project.compose.defining(fact.kind, fact.name)):
         return False
     return not project.unread.may_hold((fact.name,), reference.path, "compose")
 

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from k8slint.files.confine import folder
+from k8slint.project.compose_files import ComposeFiles
+from k8slint.project.image_uses import ImageUse, ProjectDockerfile, Running, Uses
+from k8slint.project.listing import listed
 from k8slint.project.overlays import Overlays
 from k8slint.project.reread import Reread
 from k8slint.project.selection import Selection
 from k8slint.project.subjects import (
     ImageReference,
-    ImageUse,
     ProjectBuild,
-    ProjectDockerfile,
     ProjectKustomization,
     ProjectObject,
     ProjectService,
     ProjectSubject,
     ProjectWorkload,
     Reference,
-    Running,
     make_object,
 )
 from k8slint.project.ties import Tie, Ties
@@ -31,9 +30,9 @@ from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from k8slint.facts import ComposeFacts, ComposeService, ContainerFact, DockerfileFacts, FileFacts, Selector
+    from k8slint.facts import ContainerFact, DockerfileFacts, FileFacts, Selector
     from k8slint.files.tree import Tree
     from k8slint.project.built_image import BuiltImage
     from k8slint.project.retagged import Retagged
@@ -55,9 +54,6 @@ __all__ = [
     "Tie",
 ]
 
-MAX_CONTAINERS = 256
-"""Containers of a pod that are compared with their images; a pod with more is left alone."""
-
 
 class Project:
     """All facts of a project. `images` maps image names to Dockerfiles, seen from the project root."""
@@ -78,9 +74,7 @@ class Project:
             for path, file in self.files.items()
             if file.dockerfile is not None and file.unread is None
         }
-        self.compose_files: dict[str, ComposeFacts] = {
-            path: file.compose for path, file in self.files.items() if file.compose is not None
-        }
+        self.compose = ComposeFiles(self.files, self.unread)
         self.overlays = Overlays(self.files, self.unread, tree)
         self.unread.covering = self.overlays.covering
         self.ties = Ties(self.files, images or {}, self.overlays, self.unread)
@@ -101,6 +95,7 @@ class Project:
         self.selection = Selection(self.objects, self.overlays, self.unread, tree)
         self._found: dict[object, ProjectObject | None] = {}
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
+        self._listed: dict[str, tuple[ProjectSubject, ...]] = {}
         self._lacking: dict[tuple[str, int, str], bool] = {}
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
@@ -124,71 +119,9 @@ class Project:
         """All subjects of a class, by its name; none for a name that is not a subject of projects."""
         if kind == "Project":
             return (self,)
-        return self._subjects.get(kind, tuple)()
-
-    @cached_property
-    def _subjects(self) -> dict[str, Callable[[], tuple[ProjectSubject, ...]]]:
-        return {
-            "ProjectObject": lambda: self.objects,
-            "ProjectWorkload": lambda: self.workloads,
-            "ProjectService": lambda: self.services,
-            "ImageUse": lambda: (*self.running, *self.built_files),
-            "Running": lambda: self.running,
-            "ProjectDockerfile": lambda: self.built_files,
-            "ProjectBuild": lambda: self.builds,
-            "ProjectKustomization": lambda: self.kustomizations,
-            "ImageReference": lambda: self.image_references,
-            "Reference": lambda: self.references,
-        }
-
-    @cached_property
-    def built_files(self) -> tuple[ProjectDockerfile, ...]:
-        """The Dockerfiles that have a stage."""
-        return tuple(ProjectDockerfile(self, path, facts) for path, facts in self.dockerfiles.items() if facts.stages)
-
-    @cached_property
-    def kustomizations(self) -> tuple[ProjectKustomization, ...]:
-        return tuple(ProjectKustomization(self, path, facts) for path, facts in self.overlays.kustomizations.items())
-
-    @cached_property
-    def builds(self) -> tuple[ProjectBuild, ...]:
-        """What Compose and skaffold build. A service that extends another one shares its build, which is there once."""
-        found = []
-        for path, file in self.files.items():
-            builds = [] if file.skaffold is None else list(file.skaffold.builds)
-            if file.compose is not None:
-                builds += [service.build for service in file.compose.services if service.build is not None]
-            found += [ProjectBuild(self, path, build) for build in {build.span: build for build in builds}.values()]
-        return tuple(found)
-
-    @cached_property
-    def image_references(self) -> tuple[ImageReference, ...]:
-        """Every image that is named."""
-        found = [
-            ImageReference(self, path, stage.image)
-            for path, dockerfile in self.dockerfiles.items()
-            for stage in dockerfile.stages
-        ]
-        for path, compose in self.compose_files.items():
-            found += [
-                ImageReference(self, path, service.image)
-                for service in compose.services
-                if service.image is not None and service.build is None
-            ]
-        found += [
-            ImageReference(self, item.path, container.image)
-            for item in self.workloads
-            for container in item.containers
-            if container.image is not None
-        ]
-        return tuple(found)
-
-    @cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """What Compose services count on and their own file does not define."""
-        return tuple(
-            Reference(self, path, fact) for path, facts in self.compose_files.items() for fact in facts.missing
-        )
+        if kind not in self._listed:
+            self._listed[kind] = listed(self, kind)
+        return self._listed[kind]
 
     # --- Objects
 
@@ -347,48 +280,6 @@ class Project:
             if count == 1 and key in made and not self.unread.may_hold((key[0],), made[key])
         )
 
-    # --- Compose
-
-    @cached_property
-    def compose_takes_in_others(self) -> bool:
-        """Whether a Compose file takes in others, so that the whole is another one than any file shows."""
-        return any(facts.adds_others for facts in self.compose_files.values())
-
-    def compose_defining(self, kind: str, name: str) -> tuple[str, ...]:
-        """The Compose files that define a service, volume, network, secret or config of a name."""
-        return tuple(self._defining.get(f"{kind} {name}", ()))
-
-    @cached_property
-    def _defining(self) -> dict[str, list[str]]:
-        table: dict[str, list[str]] = {}
-        for path, facts in self.compose_files.items():
-            for name in facts.defined:
-                table.setdefault(name, []).append(path)
-        return table
-
-    def is_whole(self, path: str, service: ComposeService) -> bool:
-        """Whether no other Compose file of the same folder has a say in a service.
-
-        Of files in which every service has an image or a build, each is complete: they are variants, and not merged.
-        """
-        others = [other for other in self._sharing.get((folder(path), service.name), ()) if other != path]
-        if any(not (self._is_variant(other) and self._is_variant(path)) for other in others):
-            return False
-        return not self.unread.may_hold((service.name,), path, "compose")
-
-    @cached_property
-    def _sharing(self) -> dict[tuple[str, str], list[str]]:
-        table: dict[tuple[str, str], list[str]] = {}
-        for path, facts in self.compose_files.items():
-            for service in facts.services:
-                table.setdefault((folder(path), service.name), []).append(path)
-        return table
-
-    def _is_variant(self, path: str) -> bool:
-        services = self.compose_files[path].services
-        overrides = "override" in path.rpartition("/")[2]
-        return not overrides and all(one.image is not None or one.build is not None for one in services)
-
     # --- Images
 
     def tie(self, image: str | None, from_path: str) -> Tie | None:
@@ -415,35 +306,18 @@ class Project:
 
         return Retagged(self)
 
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self)
+
     def running_of(self, dockerfile: str) -> tuple[Running, ...]:
         """All containers and Compose services that run an image of a Dockerfile."""
-        return tuple(self._running_of.get(dockerfile, ()))
+        return self._uses.of(dockerfile)
 
-    @cached_property
+    @property
     def running(self) -> tuple[Running, ...]:
         """The containers and Compose services that run an image of the project, where nothing else has a say in them."""
-        return tuple(running for path in self.dockerfiles for running in self.running_of(path) if running.is_certain)
-
-    @cached_property
-    def _running_of(self) -> dict[str, list[Running]]:
-        table: dict[str, list[Running]] = {}
-        for running in (*self._tied_containers(), *self._tied_services()):
-            table.setdefault(running.tie.dockerfile, []).append(running)
-        return table
-
-    def _tied_containers(self) -> Iterator[Running]:
-        for item in self.workloads:
-            for container in () if len(item.containers) > MAX_CONTAINERS else item.containers:
-                tie = self.tie_of(item, container)
-                if tie is not None:
-                    yield Running(self, item.path, tie, owner=item, container=container)
-
-    def _tied_services(self) -> Iterator[Running]:
-        for path, facts in self.compose_files.items():
-            for service in facts.services:
-                tie = self.ties.of_service(path, service)
-                if tie is not None:
-                    yield Running(self, path, tie, service=service)
+        return self._uses.certain
 
 
 def _own_namespaces(written: str | None, beside: frozenset[str]) -> frozenset[str]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from k8slint.facts import Argv, ContainerFact, Variable
     from k8slint.project.built_image import BuiltImage
-    from k8slint.project.subjects import ProjectObject, ProjectWorkload, Running
+    from k8slint.project.image_uses import Running
+    from k8slint.project.subjects import ProjectObject, ProjectWorkload
 
 
 def may_listen(image: BuiltImage, number: int, *, running: Running | None = None) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from k8slint.facts import ContainerPort
-    from k8slint.project.subjects import ProjectService, Running
+    from k8slint.project.image_uses import Running
+    from k8slint.project.subjects import ProjectService
 
 
 class PortUse(Record):
