@@ -617,3 +617,44 @@ def test_the_workload_that_comes_closest_is_that_of_the_same_file():
         "b/web.yaml": deployment("web", "{app: other}"),
     }
     assert about_service(files)[1] == [("a/web.yaml", "pods of Deployment `shop` come closest")]
+
+
+@pytest.mark.parametrize(
+    ("selector", "labels", "expected"),
+    [
+        ("{app: shop-web}", "{app: shop-wbe}", "b"),
+        ("{app: web-shop}", "{app: wbe-shop}", "b"),
+        ("{app: one}", "{app: two}", "b"),
+        ("{app: one}", "{tier: two}", None),
+        ("{app: ''}", "{tier: ''}", None),
+    ],
+)
+def test_which_workload_comes_closest(selector, labels, expected):
+    files = {"a.yaml": service("s", selector), "b.yaml": deployment("b", labels), "c.yaml": deployment("c", "{z: z}")}
+    related = about_service(files)[1]
+    assert related == ([] if expected is None else [("b.yaml", f"pods of Deployment `{expected}` come closest")])
+
+
+def test_names_and_folders_count_less_than_labels():
+    files = {
+        "a/s.yaml": service("web", "{app: x, tier: front}"),
+        "a/near.yaml": deployment("near", "{app: z}"),
+        "b/web.yaml": deployment("web", "{app: z}"),
+        "b/far.yaml": deployment("far", "{app: x, tier: back}"),
+    }
+    assert about_service(files)[1] == [("b/far.yaml", "pods of Deployment `far` come closest")]
+    del files["b/far.yaml"]
+    assert about_service(files)[1] == [("b/web.yaml", "pods of Deployment `web` come closest")]
+    del files["b/web.yaml"]
+    files["b/other.yaml"] = deployment("other", "{app: z}")
+    assert about_service(files)[1] == [("a/near.yaml", "pods of Deployment `near` come closest")]
+
+
+@pytest.mark.parametrize(
+    ("own", "pods", "level"), [("front", "back", "error"), ("front", None, "warning"), (None, "back", "warning")]
+)
+def test_namespaces_that_nobody_wrote_are_only_likely(own, pods, level):
+    files = {"a.yaml": service(namespace=own), "b.yaml": deployment(namespace=pods)}
+    (found,) = Engine(registry(), Settings(select=("namespace-tears-service",))).check(files).findings
+    assert found.severity.label == level
+    assert found.message.count("(it names none)") == (own is None) + (pods is None)

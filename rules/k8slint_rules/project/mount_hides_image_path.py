@@ -74,6 +74,61 @@ spec:
             },
             why="The folder that is mounted has no `serve`.",
         ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: «/app»
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+""",
+            },
+            why="The claim is made here and starts empty.",
+        ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: «/srv/»
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+        ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "compose.yaml": "services:\n  site:\n    build: site\n    tmpfs:\n      - «/srv»\n",
+            },
+        ),
         Good(
             {
                 "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
@@ -108,6 +163,198 @@ spec:
                 "compose.yaml": "services:\n  site:\n    build: site\n    volumes:\n      - ./site:/app\n",
             },
             why="The mounted folder is the one that the image copies: so one develops.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  initContainers:
+    - name: fill
+      image: registry.example.com/site:1
+      command: ["cp", "-r", "/app/.", "/data"]
+      volumeMounts:
+        - name: data
+          mountPath: /data
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+            why="An init container fills the volume first.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      command: ["sleep", "60"]
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+            why="Another program runs, which may need nothing of it.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+""",
+            },
+            why="Others may have filled the claim.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: fill
+spec:
+  containers:
+    - name: fill
+      image: busybox:1.37
+      volumeMounts:
+        - name: data
+          mountPath: /data
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+""",
+            },
+            why="Another pod may fill the claim.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      hostPath:
+        path: /srv/site
+""",
+            },
+            why="The folder of the node may have the files.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /srv
+  volumes:
+    - name: data
+      configMap:
+        name: serve
+""",
+            },
+            why="A key of the ConfigMap may be the program.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "compose.yaml": """\
+services:
+  site:
+    build: site
+    volumes:
+      - data:/srv
+  dev:
+    build: site
+    command: serve
+    tmpfs: [/srv]
+volumes:
+  data: {}
+""",
+            },
+            why="A named volume starts as a copy of the folder; and another command.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "data/serve": "the program\n",
+                "compose.yaml": "services:\n  site:\n    build: site\n    volumes:\n      - ./data:/srv\n      - ./none:/srv\n",
+            },
+            why="The mounted folder has the program.",
         ),
     )
 

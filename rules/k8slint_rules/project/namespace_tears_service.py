@@ -173,6 +173,96 @@ spec:
             },
             why="No kustomization lists the Service, so nobody knows where it is applied.",
         ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: front
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: none
+  namespace: front
+spec:
+  selector:
+    app: none
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: open
+spec:
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: front
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            why="Its own namespace has such a pod too; and no namespace has one of the others.",
+        ),
+        Good(
+            {
+                "base/service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+""",
+                "base/kustomization.yaml": "resources:\n  - service.yaml\n",
+                "one/kustomization.yaml": "namespace: one\nresources:\n  - ../base\n",
+                "two/kustomization.yaml": "namespace: two\nresources:\n  - ../base\n",
+                "pod.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            },
+            why="Where the Service goes depends on the overlay.",
+        ),
     )
 
     def check(self, service: ProjectService) -> Iterator[Finding]:

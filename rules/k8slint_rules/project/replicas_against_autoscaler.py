@@ -197,6 +197,51 @@ spec:
 """,
             why="The autoscaler looks after another Deployment.",
         ),
+        Good(
+            {
+                "base/site.yaml": """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  replicas: 3
+  selector:
+    matchLabels:
+      app: site
+  template:
+    metadata:
+      labels:
+        app: site
+    spec:
+      containers:
+        - name: site
+          image: site:1
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  maxReplicas: 10
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: site
+""",
+                "base/kustomization.yaml": "resources:\n  - site.yaml\n",
+                "prod/kustomization.yaml": "resources:\n  - ../base\npatches:\n  - path: patch.yaml\n",
+                "prod/patch.yaml": """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  replicas: null
+""",
+            },
+            why="The overlay takes the number out.",
+        ),
     )
 
     def check(self, target: ProjectObject) -> Iterator[Finding]:

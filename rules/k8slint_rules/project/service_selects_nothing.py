@@ -223,6 +223,40 @@ spec:
 """,
             why="The StatefulSet's controller gives that label.",
         ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: open
+spec:
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            why="The pods are in another namespace, which `namespace-tears-service` says.",
+        ),
     )
 
     def check(self, service: ProjectService) -> Iterator[Finding]:
