@@ -55,8 +55,10 @@ spec:
             {
                 "kustomization.yaml": "namespace: team\nresources: [web.yaml]\n",
                 "web.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n",
-                "service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: «web»}\nspec: {ports: [{port: 80}]}\n",
-            }
+                "service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: «web»}\nspec: {ports: [{port: 80}]}\n"
+                "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n",
+            },
+            why="Said once for the file.",
         ),
         Good(
             {
@@ -83,6 +85,14 @@ spec:
                 "db.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: db}\n",
             },
             why="Most files of the folder are not listed, so they are meant to be apart.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": "# job.yaml is applied by hand\nresources: [web.yaml]\n",
+                "web.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n",
+                "job.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: job}\n",
+            },
+            why="The kustomization speaks of the file.",
         ),
     )
 

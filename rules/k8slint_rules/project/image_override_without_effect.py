@@ -98,6 +98,97 @@ images:
             },
             why="What the address holds is not known.",
         ),
+        Bad(
+            {
+                "kustomization.yaml": "resources: [a.yaml]\nimages: [«{name: other, newTag: '2'}»]\n",
+                "a.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: localhost:5000/acme/app}]}
+""",
+            }
+        ),
+        Good(
+            {
+                "kustomization.yaml": """\
+resources: [a.yaml, b.yaml]
+images:
+  - {name: acme/a, newTag: "2"}
+  - {name: "localhost:5000/b", digest: "sha256:0123"}
+""",
+                "a.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: 'acme/a:1'}]}
+""",
+                "b.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: 'localhost:5000/b'}]}
+""",
+            },
+            why="Both names are written in the manifests.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": """\
+resources: [a.yaml, rollout.yaml]
+images:
+  - {name: acme/c, newTag: "2"}
+  - {name: acme/a, tagSuffix: -arm64}
+""",
+                "a.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: 'acme/a:1'}]}
+""",
+                "rollout.yaml": """\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {name: c}
+spec: {templates: [{name: c, container: {image: "acme/c:1"}}]}
+""",
+            },
+            why="A custom resource names the image, and a suffix is an effect.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": """\
+resources: [a.yaml]
+patches: [{path: side.yaml}]
+images: [{name: acme/side, newTag: "2"}]
+""",
+                "a.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: 'acme/a:1'}]}
+""",
+                "side.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: side, image: "acme/side:1"}]}
+""",
+            },
+            why="A patch brings the image.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": "resources: [a.yaml]\nimages: [{name: acme/b, newTag: '2'}]\n",
+                "a.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: a, image: '${IMAGE}'}]}
+""",
+            },
+            why="What a variable stands for is not known.",
+        ),
     )
 
     def check(self, kustomization: ProjectKustomization) -> Iterator[Finding]:

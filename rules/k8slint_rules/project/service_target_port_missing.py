@@ -238,6 +238,169 @@ spec:
 """,
             why="An argument speaks of the port, so the program may listen there.",
         ),
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: «8081»
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: ExternalName
+  externalName: web.example.com
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: other
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="It has no pods; its ports are only remarks.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8081
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="A headless Service does not send: clients choose the port.",
+        ),
+        Good(
+            {
+                "base/web.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: web
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+                "base/kustomization.yaml": "resources:\n  - web.yaml\n",
+                "prod/kustomization.yaml": "resources:\n  - ../base\npatches:\n  - path: patch.yaml\n",
+                "prod/patch.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      ports:
+        - name: web
+          containerPort: 8080
+""",
+            },
+            why="The overlay names the port.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: "${PORT}"
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="What a variable stands for is not known.",
+        ),
     )
 
     def check(self, service: ProjectService) -> Iterator[Finding]:
