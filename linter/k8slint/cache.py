@@ -10,7 +10,7 @@ import json
 import os
 import stat
 
-from k8slint.analyse import Analysis, Failure
+from k8slint.analyse import Across, Analysis, Failure
 from k8slint.encode import decode, encode, layout
 from k8slint.registry import hash_text
 
@@ -177,13 +177,13 @@ class Cache:
         entry = self._fresh.get(path)
         return entry[1] if entry is not None else ""
 
-    def set_project(self, key: str, questions: list[Any], findings: tuple[Finding, ...]) -> None:
-        self.project = [key, questions, _dump(findings)]
+    def set_project(self, key: str, questions: list[Any], together: Across) -> None:
+        self.project = [key, questions, _dump(together)]
         self._changed = True
 
-    def project_findings(self) -> tuple[Finding, ...]:
-        findings: tuple[Finding, ...] = decode(json.loads(self.project[2])) if self.project else ()
-        return findings
+    def project_together(self) -> Across:
+        found: Across = decode(json.loads(self.project[2])) if self.project else Across((), ())
+        return found
 
     def save(self, now_ns: int) -> None:
         """Writes what this run knows. A cache that cannot be written is no error: the next run is slower."""

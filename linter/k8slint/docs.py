@@ -13,7 +13,7 @@ from k8slint.report.paint import coded, paint
 from k8slint.report.printable import printable
 from k8slint.rule import Bad, Good
 from k8slint.source import Span
-from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
+from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES, PROJECT_SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -31,7 +31,7 @@ REASONS = {
 """Why a rule stands in the profile that first holds it."""
 
 _FIXES = {"": "none", "safe": "safe, applied by `k8slint fix`", "unsafe": "unsafe, applied by `k8slint fix --unsafe`"}
-_OF_OBJECTS = ("Resource", "PodSpec", "Container", "Project")
+_OF_OBJECTS = ("Resource", "PodSpec", "Container", *PROJECT_SUBJECTS)
 WIDEST = 100
 """Characters of a line of prose."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.facts import FileFacts
+from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile.tree import Dockerfile
     from k8slint.finding import Problem
     from k8slint.kubernetes.tree import Resource
-    from k8slint.source import Source
+    from k8slint.source import Source, Span
     from k8slint.suppress import Suppression
     from k8slint.yaml.documents import Stream
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     """Whether any rule of the run looks at a subject of this name."""
 
 NEITHER = "neither a Dockerfile nor a manifest"
+NO_OBJECTS = "no Kubernetes objects"
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
@@ -34,9 +36,20 @@ class Document:
         """Why the file was not linted, or None."""
         self.problems: tuple[Problem, ...] = ()
 
+    @property
+    def unread(self) -> str:
+        """Why something of the file is not among its facts; "" when all of it is."""
+        if self.aside is not None:
+            return "" if self.aside in (NEITHER, NO_OBJECTS) else self.aside
+        return next((problem.message for problem in self.problems if problem.fatal), "")
+
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""
         return iter(())
+
+    def locate(self, path: str, span: Span) -> tuple[Place, bool]:
+        """Where the text of a span was written, and whether it stands there as it was judged (see `k8slint.locate`)."""
+        return Place(path, span), True
 
     def facts(self) -> FileFacts | None:
         return None
@@ -178,7 +191,7 @@ def read(source: Source, kind: str) -> Document:
     objects = may_hold_objects(text)
     compose = not kustomization and not objects and is_compose(path, text)
     if not (kustomization or objects or compose):
-        return Document(source, "no Kubernetes objects")
+        return Document(source, NO_OBJECTS)
     reason = looks_templated(path, text)
     if reason is not None:
         return Document(source, reason)
@@ -191,7 +204,7 @@ def read(source: Source, kind: str) -> Document:
         return ToolDocument(source, stream, "skaffold")
     document = YamlDocument(source, stream)
     if not document.manifest.resources and not document.problems:
-        return Document(source, "no Kubernetes objects")
+        return Document(source, NO_OBJECTS)
     return document
 
 

@@ -292,32 +292,45 @@ class ComposeFacts(Record):
 
 
 class ImageOverride(Record):
-    """An entry of kustomize's `images:`."""
+    """An entry of kustomize's `images:`. `sets_more` tells that it has other fields, such as `tagSuffix`."""
 
     name: str
     new_name: str | None
     new_tag: str | None
     digest: str | None
     span: Span
+    sets_more: bool = False
 
 
 class KustomizationFacts(Record):
-    """`resources` are paths seen from the project root; those that leave it are left out."""
+    """`resources` are paths seen from the project root; those that leave it are left out. `added_labels` are keys of the
+    labels that are added to selectors and pod templates alike; `components` are those of `resources` that change what the
+    others bring."""
 
     images: tuple[ImageOverride, ...]
     resources: tuple[str, ...]
     patches: tuple[str, ...]
     namespace: Text | None
     changes_labels: bool
-    changes_names: bool
+    added_labels: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    sets_replicas: bool = False
 
 
 class SkaffoldFacts(Record):
     builds: tuple[Build, ...]
 
 
+class Unread(Record):
+    """Why a file, or a part of it, could not be read. `kinds` is what the unread part may be: manifest, compose,
+    kustomization, skaffold, dockerfile."""
+
+    reason: str
+    kinds: tuple[str, ...]
+
+
 class FileFacts(Record):
-    """All facts of one file; which of the parts are there tells what it is."""
+    """All facts of one file; which of the parts are there tells what it is. With `unread` they are not all."""
 
     path: str
     dockerfile: DockerfileFacts | None = None
@@ -325,3 +338,4 @@ class FileFacts(Record):
     compose: ComposeFacts | None = None
     kustomization: KustomizationFacts | None = None
     skaffold: SkaffoldFacts | None = None
+    unread: Unread | None = None

@@ -107,6 +107,8 @@ class Rule(Generic[S_contra]):
     """Of a rule about Dockerfiles: it finds nothing in one that has none of these, in lower case, anywhere in its text. It is
     not even imported before a file has one. Empty: it always runs."""
     since: ClassVar[str] = "0.1.0"
+    counts_as_written: ClassVar[bool] = False
+    """Of a rule about objects: what it finds is also wrong where every overlay replaces it before anything is deployed."""
     Options: ClassVar[type[_BaseOptions]] = _BaseOptions
     examples: ClassVar[tuple[Bad | Good, ...]] = ()
     subject: ClassVar[type]

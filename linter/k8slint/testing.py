@@ -11,6 +11,7 @@ from k8slint.edit import Applicability
 from k8slint.engine import Engine
 from k8slint.rule import Bad, Good
 from k8slint.source import Span
+from k8slint.taxonomy import PROJECT_SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ def example_path(rule: type[Rule[Any]], text: str) -> str:
     path = _PATHS.get(rule.subject.__name__)
     if path is not None:
         return path
-    if rule.subject.__name__ in ("Problem", "Project") and ("apiVersion:" in text or "kind:" in text):
+    if rule.subject.__name__ in ("Problem", *PROJECT_SUBJECTS) and ("apiVersion:" in text or "kind:" in text):
         return "manifest.yaml"
     return "Dockerfile"
 

@@ -202,13 +202,14 @@ _ASKS: dict[str, tuple[str, ...]] = {
 _HOST_FLAGS = ("-h", "--host")
 
 
-def asked_port(words: Sequence[str]) -> int | None:
-    """The port of this container that a health check asks, None when it asks none or that cannot be told."""
+def asked_port(words: Sequence[str], own_name: str | None = None) -> int | None:
+    """The port of this container that a health check asks, None when it asks none or that cannot be told. `own_name` is
+    what the container is called in its network."""
     if not words:
         return None
     name, arguments = words[0].rpartition("/")[2], words[1:]
     if name in ("curl", "wget"):
-        ports = {port for word in arguments if (port := _url_port(word)) is not None}
+        ports = {port for word in arguments if (port := _url_port(word, own_name)) is not None}
         return ports.pop() if len(ports) == 1 else None
     if name in ("nc", "ncat", "netcat"):
         operands = [word for word in arguments if not word.startswith("-")]
@@ -224,7 +225,7 @@ def asked_port(words: Sequence[str]) -> int | None:
     return address_port(value) if address in ("", *_LOCAL) else None
 
 
-def _url_port(word: str) -> int | None:
+def _url_port(word: str, own_name: str | None) -> int | None:
     """The port of a URL of this machine; curl and wget take one without a scheme as HTTP."""
     scheme, separator, rest = word.partition("://")
     if not separator:
@@ -235,7 +236,7 @@ def _url_port(word: str) -> int | None:
     host, colon, port = authority.rpartition(":")
     if not colon or authority.endswith("]"):
         host, port = authority, ""
-    if host not in _LOCAL:
+    if host not in _LOCAL and host != own_name:
         return None
     if not port:
         return 443 if scheme == "https" else 80

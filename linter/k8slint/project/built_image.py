@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.images.known import known_image
+from k8slint.numbers import decimal
 from k8slint.record import Record
 
 TYPE_CHECKING = False
@@ -72,7 +73,7 @@ class BuiltImage:
         user = self.user
         if user == "root":
             return 0
-        return int(user) if user is not None and user.isascii() and user.isdigit() and len(user) < 11 else None
+        return decimal(user)
 
     @property
     def workdir(self) -> str | None:

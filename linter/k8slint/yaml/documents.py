@@ -100,6 +100,23 @@ def parse(source: Source) -> Stream:
     return Stream(source, documents, tuple(problems), is_json)
 
 
+def parse_around(source: Source, at: int) -> Stream:
+    """Only the document that a place lies in, with the spans that it has in the whole file; of JSON everything."""
+    from k8slint.yaml.build import Budget, Builder, Refused
+    from k8slint.yaml.events import read
+    from k8slint.yaml.split import split
+
+    text = source.text
+    if begins_as_json(text) or len(text) > MAX_CHARACTERS:
+        return parse(source)
+    start, end = next(chunk for chunk in reversed(split(text)[0]) if chunk[0] <= at or not chunk[0])
+    try:
+        root, _ = read(text[start:end], start, Builder(Budget()))
+    except Refused:
+        return Stream(source, [], (), False)
+    return Stream(source, [Document(0, Span(start, end), root, ())], (), False)
+
+
 def begins_as_json(text: str) -> bool:
     """Whether the first character that is no blank is `{`."""
     return (text[:100].lstrip() or text.lstrip())[:1] == "{"

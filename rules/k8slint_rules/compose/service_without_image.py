@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Bad, Finding, Good, Reference, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class ServiceWithoutImage(Rule[Project]):
+class ServiceWithoutImage(Rule[Reference]):
     """A service has neither `image` nor `build`, so there is nothing to run, and Compose refuses the file: "service "web" has
     neither an image nor a build context specified" (compose-go, loader/validate.go).
 
@@ -39,7 +38,8 @@ class ServiceWithoutImage(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "image"):
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        reference = subject.fact
+        if reference.kind == "image" and subject.is_missing:
             message = f"`{reference.name}` has nothing to run and Compose refuses it; give it an `image` or a `build`"
-            yield self.finding(place, message)
+            yield self.finding(reference.span, message)

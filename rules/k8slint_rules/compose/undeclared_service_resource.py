@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Place, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Reference, Rule, Severity
 from k8slint.files.confine import folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UndeclaredServiceResource(Rule[Project]):
+_KINDS = ("volume", "network", "secret", "config")
+
+
+class UndeclaredServiceResource(Rule[Reference]):
     """A service uses a volume, network, secret or config that the file does not declare, and Compose refuses it: "service
     "db" refers to undefined volume data" (compose-go, loader/validate.go).
 
@@ -60,23 +62,26 @@ class UndeclaredServiceResource(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "volume", "network", "secret", "config"):
-            kind, name = reference.kind, reference.name
-            if kind == "volume" and self._is_folder(project, place, name):
-                message = f"`{name}` is the name of a volume that is not declared; write `./{name}` for the folder"
-                yield self.finding(place, message, fix=_fix(project, place, name))
-            else:
-                message = f"the {kind} `{name}` is not declared; add it under `{kind}s:` at the top level"
-                yield self.finding(place, message)
-
-    def _is_folder(self, project: Project, place: Place, name: str) -> bool:
-        path = join(folder(place.path), name)
-        return bool(path) and project.tree is not None and project.tree.exists(path or "")
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        kind, name, span = subject.fact.kind, subject.fact.name, subject.fact.span
+        if kind not in _KINDS or not subject.is_missing:
+            return
+        if kind == "volume" and _is_folder(subject):
+            message = f"`{name}` is the name of a volume that is not declared; write `./{name}` for the folder"
+            yield self.finding(span, message, fix=_fix(subject))
+        else:
+            message = f"the {kind} `{name}` is not declared; add it under `{kind}s:` at the top level"
+            yield self.finding(span, message)
 
 
-def _fix(project: Project, place: Place, name: str) -> Fix | None:
-    source = project.reread.source(place.path)
-    if source is None or source.slice(place.span) != name:
+def _is_folder(subject: Reference) -> bool:
+    path, tree = join(folder(subject.path), subject.fact.name), subject.project.tree
+    return bool(path) and tree is not None and tree.exists(path or "")
+
+
+def _fix(subject: Reference) -> Fix | None:
+    name, span = subject.fact.name, subject.fact.span
+    source = subject.project.reread.source(subject.path)
+    if source is None or source.slice(span) != name:
         return None
-    return Fix(f"write `./{name}`", (Edit(place.span, f"./{name}"),), Applicability.UNSAFE)
+    return Fix(f"write `./{name}`", (Edit(span, f"./{name}"),), Applicability.UNSAFE)

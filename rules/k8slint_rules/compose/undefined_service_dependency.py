@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Bad, Finding, Good, Reference, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UndefinedServiceDependency(Rule[Project]):
+class UndefinedServiceDependency(Rule[Reference]):
     """A service depends on one that the file does not define, and Compose refuses it: "service "web" depends on undefined
     service "db"" (compose-go, loader/validate.go). `links`, `volumes_from` and `network_mode: service:…` count too.
 
@@ -47,9 +46,10 @@ class UndefinedServiceDependency(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "service"):
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        reference = subject.fact
+        if reference.kind == "service" and subject.is_missing:
             message = (
                 f"`{reference.service}` depends on `{reference.name}`, which no service is called; name one of the file"
             )
-            yield self.finding(place, message)
+            yield self.finding(reference.span, message)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectWorkload, Related, Rule, Severity
 from k8slint.dockerfile.image import parse
-from k8slint.project.retagged import Retagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +16,7 @@ _WHY = {
 }
 
 
-class FloatingImageTag(Rule[Project]):
+class FloatingImageTag(Rule[ProjectWorkload]):
     """The tag `latest`, or none, means another image after each push, and the pull policy only decides how that shows:
     with `Always` the pods of one rollout may differ and a rollback restores the same tag; with `IfNotPresent` every node
     keeps what it happened to pull first.
@@ -76,18 +75,16 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        retagged = Retagged(project)
-        for item in project.workloads:
-            for container in item.pod.containers if item.pod is not None else ():
-                image, policy = container.image, container.pull_policy
-                why = _WHY.get(policy.value or "") if policy is not None else None
-                if image is None or image.value is None or policy is None or why is None:
-                    continue
-                reference = parse(image.value)
-                if reference is None or reference.digest or reference.tag not in (None, "latest"):
-                    continue
-                if not retagged.holds(item.path, image.value):
-                    message = f"`{image.value}` is whatever `latest` is at the time: {why}; pin a version"
-                    related = (Related(item.path, policy.span, "the policy"),)
-                    yield self.finding(item.place(image.span), message, related=related)
+    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+        for container in item.containers:
+            image, policy = container.image, container.pull_policy
+            why = _WHY.get(policy.value or "") if policy is not None else None
+            if image is None or image.value is None or policy is None or why is None:
+                continue
+            reference = parse(image.value)
+            if reference is None or reference.digest or reference.tag not in (None, "latest"):
+                continue
+            if not item.project.retagged.holds(item.path, image.value):
+                message = f"`{image.value}` is whatever `latest` is at the time: {why}; pin a version"
+                related = (Related(item.path, policy.span, "the policy"),)
+                yield self.finding(image.span, message, related=related)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectWorkload, Rule, Severity
 from k8slint.dockerfile.image import parse
 from k8slint.images.name import split_image
-from k8slint.project.retagged import Retagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class LatestWithoutPullPolicy(Rule[Project]):
+class LatestWithoutPullPolicy(Rule[ProjectWorkload]):
     """An image without a tag is the tag `latest`, and for `latest` Kubernetes asks a registry at every start unless
     `imagePullPolicy` says otherwise.
 
@@ -124,22 +123,20 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        retagged = Retagged(project)
-        for item in project.workloads:
-            for container in item.pod.containers if item.pod is not None else ():
-                image = container.image
-                if image is None or image.value is None or container.pull_policy is not None:
-                    continue
-                reference = parse(image.value)
-                if reference is None or reference.digest or reference.tag not in (None, "latest"):
-                    continue
-                if split_image(image.value).official and project.tie_of(item, container) is not None:
-                    continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
-                if not retagged.holds(item.path, image.value):
-                    which = "has no tag" if reference.tag is None else "is a moving tag"
-                    message = (
-                        f"`{image.value}` {which}, so every start pulls whatever `latest` is by then; pin a version, or"
-                        " say `imagePullPolicy: Never` for an image that is built here"
-                    )
-                    yield self.finding(item.place(image.span), message)
+    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+        for container in item.containers:
+            image = container.image
+            if image is None or image.value is None or container.pull_policy is not None:
+                continue
+            reference = parse(image.value)
+            if reference is None or reference.digest or reference.tag not in (None, "latest"):
+                continue
+            if split_image(image.value).official and item.project.ties.may_be_built_here(image.value, item.path):
+                continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
+            if not item.project.retagged.holds(item.path, image.value):
+                which = "has no tag" if reference.tag is None else "is a moving tag"
+                message = (
+                    f"`{image.value}` {which}, so every start pulls whatever `latest` is by then; pin a version, or"
+                    " say `imagePullPolicy: Never` for an image that is built here"
+                )
+                yield self.finding(image.span, message)

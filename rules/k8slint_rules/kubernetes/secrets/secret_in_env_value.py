@@ -28,6 +28,7 @@ class SecretInEnvValue(Rule[Container]):
     category = "security"
     severity = Severity.WARNING
     profile = "development"
+    counts_as_written = True
     aliases = ("kube-linter:env-var-secret", "polaris:sensitiveContainerEnvVar")
     examples = (
         Bad(
