@@ -217,7 +217,7 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
     return Analysis(
         source.path,
         parsed.kind,
-        parsed.aside,
+        parsed.reason,
         located(reports.findings, source),
         parsed.suppressions(),
         parsed.facts(),

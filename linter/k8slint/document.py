@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile.tree import Dockerfile
     from k8slint.finding import Problem
     from k8slint.kubernetes.tree import Resource
-    from k8slint.source import Source
+    from k8slint.source import Aside, Source
     from k8slint.suppress import Suppression
     from k8slint.yaml.documents import Stream
 
@@ -24,14 +24,16 @@ KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization
 
 
 class Document:
-    """What the walk needs of a file. This base is a file that nothing is known about: `aside` says why."""
+    """What the walk needs of a file. This base is a file that nothing is known about: `reason` says why."""
 
     kind = "other"
 
-    def __init__(self, source: Source, aside: str | None = None) -> None:
+    def __init__(self, source: Source, reason: str | None = None, aside: tuple[Aside, ...] = ()) -> None:
         self.source = source
+        self.reason = reason
+        """Why nothing of the file was linted, or None."""
         self.aside = aside
-        """Why the file was not linted, or None."""
+        """The documents of a stream that were not linted: all of them where there is a `reason`, else a part."""
         self.problems: tuple[Problem, ...] = ()
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:

@@ -40,6 +40,13 @@ class Place(Record):
     span: Span
 
 
+class Aside(Record):
+    """A part of a file that was not linted, and why. `reason` is one of the few that `k8slint.yaml` names: a kind, no sentence."""
+
+    span: Span
+    reason: str
+
+
 class DecodeError(ValueError):
     """Bytes that are no UTF-8 text. `offset` is the first bad byte; `line` (from 1) is where it lies."""
 
