@@ -41,7 +41,7 @@ class Place(Record):
 
 
 class Aside(Record):
-    """A part of a file that was not linted, and why. `reason` is one of the few that `k8slint.yaml` names: a kind, no sentence."""
+    """A document of a file that was not linted. `reason` says why, in words that count many of a kind: "Helm template"."""
 
     span: Span
     reason: str

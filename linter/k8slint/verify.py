@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """A node before and after, and where the text before it (its tag, its anchor) begins."""
 
 SYNTAX = ("dockerfile-syntax", "yaml-syntax", "empty-dockerfile")
-HIDING = ("malformed-document-separator",)
+HIDING = ("malformed-document-separator", "missing-document-separator", "text-after-document-end")
 """Problems that, like fatal ones, keep what stands behind them from being read."""
 
 

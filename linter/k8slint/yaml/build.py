@@ -198,6 +198,8 @@ def too_many_nodes(at: int) -> Problem:
 
 
 def _duplicate(name: str, key: Node, earlier: Node) -> Problem:
-    related = (Related("", earlier.span, "overridden here"),)
-    message = f"key `{name}` stands twice in this mapping: kubectl takes the last, Compose refuses the file; remove one"
+    related = (Related("", earlier.span, "set here first"),)
+    message = (
+        f"`{name}` is set twice in this mapping, so one of the two values is lost; keep one of them, or merge them"
+    )
     return Problem("duplicate-key", key.span, message, related=related)
