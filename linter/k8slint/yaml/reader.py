@@ -190,8 +190,12 @@ def problem(error: Exception, text: str, base: int) -> Problem:
     if text[at : at + 1] == "\t" and place == _WHERE_IT_STOPS:
         end = at + 1
         return Problem("yaml-syntax", Span(base + at, base + end), _TAB, fatal=True)
-    if reason.startswith("did not find expected node") and text[at : at + 1] in _OPENING:
-        message = f"`{text[at]}` is not closed; close it, or quote it"
+    if (
+        reason.startswith("did not find expected node")
+        and text[:at].rstrip()[-1:] in _OPENING
+        and not text[at:].strip()
+    ):
+        message = f"`{text[:at].rstrip()[-1]}` is not closed; close it, or quote it"
     if message.startswith("no value can begin with this") and text[at : at + 1] in _RESERVED:
         first = text[at : at + 1]
         shown = "a backtick" if first == "`" else f"`{first}`"

@@ -26,6 +26,9 @@ _OPENINGS = ("{{", "{%", "{#", "${")
 _TOKEN_STARTS = frozenset(" \t[{,")
 _WINDOW = 300
 """Characters of the longest expression: what closes it is looked for no further."""
+_NAMES = ("template", "tmpl", "tpl", "jinja")
+_MANY = 3
+"""So many expressions where a value begins, in one file, are no slip: some program fills them in."""
 _OWN_EXPRESSIONS = frozenset(
     (
         "argoproj.io",
@@ -55,6 +58,7 @@ class Templates:
     def __init__(self, path: str, text: str) -> None:
         self.text = text
         self._folders = path.split("/")[:-1]
+        self._name = path.rpartition("/")[2].lower()
         self._kind: str | None = None
         self._looked = False
 
@@ -70,6 +74,8 @@ class Templates:
         text = self.text
         in_templates = "templates" in self._folders
         own = _has_own_expressions(text)
+        named = any(word in self._name for word in _NAMES)
+        bare = 0
         found: str | None = None
         for opening, place, at in marks(text):
             closed = text[at + 2 : at + _WINDOW]
@@ -82,8 +88,10 @@ class Templates:
                     continue
                 if in_templates:
                     found = found or (HELM if expression[:1] in ".$" or expression.startswith(_ACTIONS) else JINJA)
-                elif place == LINE and not _is_key(text, at):
-                    found = found or (JINJA if "{%" in text else GO)
+                else:
+                    bare += place != PLAIN
+                    if named or bare == _MANY or (place == LINE and not _is_key(text, at)):
+                        found = found or (JINJA if "{%" in text else GO)
             elif place not in (QUOTED, BLOCK) and opening != "${" and opening[1] + "}" in closed:
                 found = JINJA
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from k8slint.edit import Applicability, Edit, Fix
 from k8slint.finding import Problem, Related
 from k8slint.record import replace
@@ -30,15 +32,20 @@ def lost(text: str, dropped: Span) -> Problem | None:
     span = Span(at, at + len(text[at : dropped.end].splitlines()[0].rstrip()))
     marker = text.rfind("\n...", 0, dropped.start) + 1
     if not marker or text[marker + 3 : dropped.start].strip(" \t\r\n"):
-        message = (
-            "kubectl drops this document, since the lines before it end with a carriage return alone; end them with \\n"
-        )
+        before = text[: dropped.start].rstrip()
+        if before.endswith(("}", "]")):
+            message = (
+                f"kubectl stops after the closing `{before[-1]}` and drops what follows; put `---` on the line above"
+            )
+        else:
+            message = (
+                "kubectl drops this document, since lines end with a carriage return alone; end them with a line feed"
+            )
         return Problem(LOST, span, message)
     after = text[dropped.start : dropped.end].lstrip()
-    edit = Edit(Span(marker, marker + 3), "---")
     if after.startswith(("---", "%")):
         return Problem(LOST, span, _LOST)
-    fix = Fix("write `---` in place of `...`", (edit,), Applicability.UNSAFE)
+    fix = Fix("write `---` in place of `...`", (Edit(Span(marker, marker + 3), "---"),), Applicability.UNSAFE)
     return Problem(LOST, span, _LOST, fix=fix)
 
 
@@ -90,10 +97,11 @@ def trusted(problems: list[Problem], documents: list[Document]) -> list[Problem]
     """
     if not any(problem.kind == SEPARATOR and problem.fix for problem in problems):
         return problems
-    dark = [document.span for document in documents if document.root is None]
-    return [
-        replace(p, fix=None)
-        if p.kind == SEPARATOR and any(d.start <= p.span.end + 2 and p.span.start <= d.end for d in dark)
-        else p
-        for p in problems
-    ]
+    dark = [document.span for document in documents if document.root is None or document.dropped]
+    starts, ends = [span.start for span in dark], {span.end for span in dark}
+    return [replace(p, fix=None) if p.kind == SEPARATOR and _touches(p.span, starts, ends) else p for p in problems]
+
+
+def _touches(line: Span, starts: list[int], ends: set[int]) -> bool:
+    following = bisect_left(starts, line.start)
+    return line.start in ends or (following < len(starts) and starts[following] <= line.end + 2)
