@@ -103,11 +103,12 @@ class YamlDocument(Document):
     def __init__(self, source: Source, stream: Stream) -> None:
         from k8slint.kubernetes.strays import strays
         from k8slint.kubernetes.tree import resources
+        from k8slint.yaml.whole import of_objects
 
         super().__init__(source, aside=stream.aside)
         self.manifest = Manifest(source, stream, resources(stream))
         self.strays: tuple[Stray, ...] = tuple(strays(stream, self.manifest.resources))
-        self.problems = stream.problems
+        self.problems = of_objects(stream)
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         yield self.manifest

@@ -9,13 +9,14 @@ import pytest
 from k8slint.edit import Applicability, apply
 from k8slint.source import Source
 from k8slint.yaml.documents import parse, to_data
+from k8slint.yaml.whole import of_objects
 
 MANIFEST = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
 
 
 def problems(text):
     source = Source("a.yaml", text)
-    return [(source.slice(problem.span), problem) for problem in parse(source).problems]
+    return [(source.slice(problem.span), problem) for problem in of_objects(parse(source))]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ API_VERSION, KIND, OBJECT = "apiVersion", "kind", "object"
 _SPECLESS = frozenset(
     ("ClusterRole", "ClusterRoleBinding", "ConfigMap", "Role", "RoleBinding", "Secret", "ServiceAccount")
 )
+_OF_METADATA = ("name", "generateName", "namespace", "labels", "annotations")
 _OF_OTHERS = ("score.dev",)
 """Groups of files that have `apiVersion` and `metadata`, no `kind`, and are nothing for Kubernetes (docs.score.dev)."""
 
@@ -120,7 +121,8 @@ def _text(entry: Entry | None) -> str | None:
 
 def _is_of_kubernetes(node: Mapping, api_entry: Entry | None, kind_entry: Entry | None) -> bool:
     """Whether a document without company is surely meant for Kubernetes."""
-    if not isinstance(node.get("metadata"), Mapping):
+    metadata = node.get("metadata")
+    if not isinstance(metadata, Mapping) or not any(metadata.get(name) is not None for name in _OF_METADATA):
         return False
     api_version, kind = node.string(API_VERSION), node.string(KIND)
     api_text = api_version.text if api_version else _text(api_entry)

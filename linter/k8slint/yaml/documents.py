@@ -120,12 +120,6 @@ def parse(source: Source) -> Stream:
                 builder.problems.append(explained(refused.problem, text, start, end, templates))
         if root is None and aside is None and not builder.problems:
             continue
-        if dropped is not None:
-            lost = whole.lost(text, dropped)
-            if lost is not None:
-                builder.problems.append(lost)
-        if len(builder.problems) > 1 and root is not None:
-            builder.problems = whole.merged(text, root, builder.problems)
         documents.append(Document(len(documents), Span(start, end), root, tuple(builder.problems), dropped, aside))
         problems += builder.problems
     problems = whole.trusted(problems, documents)

@@ -12,10 +12,28 @@ from k8slint.yaml.tree import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint.yaml.documents import Document
+    from k8slint.yaml.documents import Document, Stream
     from k8slint.yaml.tree import Node
 
 LOST, MERGED, SEPARATOR = "text-after-document-end", "missing-document-separator", "malformed-document-separator"
+
+
+def of_objects(stream: Stream) -> tuple[Problem, ...]:
+    """The problems of a stream as kubectl has them: with those of its documents as wholes."""
+    text = stream.source.text
+    problems = stream.problems
+    changed = False
+    for document in stream.documents:
+        if document.dropped is not None:
+            found = lost(text, document.dropped)
+            if found is not None:
+                problems, changed = (*problems, found), True
+        if len(document.problems) > 1 and document.root is not None:
+            better = merged(text, document.root, document.problems)
+            if better is not document.problems:
+                old = set(map(id, document.problems))
+                problems, changed = (*[p for p in problems if id(p) not in old], *better), True
+    return tuple(sorted(problems, key=lambda problem: (problem.span.start, problem.span.end))) if changed else problems
 
 
 def lost(text: str, dropped: Span) -> Problem | None:
@@ -55,7 +73,7 @@ _LOST = (
 )
 
 
-def merged(text: str, root: Node, problems: list[Problem]) -> list[Problem]:
+def merged(text: str, root: Node, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The problems of a document, those that a missing `---` between two objects makes as one."""
     if not isinstance(root, Mapping):
         return problems
@@ -71,7 +89,7 @@ def merged(text: str, root: Node, problems: list[Problem]) -> list[Problem]:
             first.clear()
         first.add(entry.name)
     kept = [p for p in problems if p.kind != "duplicate-key" or p.span.start not in keys]
-    return kept + [_merged(text, root, start) for start in starts]
+    return (*kept, *[_merged(text, root, start) for start in starts])
 
 
 def _merged(text: str, root: Mapping, key: Node) -> Problem:
