@@ -25,6 +25,7 @@ NO_OBJECTS = "no Kubernetes objects"
 HELM_VALUES = "values of a Helm chart"
 JSON_PATCH = "a JSON6902 patch"
 """Reasons why nothing of a file is linted; `k8slint.yaml.templates` has those of templates."""
+_WITHOUT_OBJECTS = (NEITHER, NO_OBJECTS, HELM_VALUES, JSON_PATCH)
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
@@ -40,6 +41,15 @@ class Document:
         self.aside = aside
         """The documents of a stream that were not linted: all of them where there is a `reason`, else a part."""
         self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Why something of the file is not among its facts; "" when all of it is."""
+        if self.reason is not None:
+            return "" if self.reason in _WITHOUT_OBJECTS else self.reason
+        if self.aside:
+            return self.aside[0].reason
+        return next((problem.message for problem in self.problems if problem.fatal), "")
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""

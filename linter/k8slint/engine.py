@@ -174,9 +174,10 @@ class Engine:
             return kept, ()
         reports = Reports(analysis.path)
         judged = self.plan.names
-        if analysis.path == STDIN:  # what other files say to it is not known
+        alone = analysis.path == STDIN
+        if alone:  # what other files say to it is not known
             judged = frozenset(name for name in judged if self.registry.by_name[name].subject != "Project")
-        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged):
+        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged, text=text.text, alone=alone):
             for rule in rules:
                 reports.run(rule, problem)
         return kept, located(reports.findings, text)

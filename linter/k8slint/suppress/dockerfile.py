@@ -34,7 +34,7 @@ def read(dockerfile: Dockerfile) -> tuple[Suppression, ...]:
                 directive.reach = FILE
             covers = () if directive.reach == FILE else reader.covered(directive, span.end)
             found.append(_suppression(dockerfile, directive, Span(directive.start, span.end), covers, certain))
-    if "k8slint" in text:
+    if OWN in text.lower():
         found += reader.in_shell(done, certain)
     found.sort(key=lambda suppression: suppression.span.start)
     return tuple(found)
