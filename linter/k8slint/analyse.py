@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from k8slint import budget, document
 from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
 from k8slint.record import Record, replace
-from k8slint.source import DecodeError, Position, Range, Source
+from k8slint.source import DecodeError, Position, Range, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -262,7 +262,12 @@ def located(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
 
 
 def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
+    seen: set[tuple[str, Span, str]] = set()
     for found in findings:
+        said = (found.rule, found.span, found.message)
+        if said in seen:  # of a part that several aliases stand for
+            continue
+        seen.add(said)
         related = tuple(
             Related(source.path, r.span, r.message, source.range(r.span)) if r.path in ("", source.path) else r
             for r in found.related

@@ -43,6 +43,13 @@ class Document:
         self.problems: tuple[Problem, ...] = ()
 
     @property
+    def generated(self) -> Aside | None:
+        """What tells that a program writes the file, so that its source is the place to change."""
+        from k8slint.generated import sign
+
+        return sign(self.source)
+
+    @property
     def unread(self) -> str:
         """Why something of the file is not among its facts; "" when all of it is."""
         if self.reason is not None:

@@ -9,7 +9,7 @@ from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe,
 from k8slint.config import Settings
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
-from k8slint.finding import Finding, Related, Severity
+from k8slint.finding import Finding, Problem, Related, Severity
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
@@ -30,6 +30,8 @@ _FILES_A_SECOND = 250
 """How much longer project rules may take with every file; they need a tenth of that."""
 
 
+GENERATED = "generated-file"
+"""The rule that speaks for the findings of a generated file."""
 STDIN = "<stdin>"
 """The path of a text that stands for no file."""
 
@@ -127,7 +129,8 @@ class Engine:
                 found_here = [found for found in found_here if self._fits_patches(found.rule)]
             kept, about = self._kept(analysis, found_here, source)
             suppressed += len(found_here) - len(kept)
-            findings.extend(self._judged(analysis.path, [*kept, *about]))
+            judged = list(self._judged(analysis.path, [*kept, *about]))
+            findings.extend(self._of_source(analysis.path, judged, source))
         failures.extend(f for f in self.plan.failures if f not in failures)
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
@@ -181,6 +184,29 @@ class Engine:
             for rule in rules:
                 reports.run(rule, problem)
         return kept, located(reports.findings, text)
+
+    def _of_source(self, path: str, findings: list[Finding], source: Lookup) -> Iterable[Finding]:
+        """The findings of a file; of one that a program writes only what keeps it from being read, and one about the rest."""
+        if self.settings.generated == "lint" or GENERATED not in self.plan.names or not findings:
+            return findings
+        from k8slint.generated import sign
+
+        text = source(path)
+        told = None if text is None else sign(text)
+        if text is None or told is None:
+            return findings
+        shown = [f if f.fix is None else replace(f, fix=None) for f in findings if self._is_syntax(f.rule)]
+        hidden = len(findings) - len(shown)
+        if hidden:
+            message = f"{hidden} finding{'s are' if hidden > 1 else ' is'} not shown here"
+            reports = Reports(path)
+            for rule in self.plan.rules("Problem"):
+                reports.run(rule, Problem(GENERATED, told.span, message))
+            shown += self._judged(path, located(reports.findings, text))
+        return shown
+
+    def _is_syntax(self, rule: str) -> bool:
+        return self.registry.by_name[rule].category == "syntax"
 
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""
