@@ -83,7 +83,9 @@ class Source:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                message = "this file is UTF-16, which kubectl reads and Docker and most other tools do not; save it as UTF-8"
+                message = (
+                    "this file is UTF-16, which kubectl reads and Docker and most other tools do not; save it as UTF-8"
+                )
                 raise DecodeError(message, error.start, line) from None
             raise DecodeError(
                 f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", error.start, line

@@ -105,7 +105,7 @@ def test_yaml_takes_trivy_and_our_own():
 @pytest.mark.parametrize(
     ("comment", "words"),
     [
-        ("# k8slint: ignroe[one]", "`ignroe` is no directive"),
+        ("# k8slint: ignroe[one]", "`ignroe` is not a directive"),
         ("# k8slint:", "says nothing"),
         ("# k8slint ignore[one]", "has no `:` after `k8slint`"),
         ("# K8slint ignore-file [one]", "has no `:` after `k8slint`"),
@@ -299,9 +299,9 @@ def test_names_in_annotations_have_their_places():
     ("annotation", "words"),
     [
         ("k8slint/ignore: [one]", "`k8slint/ignore` must be a string; write `k8slint/ignore:"),
-        ("k8slint/ignore-file: one", "`k8slint/ignore-file` is no annotation of k8slint; write `k8slint/ignore:"),
-        ("K8slint/ignore: one", "`K8slint/ignore` is no annotation of k8slint"),
-        ("k8slint.io/ignore: one", "`k8slint.io/ignore` is no annotation of k8slint"),
+        ("k8slint/ignore-file: one", "`k8slint/ignore-file` is not an annotation of k8slint; write `k8slint/ignore:"),
+        ("K8slint/ignore: one", "`K8slint/ignore` is not an annotation of k8slint"),
+        ("k8slint.io/ignore: one", "`k8slint.io/ignore` is not an annotation of k8slint"),
         ('k8slint/ignore: ""', "names no rule"),
     ],
 )
@@ -381,7 +381,7 @@ def test_what_comments_in_dockerfiles_cover():
         (): [],
     }
     (lost,) = [s for s in found if not s.names]
-    assert lost.error == "is no comment: `COPY` takes it as its own; write it on the line above"
+    assert lost.error == "is not a comment here, but a part of the `COPY`; write it on the line above"
 
 
 def test_what_is_quoted_in_an_instruction_is_no_lost_comment():

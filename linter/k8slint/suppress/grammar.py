@@ -95,7 +95,7 @@ def own(comment: str, at: int) -> Iterator[Directive]:
         spans: list[Span] = []
         error = ""
         if verb not in ("ignore", "ignore-file"):
-            error = f"`{verb}` is no directive of k8slint; write {_FORM}" if verb else f"says nothing; write {_FORM}"
+            error = f"`{verb}` is not a directive of k8slint; write {_FORM}" if verb else f"says nothing; write {_FORM}"
         elif first == "[":
             close = comment.find("]", at_rest)
             if close < 0:

@@ -129,7 +129,7 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
             continue
         key = entry.key.text
         if key.lower().startswith(_OURS) and (key != _KEY or not isinstance(value, Scalar)):
-            said = f"`{key}` must be a string" if key == _KEY else f"`{key[:100]}` is no annotation of k8slint"
+            said = f"`{key}` must be a string" if key == _KEY else f"`{key[:100]}` is not an annotation of k8slint"
             yield Suppression(OWN, (), (), entry.span, (), False, error=f'{said}; write `{_KEY}: "rule, rule"`')
             continue
         if not isinstance(value, Scalar):

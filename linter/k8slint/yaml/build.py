@@ -89,7 +89,7 @@ class Builder:
         if target is None:
             raise Refused(syntax(span, f"no anchor `&{name}` before this alias; define it in the same document"))
         if any(node is target for node in open_nodes):
-            raise Refused(syntax(span, f"the value of anchor `&{name}` holds itself; write it out"))
+            raise Refused(syntax(span, f"the value of anchor `&{name}` contains itself; write it out"))
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             raise Refused(limit(span, f"more than {MAX_ALIASES} aliases in a document; write the values out"))
