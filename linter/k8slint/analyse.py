@@ -49,6 +49,8 @@ class Analysis(Record):
     facts: FileFacts | None
     failures: tuple[Failure, ...]
     fatal: tuple[Finding, ...]
+    parts: tuple[tuple[int, str], ...] = ()
+    """Documents of the file that were not linted, while others were: the line of each, and the reason."""
 
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ if TYPE_CHECKING:
         def failures(self) -> tuple[Failure, ...]: ...
         @property
         def fatal(self) -> tuple[Finding, ...]: ...
+        @property
+        def parts(self) -> tuple[tuple[int, str], ...]: ...
 
 
 class Plan:
@@ -223,6 +227,7 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
         parsed.facts(),
         tuple(reports.failures),
         tuple(fatal),
+        () if parsed.reason else tuple([(source.line_at(part.span.start), part.reason) for part in parsed.aside]),
     )
 
 

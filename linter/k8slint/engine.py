@@ -38,7 +38,7 @@ STDIN = "<stdin>"
 
 class Result(Record):
     """What a run says. `findings` are located, sorted and not suppressed; `failures` make it exit 2; `aside` holds the files
-    that were not linted, with the reason.
+    that were not linted, with the reason, and as `path:line` single documents of files that were.
     """
 
     findings: tuple[Finding, ...]
@@ -123,6 +123,7 @@ class Engine:
             if analysis.aside is not None:
                 aside.append((analysis.path, analysis.aside))
                 continue
+            aside.extend((f"{analysis.path}:{line}", reason) for line, reason in analysis.parts)
             checked += 1
             found_here = by_path[analysis.path]
             if analysis.path in patches:

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from k8slint.config import Settings
 from k8slint.document import HELM_VALUES, JSON_PATCH, NO_OBJECTS, YamlDocument, read
+from k8slint.engine import Engine, registry
 from k8slint.source import Source
 from k8slint.yaml.documents import parse
 from k8slint.yaml.templates import GO, HELM, JINJA, PLACEHOLDERS
@@ -192,3 +194,11 @@ def test_linear(text):
     start = time.process_time()
     parse(Source("a.yaml", text))
     assert time.process_time() - start < 3
+
+
+def test_a_run_tells_the_documents_that_were_set_aside():
+    engine = Engine(registry(), Settings())
+    text = BESIDE + "---\n" + MANIFEST + "x: {{ .Values.x }}\n"
+    result = engine.check({"a.yaml": text, "b.yaml": MANIFEST + "x: {{ .Values.x }}\n"})
+    assert result.aside == (("a.yaml:7", HELM), ("b.yaml", HELM))
+    assert result.checked == 1
