@@ -121,7 +121,6 @@ def test_separators_that_kubectl_takes(text):
         ("a: 1\n... # x\n# c\nb: 1\n---\nc: 1\n", "b: 1", "`...`"),
         ("a: 1\n...\n%YAML 1.1\n---\nb: 1\n", None, ""),
         ("{a: 1}\nb: 1\n", "b: 1", "closing `}`"),
-        ("a: 1\r---\rb: 1\r", "b: 1", "carriage return"),
         ("a: 1\n...\n", None, ""),
         ("a: 1\n...\n# c\n---\nc: 1\n", None, ""),
     ],
@@ -159,6 +158,15 @@ def test_two_objects_in_one(text, fixed):
     assert problems(fixed) == []
     kinds = [to_data(document.root)["kind"] for document in parse(Source("a.yaml", fixed)).documents]
     assert len(kinds) == len(set(kinds)) == len(found) + 1
+
+
+def test_lines_that_end_with_carriage_returns():
+    found = problems("a: 1\r---\rb: 1\r")
+    assert [(at, problem.kind) for at, problem in found] == [
+        ("a: 1", "lone-carriage-return"),
+        ("b: 1", "text-after-document-end"),
+    ]
+    assert problems("a: 1\r\n---\r\nb: 1\r\n") == []
 
 
 def test_one_key_twice_is_still_a_duplicate():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from k8slint.yaml.documents import Document, Stream
     from k8slint.yaml.tree import Node
 
+CARRIAGE_RETURN = "lone-carriage-return"
 LOST, MERGED, SEPARATOR = "text-after-document-end", "missing-document-separator", "malformed-document-separator"
 
 
@@ -23,6 +24,8 @@ def of_objects(stream: Stream) -> tuple[Problem, ...]:
     text = stream.source.text
     problems = stream.problems
     changed = False
+    if "\r" in text and "\n" not in text:
+        problems, changed = (*problems, _of_line_ends(text)), True
     for document in stream.documents:
         if document.dropped is not None:
             found = lost(text, document.dropped)
@@ -34,6 +37,15 @@ def of_objects(stream: Stream) -> tuple[Problem, ...]:
                 old = set(map(id, document.problems))
                 problems, changed = (*[p for p in problems if id(p) not in old], *better), True
     return tuple(sorted(problems, key=lambda problem: (problem.span.start, problem.span.end))) if changed else problems
+
+
+def _of_line_ends(text: str) -> Problem:
+    message = (
+        "lines end with a carriage return alone, so kubectl finds no `---` in this file; save it with Unix line ends"
+    )
+    start = len(text) - len(text.lstrip())
+    end = text.find("\r", start)
+    return Problem(CARRIAGE_RETURN, Span(start, len(text) if end < 0 else end), message)
 
 
 def lost(text: str, dropped: Span) -> Problem | None:
