@@ -54,6 +54,8 @@ class Analysis(Record):
     facts: FileFacts | None
     failures: tuple[Failure, ...]
     fatal: tuple[Finding, ...]
+    parts: tuple[tuple[int, str], ...] = ()
+    """Documents of the file that were not linted, while others were: the line of each, and the reason."""
 
 
 class Undeployed(Record):
@@ -92,6 +94,8 @@ if TYPE_CHECKING:
         def failures(self) -> tuple[Failure, ...]: ...
         @property
         def fatal(self) -> tuple[Finding, ...]: ...
+        @property
+        def parts(self) -> tuple[tuple[int, str], ...]: ...
 
 
 class Plan:
@@ -268,12 +272,13 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
     return Analysis(
         source.path,
         parsed.kind,
-        parsed.aside,
+        parsed.reason,
         located(reports.findings, source, parsed.locate),
         parsed.suppressions(),
         facts,
         tuple(reports.failures),
         tuple(fatal),
+        () if parsed.reason else tuple([(source.line_at(part.span.start), part.reason) for part in parsed.aside]),
     )
 
 
@@ -317,4 +322,9 @@ def located(findings: Iterable[Finding], source: Source, locate: Locate | None =
     def ranges(path: str, span: Span) -> Range | None:
         return source.range(span) if path == source.path else None
 
-    return tuple(settle(found, source.path, locate or as_written, ranges) for found in findings)
+    placed: dict[tuple[str, Span, str], Finding] = {}
+    for found in findings:
+        said = (found.rule, found.span, found.message)
+        if said not in placed:  # a part that several aliases stand for is seen once for each
+            placed[said] = settle(found, source.path, locate or as_written, ranges)
+    return tuple(placed.values())

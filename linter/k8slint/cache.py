@@ -41,7 +41,7 @@ def folder() -> str | None:
 class Packed:
     """An analysis as the cache holds it: `Analysis`' face, decoded part by part when asked for."""
 
-    __slots__ = ("_facts", "_findings", "_suppressions", "aside", "failures", "fatal", "kind", "path", "row")
+    __slots__ = ("_facts", "_findings", "_suppressions", "aside", "failures", "fatal", "kind", "parts", "path", "row")
 
     def __init__(self, path: str, row: list[Any]) -> None:
         self.path = path
@@ -50,6 +50,7 @@ class Packed:
         self.aside: str | None = row[1]
         self.failures: tuple[Failure, ...] = ()
         self.fatal: tuple[Finding, ...] = decode(json.loads(row[5])) if row[5] else ()
+        self.parts: tuple[tuple[int, str], ...] = decode(json.loads(row[6])) if row[6] else ()
         self._findings: tuple[Finding, ...] | None = None
         self._suppressions: tuple[Suppression, ...] | None = None
         self._facts: FileFacts | None = None
@@ -80,7 +81,7 @@ def pack(analysis: Analysis) -> list[Any]:
         analysis.aside,
         *(
             _dump(part) if part else ""
-            for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal)
+            for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal, analysis.parts)
         ),
     ]
 

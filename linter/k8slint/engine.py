@@ -10,7 +10,7 @@ from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, located
 from k8slint.config import Settings
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
-from k8slint.finding import Finding, Severity
+from k8slint.finding import Finding, Problem, Severity
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from k8slint.rule import Rule
 
 
+GENERATED = "generated-file"
+"""The rule that speaks for the findings of a generated file."""
 STDIN = "<stdin>"
 """The path of a text that stands for no file."""
 
 
 class Result(Record):
     """What a run says. `findings` are located, sorted and not suppressed; `failures` make it exit 2; `aside` holds the files
-    that were not linted, with the reason.
+    that were not linted, with the reason, and as `path:line` single documents of files that were.
     """
 
     findings: tuple[Finding, ...]
@@ -119,6 +121,7 @@ class Engine:
             if analysis.aside is not None:
                 aside.append((analysis.path, analysis.aside))
                 continue
+            aside.extend((f"{analysis.path}:{line}", reason) for line, reason in analysis.parts)
             checked += 1
             found_here = by_path[analysis.path]
             if undeployed:
@@ -127,7 +130,8 @@ class Engine:
                 found_here = [found for found in found_here if self._fits_patches(found.rule)]
             kept, about = self._kept(analysis, found_here, source)
             suppressed += len(found_here) - len(kept)
-            findings.extend(self._judged(analysis.path, [*kept, *about]))
+            judged = list(self._judged(analysis.path, [*kept, *about]))
+            findings.extend(self._of_source(analysis.path, judged, source))
         failures.extend(f for f in self.plan.failures if f not in failures)
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
@@ -157,12 +161,36 @@ class Engine:
             return kept, ()
         reports = Reports(analysis.path)
         judged = self.plan.names
-        if analysis.path == STDIN:  # what other files say to it is not known
+        alone = analysis.path == STDIN
+        if alone:  # what other files say to it is not known
             judged = frozenset(name for name in judged if self.registry.by_name[name].subject not in PROJECT_SUBJECTS)
-        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged):
+        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged, text=text.text, alone=alone):
             for rule in rules:
                 reports.run(rule, problem)
         return kept, located(reports.findings, text)
+
+    def _of_source(self, path: str, findings: list[Finding], source: Lookup) -> Iterable[Finding]:
+        """The findings of a file; of one that a program writes only what keeps it from being read, and one about the rest."""
+        if self.settings.generated == "lint" or GENERATED not in self.plan.names or not findings:
+            return findings
+        from k8slint.generated import sign
+
+        text = source(path)
+        told = None if text is None else sign(text)
+        if text is None or told is None:
+            return findings
+        shown = [f if f.fix is None else replace(f, fix=None) for f in findings if self._is_syntax(f.rule)]
+        hidden = len(findings) - len(shown)
+        if hidden:
+            message = f"{hidden} finding{'s are' if hidden > 1 else ' is'} not shown here"
+            reports = Reports(path)
+            for rule in self.plan.rules("Problem"):
+                reports.run(rule, Problem(GENERATED, told.span, message))
+            shown += self._judged(path, located(reports.findings, text))
+        return shown
+
+    def _is_syntax(self, rule: str) -> bool:
+        return self.registry.by_name[rule].category == "syntax"
 
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""

@@ -74,6 +74,7 @@ class Registry:
         self.reporters: dict[str, str] = {}
         self._classes: dict[str, type[Rule[Any]]] = {}
         self._groups: dict[str, frozenset[str]] | None = None
+        self._sorted: list[str] | None = None
 
     # --- names
 
@@ -109,7 +110,9 @@ class Registry:
     def _near(self, selector: str) -> tuple[str, ...]:
         from difflib import get_close_matches
 
-        return tuple(get_close_matches(selector[:100].lower(), sorted(self._lookup()), n=2, cutoff=0.75))
+        if self._sorted is None:
+            self._sorted = sorted(self._lookup())
+        return tuple(get_close_matches(selector[:100].lower(), self._sorted, n=2, cutoff=0.75))
 
     def choose(
         self,

@@ -26,6 +26,7 @@ _PATHS = {
     "ComposeFile": "compose.yaml",
     "ComposeServiceView": "compose.yaml",
     "Manifest": "manifest.yaml",
+    "Stray": "manifest.yaml",
     "Resource": "manifest.yaml",
     "PodSpec": "manifest.yaml",
     "Container": "manifest.yaml",
