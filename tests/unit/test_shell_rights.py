@@ -95,7 +95,7 @@ def test_words_that_are_not_in_the_text_are_told(text, unknown):
         ("sh -c 'a b c'", "sh -c 'a b -y c'"),
         ('sh -c "a b c"', 'sh -c "a b -y c"'),
         ("a 'b' c", None),
-        ("a b\\\n c", None),
+        ("a b\\\nx c", None),
     ],
 )
 def test_words_are_added_after_a_word(text, result):
