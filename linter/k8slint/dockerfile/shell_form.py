@@ -79,16 +79,32 @@ class ShellInstruction(Instruction):
         span = self.shell_span
         if span is None or span.start == span.end:
             return None
-        body = self.heredoc_script
-        shebang = body is not None and self.source.text.startswith("#!", body.body_span.start)
-        if not shebang:
-            from k8slint.dockerfile.state import before
-
-            if not before(self).posix:
-                return None
+        if not self._is_posix():
+            return None
         from k8slint.shell.parse import parse
 
-        return parse(self.source.text, span.start, span.end, escape="" if body else self.dockerfile.escape)
+        escape = "" if self.heredoc_script else self.dockerfile.escape
+        return parse(self.source.text, span.start, span.end, escape=escape)
+
+    def _is_posix(self) -> bool:
+        """Whether the text that `shell_span` gives is for a POSIX shell; a `#!` line was looked at there."""
+        body = self.heredoc_script
+        if body is not None and self.source.text.startswith("#!", body.body_span.start):
+            return True
+        from k8slint.dockerfile.state import before
+
+        return before(self).posix
+
+    @property
+    def excess(self) -> str | None:
+        """What a command that a POSIX shell would read has too much of, so that it is not read here."""
+        span = self.shell_span
+        if span is None:
+            return None
+        from k8slint.shell.limits import excess
+
+        found = excess(self.source.text[span.start : span.end])
+        return found if found is not None and self._is_posix() else None
 
     @property
     def commands(self) -> tuple[Command, ...]:

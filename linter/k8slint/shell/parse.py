@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8slint.shell.clean import Cleaned, clean
 from k8slint.shell.commands import JSON, STRING, SUBSHELL, WORDS, Assignment, Command, Redirect, Script
+from k8slint.shell.limits import excess
 from k8slint.shell.names import names
 from k8slint.shell.walk import walk
 from k8slint.shell.words import ShellWord
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Assignment", "Command", "Redirect", "Script", "ShellWord", "exec_command", "exec_commands", "parse"]
 
-MAX_CHARACTERS = 131_072
-"""A longer text is not parsed, since Linux takes none as one argument of `sh -c` (MAX_ARG_STRLEN, execve(2))."""
-MAX_DEPTH = 3_000
-"""Parentheses in parentheses; a deeper text is not parsed."""
 SHELLS = names("sh ash bash dash ksh zsh")
 _MEMO_CHARACTERS = 1_000_000
 _memo: dict[tuple[str, str], Script | None] = {}
@@ -38,7 +35,7 @@ def parse(text: str, start: int, end: int, *, escape: str = "\\") -> Script | No
         if script is None or script.start == start:
             return script
         return script.shifted(start - script.start)
-    script = _parse(text, start, end, body, escape) if len(body) <= MAX_CHARACTERS else None
+    script = _parse(text, start, end, body, escape) if excess(body) is None else None
     _remember(key, script)
     return script
 
@@ -80,8 +77,6 @@ def exec_commands(text: str, words: Sequence[tuple[str, Span]], span: Span) -> t
 def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | None:
     from k8slint.shell.grammar import tree
 
-    if body.count("(") > MAX_DEPTH and _deep(body):
-        return None
     cleaned: Cleaned = clean(body, escape)
     root = tree(cleaned.ascii())
     if root is None or root.has_error:
@@ -90,16 +85,6 @@ def _parse(text: str, start: int, end: int, body: str, escape: str) -> Script | 
     if script is not None and "-" in body and any(command.name in SHELLS for command in script.commands):
         return _with_arguments(script, text, escape)
     return script
-
-
-def _deep(body: str) -> bool:
-    """Whether parentheses nest deeper than `MAX_DEPTH`: a parse would take a gigabyte for ten thousand."""
-    depth = 0
-    for part in body.split("(")[1:]:
-        depth = max(0, depth + 1 - part.count(")"))
-        if depth > MAX_DEPTH:
-            return True
-    return False
 
 
 def _with_arguments(script: Script, text: str, escape: str) -> Script:
