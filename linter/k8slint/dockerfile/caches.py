@@ -50,9 +50,7 @@ def _left(run: Run) -> list[Left]:
     state = before(run)
     home = home_of(state)
     exported: dict[str, str | None] = {}
-    script = run.script
-    pairs = folders(script, folder_of(run)) if script is not None else [(one, None) for one in run.commands]
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, folder_of(run)):
         asked = invocation(command)
         if kept and (asked is not None or command.name in _MAY_CLEAN):
             gone = [_at(pattern, home) for pattern in removes(command, folder)]

@@ -23,7 +23,7 @@ class ShellInstruction(Instruction):
     `command_start` is where the command begins in the statement: behind HEALTHCHECK's CMD, else where the arguments do.
     """
 
-    __slots__ = ("_script", "command_start", "exec_form")
+    __slots__ = ("_exec_commands", "_script", "command_start", "exec_form")
 
     def __init__(
         self, statement: Statement, keyword: str, keyword_end: int, flags: tuple[Flag, ...], args: int
@@ -32,6 +32,7 @@ class ShellInstruction(Instruction):
         self.exec_form: tuple[Word, ...] | None = None
         self.command_start = args
         self._script: Script | bool | None = False
+        self._exec_commands: tuple[Command, ...] | None = None
 
     @property
     def command_span(self) -> Span:
@@ -81,10 +82,22 @@ class ShellInstruction(Instruction):
             return None
         if not self._is_posix():
             return None
-        from k8slint.shell.parse import parse
+        from k8slint.shell.parse import heredoc_script, parse
 
-        escape = "" if self.heredoc_script else self.dockerfile.escape
-        return parse(self.source.text, span.start, span.end, escape=escape)
+        text, escape = self.source.text, self.dockerfile.escape
+        if self.heredoc_script is not None:
+            return self._valued(parse(text, span.start, span.end, escape=""))
+        heredocs = self.heredocs
+        if len(heredocs) == 1 and heredocs[0].span.start == span.start:
+            first, line = heredocs[0], self._command_line
+            return self._valued(
+                heredoc_script(text, first.span.end, line.end, first.body_span, quoted=first.quoted, escape=escape)
+            )
+        return self._valued(parse(text, span.start, span.end, escape=escape))
+
+    def _valued(self, script: Script | None) -> Script | None:
+        """The script as it is run. What a CMD's variables hold is only known when the container starts."""
+        return script
 
     def _is_posix(self) -> bool:
         """Whether the text that `shell_span` gives is for a POSIX shell; a `#!` line was looked at there."""
@@ -108,15 +121,21 @@ class ShellInstruction(Instruction):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Every simple command of the script, or the exec form as one."""
+        """Every simple command of the script, or the exec form as one, with those of the script that it gives a shell."""
         words = self.exec_form
         if words:
-            from k8slint.shell.parse import exec_command
-
-            span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
-            return (exec_command([(word.text, word.span) for word in words], span),)
+            if self._exec_commands is None:
+                self._exec_commands = self._unwrapped(words)
+            return self._exec_commands
         script = self.script
         return script.commands if script is not None else ()
+
+    def _unwrapped(self, words: tuple[Word, ...]) -> tuple[Command, ...]:
+        from k8slint.shell.parse import exec_commands
+
+        span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
+        listed = [(word.text, word.span) for word in words]
+        return exec_commands(self.source.text, listed, span, escape=self.dockerfile.escape)
 
 
 class Run(ShellInstruction):
@@ -124,6 +143,14 @@ class Run(ShellInstruction):
 
     __slots__ = ("caches",)
     caches: tuple[Left, ...]
+
+    def _valued(self, script: Script | None) -> Script | None:
+        if script is None or "$" not in self.source.text[script.start : script.end]:
+            return script
+        from k8slint.dockerfile.state import before
+        from k8slint.shell.variables import expanded
+
+        return expanded(script, before(self).env)
 
     @property
     def mounts(self) -> tuple[RunMount, ...]:
