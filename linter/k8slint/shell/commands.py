@@ -108,6 +108,7 @@ class Command:
         "assignments",
         "context",
         "end",
+        "fed_by",
         "form",
         "outer_rights",
         "pipeline",
@@ -141,6 +142,7 @@ class Command:
         self.context = context
         self.pipeline = pipeline
         self.scope = scope
+        self.fed_by: Command | None = None
         self._stripped: tuple[str | None, int, tuple[str, ...]] | None = None
 
     @property
@@ -210,7 +212,8 @@ class Command:
 
     @property
     def has_unknown_words(self) -> bool:
-        """Whether it gets more words than are written: `xargs apt-get install`."""
+        """Whether it gets more words than are written: `xargs apt-get install`. What the command before it in the pipeline
+        writes are these words; that is `fed_by`."""
         return not FEEDING.isdisjoint(self.prefixes)
 
     @property
@@ -313,13 +316,14 @@ class Command:
         )
         copy._moved = self._moved
         copy._stripped = self._stripped
+        copy.fed_by = self.fed_by
         return copy
 
     def reading(
         self, words: tuple[ShellWord, ...], assignments: tuple[Assignment, ...], redirects: tuple[Redirect, ...]
     ) -> Command:
         """A copy with other words."""
-        return Command(
+        copy = Command(
             self.start,
             self.end,
             words,
@@ -331,6 +335,8 @@ class Command:
             self.form,
             self.outer_rights,
         )
+        copy.fed_by = self.fed_by
+        return copy
 
     def shifted(self, by: int) -> Command:
         """A copy `by` characters further on; its words move when they are asked for."""
@@ -347,6 +353,7 @@ class Command:
             self.outer_rights,
         )
         copy._moved = self._moved + by
+        copy.fed_by = self.fed_by.shifted(by) if self.fed_by is not None else None
         copy._stripped = self._stripped
         return copy
 
@@ -384,6 +391,12 @@ class Script:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def last(self) -> Command | None:
+        """The command that surely runs last in the shell itself, in no subshell and no pipeline; None without one."""
+        last = self.commands[-1] if self.commands else None
+        return last if last is not None and not last.context and not last.scope and not last.piped else None
 
     def shifted(self, by: int) -> Script:
         commands = [command.shifted(by) for command in self.commands]

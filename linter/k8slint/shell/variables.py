@@ -63,6 +63,7 @@ class _Reader:
         self.env = env
         self.tables: dict[tuple[int, ...], dict[str, str | None]] = {}
         self.blind = False
+        self.before: tuple[Command | None, Command | None] = (None, None)
         self.now = script.commands[0] if script.commands else None
         self.unsure: set[str] = set()
         for command in script.commands:
@@ -85,6 +86,10 @@ class _Reader:
             redirects = tuple([self.redirect(redirect) for redirect in command.redirects])
             assignments = tuple([self.assignment(assignment) for assignment in command.assignments])
             read = command.reading(tuple(words), assignments, redirects)
+        if command.fed_by is not None and command.fed_by is self.before[0] is not self.before[1]:
+            read = read.reading(read.words, read.assignments, read.redirects)
+            read.fed_by = self.before[1]
+        self.before = (command, read)
         self.note(read)
         return read
 
