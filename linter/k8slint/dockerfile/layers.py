@@ -153,11 +153,9 @@ def _layers(stage: Stage) -> Iterator[Layer]:
 def _run(run: Run) -> Layer:
     cwd = folder_of(run)
     home = home_of(before(run))
-    script = run.script
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
     left: dict[str, Piece] = {}
     removals: list[Removal] = []
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, cwd):
         gone = removes(command, folder)
         if gone:
             own = frozenset(left)
@@ -238,10 +236,8 @@ class Change(Record):
 def changes(run: Run) -> list[Change]:
     """What chown, chgrp and chmod change in a RUN, surely and in text order; paths in mounts left out."""
     found: list[Change] = []
-    cwd, script = folder_of(run), run.script
     home = home_of(before(run))
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, folder_of(run)):
         if command.name not in _CHANGING or command.conditional or command.background:
             continue
         options = scan(command.arguments, ("--from", "--reference"))

@@ -169,11 +169,6 @@ class Invocation:
         return f"Invocation({self.manager!r}, {self.subcommand!r}, {self.packages!r})"
 
 
-def _may_hold_flags(word: ShellWord) -> bool:
-    raw = word.raw.upper()
-    return raw[0] == "$" and any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
-
-
 _APT = names("apt-get apt aptitude")
 _QUIET_MEANS_YES = names("apt-get apt")
 """apt-get(8), "--quiet": `-qq`, `-q -q` and `-q=2` imply `-y`; aptitude(8) says that aptitude does not do so."""
