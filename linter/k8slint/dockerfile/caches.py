@@ -6,18 +6,19 @@ from k8slint.dockerfile.command_lists import append_command
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.state import before
-from k8slint.edit import Applicability, Edit, Fix
+from k8slint.edit import Applicability, Fix
 from k8slint.record import Record
+from k8slint.shell.edits import add_words
 from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
 from k8slint.shell.path_index import PathIndex
-from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from k8slint.dockerfile.tree import Stage
+    from k8slint.edit import Edit
     from k8slint.shell.commands import Command
 
 _MAY_CLEAN = ("rm", "find", "xargs", "trap", "mv", "rmdir")
@@ -157,9 +158,4 @@ def _may_go(run: Run, used: Invocation) -> bool:
 
 def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
     """Adds a flag behind the subcommand (`add`, `install`) of a package manager that `run` calls."""
-    verb = asked.verb
-    if verb is None:
-        return None
-    if run.exec_form is not None:
-        return Edit(Span(verb.end, verb.end), f', "{flag}"')
-    return Edit(Span(verb.end, verb.end), f" {flag}") if verb.raw == verb.text else None
+    return add_words(asked.command, asked.verb, flag) if asked.verb is not None else None

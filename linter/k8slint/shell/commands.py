@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.shell.prefixes import strip
+from k8slint.shell.prefixes import FEEDING, RIGHTS, rights, strip
 from k8slint.shell.words import ShellWord
 from k8slint.source import Span
 
@@ -14,6 +14,12 @@ CONDITIONAL = 1
 BACKGROUND = 2
 SUBSHELL = 4
 """Bits of `Command.context`."""
+PLAIN = 0
+STRING = 1
+WORDS = 2
+JSON = 3
+"""How a command is written, `Command.form`: as shell text; in a quoted string of one; as a JSON array, one string a word;
+in a string of such an array."""
 
 
 class Assignment:
@@ -73,6 +79,9 @@ class Command:
     its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first. `name` is the
     program behind `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is the first
     word's value, `prefixes` the names that were stripped.
+
+    `form` says how it is written: in a STRING and in JSON only plain text without quotes, backslashes and `$` may be put
+    next to a word; among WORDS a word needs its own quotes and comma. `edits.add_words` knows all forms.
     """
 
     __slots__ = (
@@ -83,6 +92,8 @@ class Command:
         "assignments",
         "context",
         "end",
+        "form",
+        "outer_rights",
         "pipeline",
         "redirects",
         "scope",
@@ -99,9 +110,13 @@ class Command:
         context: int = 0,
         pipeline: int | None = None,
         scope: tuple[int, ...] = (),
+        form: int = PLAIN,
+        outer_rights: str | None = "",
     ) -> None:
         self.start = start
         self.end = end
+        self.form = form
+        self.outer_rights = outer_rights
         self._words = words
         self._moved = 0
         self._invocation: Invocation | bool | None = None
@@ -156,6 +171,31 @@ class Command:
     @property
     def prefixes(self) -> tuple[str, ...]:
         return (self._stripped or self._strip())[2]
+
+    @property
+    def rights(self) -> str | None:
+        """What gives it other rights than the shell's, as one writes it before another command: `sudo -E`, `gosu app`;
+        "" without such. None when nothing can be written so (`su app -c '…'`).
+
+        What a shell runs under such a prefix has it too: `sudo sh -c 'apt-get update'`.
+        """
+        outer = self.outer_rights
+        if outer is None or RIGHTS.isdisjoint(self.prefixes):
+            return outer
+        own = rights(self.words)
+        return f"{outer} {own}" if outer else own
+
+    @property
+    def may_be_followed(self) -> bool:
+        """Whether text after the end of the instruction's list of commands runs with this command's rights: as the same
+        user, in a shell. `sudo sh -c "apt-get update" && rm -rf /var/lib/apt/lists/*` removes as another one.
+        """
+        return self.form in (PLAIN, STRING) and self.raw_name != "exec" and self.rights == ""
+
+    @property
+    def has_unknown_words(self) -> bool:
+        """Whether it gets more words than are written: `xargs apt-get install`."""
+        return not FEEDING.isdisjoint(self.prefixes)
 
     @property
     def arguments(self) -> tuple[ShellWord, ...]:
@@ -250,6 +290,8 @@ class Command:
             self.context,
             self.pipeline + by if self.pipeline is not None else None,
             self.scope,
+            self.form,
+            self.outer_rights,
         )
         copy._moved = self._moved + by
         copy._stripped = self._stripped

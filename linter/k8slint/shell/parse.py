@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint.shell.clean import Cleaned, clean
-from k8slint.shell.commands import SUBSHELL, Assignment, Command, Redirect, Script
+from k8slint.shell.commands import JSON, STRING, SUBSHELL, WORDS, Assignment, Command, Redirect, Script
 from k8slint.shell.names import names
 from k8slint.shell.walk import walk
 from k8slint.shell.words import ShellWord
@@ -55,9 +55,8 @@ def _remember(key: tuple[str, str], script: Script | None) -> None:
 
 def exec_command(words: Sequence[tuple[str, Span]], span: Span) -> Command:
     """An exec form's arguments as a command: no shell, so every word is literal."""
-    return Command(
-        span.start, span.end, tuple([ShellWord(place.start, place.end, text, text, False) for text, place in words])
-    )
+    listed = tuple([ShellWord(place.start, place.end, text, text, False) for text, place in words])
+    return Command(span.start, span.end, listed, form=WORDS)
 
 
 def exec_commands(text: str, words: Sequence[tuple[str, Span]], span: Span) -> tuple[Command, ...]:
@@ -142,6 +141,10 @@ def _script_argument(command: Command) -> ShellWord | None:
 _TAKING_OPTION = names("-o -eo -euo -exo -euxo -xeuo -ueo -O +o +O -xo -uo")
 
 
+def _joined(outer: str | None, inner: str | None) -> str | None:
+    return None if outer is None or inner is None else f"{outer} {inner}".strip()
+
+
 def _inside(outer: Command, inner: Script) -> list[Command]:
     """Commands of a script that `outer` runs: what holds for it holds for them."""
     scope = (*outer.scope, outer.start)
@@ -155,6 +158,8 @@ def _inside(outer: Command, inner: Script) -> list[Command]:
             command.context | outer.context | SUBSHELL,
             command.pipeline,
             (*scope, *command.scope),
+            JSON if outer.form in (WORDS, JSON) else STRING,
+            _joined(outer.rights, command.outer_rights),
         )
         for command in inner.commands
     ]

@@ -31,6 +31,8 @@ def removes(command: Command, cwd: str | None) -> Paths:
     if name == "rm":
         options = scan(command.arguments)
         _add(found, options.operands, cwd, options.has("-r", "-R", "--recursive"))
+        if command.has_unknown_words:
+            found[UNKNOWN] = None
     elif name in ("rmdir", "unlink", "shred"):
         if name != "shred" or command.has_flag("-u", "--remove"):
             _add(found, scan(command.arguments, ("-n", "--iterations", "-s", "--size")).operands, cwd, False)
@@ -42,8 +44,6 @@ def removes(command: Command, cwd: str | None) -> Paths:
         _add(found, scan(command.arguments, ("-S", "--suffix", "-T", "--threads")).operands, cwd, False)
     elif name == "find":
         _find(found, command, cwd)
-    elif name == "xargs" and any(word.text in ("rm", "/bin/rm") for word in command.arguments):
-        found[UNKNOWN] = None
     elif name == "trap":
         if any(word.text is None or "rm " in word.text for word in command.arguments[:1]):
             found[UNKNOWN] = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.tree import Run
+from k8slint.shell.edits import add_words
 from k8slint.shell.packages import invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint.edit import Edit
     from k8slint.shell.packages import Invocation
 
 _MANAGERS = ("apt-get", "apt", "aptitude", "yum", "dnf", "microdnf", "zypper")
@@ -74,19 +76,18 @@ class InstallWithoutYes(Rule[Run]):
             if _is_configured(run):
                 return
             flag = "--non-interactive" if found.manager == "zypper" else "-y"
-            fix = Fix(f"add `{flag}`", (_edit(found, flag, as_json=run.exec_form is not None),))
+            edit = _edit(found, flag)
+            fix = Fix(f"add `{flag}`", (edit,)) if edit is not None else None
             message = f"`{found.manager} {found.subcommand}` asks before it goes on, and nobody answers; add `{flag}`"
             yield self.finding(found.verb.span, message, fix=fix)
 
 
-def _edit(found: Invocation, flag: str, *, as_json: bool) -> Edit:
-    """Behind the subcommand; before it where it is of two words, and for zypper, whose flag is a global one."""
-    verb = found.verb.span if found.verb is not None else found.command.span
-    if found.manager == "zypper" or " " in (found.subcommand or ""):
-        at, text = verb.start, f'"{flag}", ' if as_json else f"{flag} "
-    else:
-        at, text = verb.end, f', "{flag}"' if as_json else f" {flag}"
-    return Edit(Span(at, at), text)
+def _edit(found: Invocation, flag: str) -> Edit | None:
+    """After the subcommand; before it where it is of two words, and for zypper, whose flag is a global one."""
+    if found.verb is None:
+        return None
+    before = found.manager == "zypper" or " " in (found.subcommand or "")
+    return add_words(found.command, found.verb, flag, before=before)
 
 
 def _is_configured(run: Run) -> bool:
