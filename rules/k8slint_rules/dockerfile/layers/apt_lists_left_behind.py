@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.command_lists import append_command
+from k8slint.dockerfile.clean_ups import clean_up
 from k8slint.dockerfile.indexes import needs_lists
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from k8slint.dockerfile.caches import Left
 
 _APT = ("apt-get", "apt", "aptitude")
 _LISTS = "/var/lib/apt/lists"
@@ -102,11 +100,5 @@ RUN apt-get -qq update \\
             yield self.finding(
                 verb.span,
                 "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
-                fix=_fix(run, last),
+                fix=clean_up(run, last),
             )
-
-
-def _fix(run: Run, last: Left) -> Fix | None:
-    sudo = "sudo " if "sudo" in last.run.command.prefixes else ""
-    edit = append_command(run, f"{sudo}rm -rf /var/lib/apt/lists/*")
-    return Fix("remove the package lists", (edit,), Applicability.SAFE) if edit is not None else None

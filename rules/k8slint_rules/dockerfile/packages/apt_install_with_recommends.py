@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag
+from k8slint.dockerfile.clean_ups import add_flag
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 from k8slint.shell.packages import invocation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import clean_command, clean_up
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -48,7 +49,27 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         ),
         Bad(
             "FROM alpine:3.22\nRUN apk add --no-cache npm && npm «install» -g serve && apk del npm\n",
-            why="At its end the `RUN` has no npm any more: no fix.",
+            fixed=(
+                "FROM alpine:3.22\nRUN apk add --no-cache npm && npm install -g serve && npm cache clean --force"
+                " && apk del npm\n"
+            ),
+            why="The clean-up runs while npm is still there.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk add --no-cache npm && npm «install» && ./build && apk del npm\n",
+            why="`./build` may fill the cache again, and at its end the `RUN` no longer has npm: no fix.",
+        ),
+        Bad(
+            "FROM node:24-slim\nRUN npm «ci» --cache /tmp/npm\n",
+            why="The cache is elsewhere, and stays all the same.",
+        ),
+        Good(
+            "FROM node:24-slim\nRUN npm ci --cache /tmp/npm && rm -rf /tmp/npm\n",
+            why="The cache goes where it lies.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nENV POETRY_CACHE_DIR=/tmp/poetry\nRUN poetry install && rm -rf $POETRY_CACHE_DIR\n",
+            why="The variable says where the cache lies.",
         ),
         Good(
             "FROM node:24-slim\nCOPY . .\nRUN corepack enable && yarn install --immutable\n",
@@ -70,10 +91,12 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        place, clean = last.run.verb or last.run.command.name_word, last.run.table.clean
+        place, clean = last.run.verb or last.run.command.name_word, clean_command(last.run)
         if place is None or clean is None or removed_later(run, last):
             return
         if last.run.manager == "yarn" and any(mark in run.source.text for mark in _YARN_2):
             return
+        if last.moved:
+            clean = f"rm -rf {last.places[0]}"
         message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN` (`{clean}`), or mount it"
         yield self.finding(place.span, message, fix=clean_up(run, last))

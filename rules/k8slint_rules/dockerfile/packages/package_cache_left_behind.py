@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import clean_command, clean_up
+from k8slint.dockerfile.indexes import update_apart
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -59,6 +61,35 @@ class PackageCacheLeftBehind(Rule[Run]):
             why="The packages are still there.",
         ),
         Bad("FROM fedora:42\nRUN set -e; dnf «install» -y curl\n", why="Not a plain list with `&&`: no fix."),
+        Bad(
+            "FROM registry.access.redhat.com/ubi10/ubi:10.1\nRUN dnf5 «install» -y git && rm -rf /var/cache/dnf\n",
+            fixed=(
+                "FROM registry.access.redhat.com/ubi10/ubi:10.1\n"
+                "RUN dnf5 install -y git && rm -rf /var/cache/dnf && dnf5 clean all\n"
+            ),
+            why="dnf 5 keeps its cache in `/var/cache/libdnf5`.",
+        ),
+        Bad(
+            "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nRUN microdnf «install» -y git && dnf clean all\n",
+            fixed=(
+                "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\n"
+                "RUN microdnf install -y git && dnf clean all && microdnf clean all\n"
+            ),
+            why="A minimal image has no dnf.",
+        ),
+        Bad(
+            "FROM fedora:42\nRUN dnf «install» -y git\nRUN dnf install -y curl && dnf clean all\n",
+            fixed="FROM fedora:42\nRUN dnf install -y git && dnf clean all\nRUN dnf install -y curl && dnf clean all\n",
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Bad(
+            "FROM fedora:42\nUSER app\nRUN sudo dnf -y «install» git\n",
+            fixed="FROM fedora:42\nUSER app\nRUN sudo dnf -y install git && sudo dnf clean all\n",
+            why="The clean-up runs with the same rights.",
+        ),
+        Good(
+            "FROM fedora:42\nRUN dnf makecache\nRUN dnf install -y git && dnf clean all\n", why="Another rule's matter."
+        ),
         Good(
             "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
             why="The cache is empty before the layer is sealed.",
@@ -78,8 +109,11 @@ class PackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        verb, clean = last.run.verb, last.run.table.clean
+        verb, clean = last.run.verb, clean_command(last.run)
         if verb is None or clean is None or removed_later(run, last):
             return
-        message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
+        if all(one.run.action == "update" for one in kept) and update_apart(run) is not None:
+            return
+        program = last.run.command.name
+        message = f"{program} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
         yield self.finding(verb.span, message, fix=clean_up(run, last))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import add_flag
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -47,6 +48,25 @@ class PipInstallWithCache(Rule[Run]):
             'FROM python:3.13-slim\nRUN ["pip", «"install"», "flask"]\n',
             fixed='FROM python:3.13-slim\nRUN ["pip", "install", "--no-cache-dir", "flask"]\n',
         ),
+        Bad(
+            "FROM python:3.13-slim\nRUN pip «install» --cache-dir /tmp/pip flask\n",
+            why="The cache is elsewhere on purpose: no fix.",
+        ),
+        Bad(
+            "FROM python:3.13-slim\nRUN pip «install» flask\nRUN pip install requests && pip cache purge\n",
+            fixed=(
+                "FROM python:3.13-slim\nRUN pip install --no-cache-dir flask\nRUN pip install requests && pip cache purge\n"
+            ),
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nRUN pip install --cache-dir /tmp/pip flask && rm -rf /tmp/pip\n",
+            why="The cache goes where it lies.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nRUN pip install --no-index --find-links /wheels flask\n",
+            why="Nothing is downloaded.",
+        ),
         Good(
             "FROM python:3.13-slim\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n", why="The variable says the same."
         ),
@@ -70,7 +90,7 @@ class PipInstallWithCache(Rule[Run]):
             verb = one.run.verb
             if verb is None or one.run.options.uncertain or removed_later(run, one):
                 continue
-            edit = add_flag(run, one.run, "--no-cache-dir")
+            edit = add_flag(run, one.run, "--no-cache-dir") if not one.moved else None
             fix = Fix("keep no cache", (edit,), Applicability.SAFE) if edit is not None else None
             message = "pip leaves what it downloads in the layer; write `pip install --no-cache-dir`"
             yield self.finding(verb.span, message, fix=fix)
