@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint.dockerfile.command_lists import append_command, insert_command
-from k8slint.dockerfile.indexes import HARMLESS, MAYBE, SURE, borrowed, use_later
+from k8slint.dockerfile.indexes import APT, HARMLESS, MAYBE, SURE, borrowed, use_later
 from k8slint.dockerfile.state import before
 from k8slint.edit import Applicability, Fix
 from k8slint.shell.edits import add_words
@@ -20,7 +20,19 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _CHANGING = frozenset(("set", "shopt", "eval", ".", "source", "alias", "enable", "trap", "function", "chroot"))
 """What may change what a later command of the same shell means, or whether patterns are expanded."""
 _FROM_CACHE = (
-    *("offline", "--cacheonly", "dnf -C", "yum -C", "install -C", "-y -C", "--no-refresh", "--no-remote"),
+    *(
+        "--offline",
+        "prefer-offline",
+        "offline=",
+        "offline true",
+        "--cacheonly",
+        "dnf -C",
+        "yum -C",
+        "install -C",
+        "-y -C",
+        "--no-refresh",
+        "--no-remote",
+    ),
     "--network=none",
 )
 """What installs from a cache says: npm, yarn, dnf, zypper and conda with `--offline` and the like; or a RUN without network."""
@@ -37,7 +49,9 @@ def clean_up(run: Run, one: Left) -> Fix | None:
     table = one.run.table
     if clean is None or one.moved or run.onbuild is not None:
         return None
-    if any(mark in run.source.text for mark in _FROM_CACHE) or borrowed(run, one.places):
+    if (one.run.manager not in APT and any(mark in run.source.text for mark in _FROM_CACHE)) or borrowed(
+        run, one.places
+    ):
         return None
     needed = use_later(run, one.run, one.places)
     if needed == SURE:

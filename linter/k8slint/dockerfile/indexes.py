@@ -40,14 +40,28 @@ def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] |
     if not updates:
         return None
     update = updates[-1]
+    if not is_unused_here(run, update):
+        return None
     family = _family(update.manager)
-    for command in run.commands:
-        if command.start > update.command.start and _step(command, family, ()) in (SURE, MAYBE):
-            return None
     found = _user(run, family)
     if found is not None:
         return (update, *found)
-    return (update, None, None) if use_later(run, update, ()) == UNUSED else None
+    return (update, None, None) if _use_after(run, update, ()) == UNUSED else None
+
+
+def is_unused_here(run: Run, update: Invocation) -> bool:
+    """Whether nothing after an update of an index, in the same RUN, installs from it or may."""
+    family = _family(update.manager)
+    for command in run.commands:
+        if command.start <= update.command.start:
+            continue
+        asked = invocation(command)
+        if asked is not None:
+            if asked.manager in family and (asked.action in _USES or asked.action is None):
+                return False
+        elif _step(command, family, ()) == MAYBE:
+            return False
+    return True
 
 
 def use_later(run: Run, asked: Invocation, places: Sequence[str], *, same_run: bool = False) -> int:
@@ -56,6 +70,11 @@ def use_later(run: Run, asked: Invocation, places: Sequence[str], *, same_run: b
 
     A manager that fetches its index by itself needs none, so an unknown command counts for apt, apk and pacman only.
     """
+    use = _use_after(run, asked, places, same_run=same_run)
+    return UNUSED if use == MAYBE and _family(asked.manager)[0] not in _READERS else use
+
+
+def _use_after(run: Run, asked: Invocation, places: Sequence[str], *, same_run: bool = False) -> int:
     family = _family(asked.manager)
     stage = run.stage
     if stage is None:
@@ -163,7 +182,7 @@ def _use_in(stage: Stage, begin: int, family: tuple[str, ...], places: Sequence[
     worst = UNUSED
     for instruction in stage.instructions[begin:]:
         inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
-        if isinstance(inner, (Cmd, Entrypoint)):
+        if isinstance(inner, (Cmd, Entrypoint)) and family[0] in _READERS:
             text = inner.arguments
             if any(name in text for name in (*family, *_READERS.get(family[0], ()))):
                 return SURE
@@ -172,7 +191,7 @@ def _use_in(stage: Stage, begin: int, family: tuple[str, ...], places: Sequence[
         commands = inner.commands
         use = _use(commands, family, places)
         if not commands and inner.arguments:
-            use = MAYBE if family[0] in _READERS else UNUSED
+            use = MAYBE
         if places and use != SURE and _names_one(inner, commands, places):
             return SURE
         if use in (SURE, _RENEWED):
@@ -208,34 +227,33 @@ def _names_one(run: Run, commands: Sequence[Command], places: Sequence[str]) -> 
 def _step(command: Command, family: tuple[str, ...], following: Sequence[Command]) -> int:
     """What one command does with an index of `family`."""
     name = command.name
-    unknown = MAYBE if family[0] in _READERS else UNUSED
     asked = invocation(command)
     if asked is not None:
-        return _asks(asked, family, unknown)
+        return _asks(asked, family)
     if name is None:
-        return unknown if command.words else UNUSED
+        return MAYBE if command.words else UNUSED
     if name in _READERS.get(family[0], ()):
         return SURE
     path = command.name_word.text if command.name_word is not None else None
     if path is not None and "/" in path and not path.startswith(_FOLDERS):
-        return unknown
+        return MAYBE
     if name in SHELLS:
         # Its text was looked into where it could be.
-        return UNUSED if any(command.start < one.start < command.end for one in following) else unknown
+        return UNUSED if any(command.start < one.start < command.end for one in following) else MAYBE
     if name == "find" and any((word.text or "").startswith("-exec") for word in command.arguments):
-        return UNUSED if any(word.text in HARMLESS for word in command.arguments) else unknown
-    return UNUSED if name in HARMLESS else unknown
+        return UNUSED if any(word.text in HARMLESS for word in command.arguments) else MAYBE
+    return UNUSED if name in HARMLESS else MAYBE
 
 
-def _asks(asked: Invocation, family: tuple[str, ...], unknown: int) -> int:
+def _asks(asked: Invocation, family: tuple[str, ...]) -> int:
     if asked.manager not in family:
-        return UNUSED if asked.action is not None else unknown
+        return UNUSED if asked.action is not None else MAYBE
     if asked.action == "update" or asked.has(*_REFRESHING.get(asked.manager, ())):
         return UNUSED if asked.command.conditional or asked.command.background else _RENEWED
     if asked.action in ("clean", "remove", "configure"):
         return UNUSED
     if asked.action is None:
-        return SURE if asked.subcommand is not None else unknown
+        return SURE if asked.subcommand is not None else MAYBE
     # apk, dnf and zypper fetch what they need; only apt and pacman say that there is no such package.
     if asked.manager == "apk":
         return SURE if asked.action == "download" or asked.has("--no-network") else UNUSED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
 from k8slint.dockerfile.clean_ups import clean_up
-from k8slint.dockerfile.indexes import needs_lists
+from k8slint.dockerfile.indexes import is_unused_here, needs_lists
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -72,6 +72,37 @@ RUN apt-get -qq update \\
             "FROM debian:13\nRUN set -eux; apt-get «update»; apt-get install -y curl\n",
             why="Not a plain list with `&&`: no fix.",
         ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get «update» && apt-get install -y git'\n",
+            fixed=(
+                "FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get update && apt-get install -y git'"
+                " && sudo rm -rf /var/lib/apt/lists/*\n"
+            ),
+            why="Only root may remove the lists.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN apt-get «update» && apt-get install -y make\nRUN make deps\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install -y make && rm -rf /var/lib/apt/lists/*\nRUN make deps\n"
+            ),
+            unsafe=True,
+            why="`make` may install with these lists.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN apt-get «update» && apt-get install -y git\n"
+            "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n"
+                "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n"
+            ),
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Bad("FROM debian:13\nRUN apt-get «update»\n", why="Nothing is installed: no fix."),
+        Good(
+            "FROM debian:13\nENV LISTS=/var/lib/apt/lists\n"
+            'RUN apt-get update && apt-get install -y curl && rm -rf "${LISTS:?}"/*\n',
+            why="The variable names the lists.",
+        ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
             why="The lists are gone before the layer is sealed.",
@@ -96,9 +127,10 @@ RUN apt-get -qq update \\
             return
         last = kept[-1]
         verb = last.run.verb
-        if verb is not None and not removed_later(run, last) and not needs_lists(run):
-            yield self.finding(
-                verb.span,
-                "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
-                fix=clean_up(run, last),
-            )
+        if verb is None or removed_later(run, last) or needs_lists(run):
+            return
+        yield self.finding(
+            verb.span,
+            "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
+            fix=None if is_unused_here(run, last.run) else clean_up(run, last),
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
 from k8slint.dockerfile.clean_ups import clean_command, clean_up
-from k8slint.dockerfile.indexes import update_apart
+from k8slint.dockerfile.indexes import is_unused_here
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -112,7 +112,7 @@ class PackageCacheLeftBehind(Rule[Run]):
         verb, clean = last.run.verb, clean_command(last.run)
         if verb is None or clean is None or removed_later(run, last):
             return
-        if all(one.run.action == "update" for one in kept) and update_apart(run) is not None:
+        if all(one.run.action == "update" and is_unused_here(run, one.run) for one in kept):
             return
         program = last.run.command.name
         message = f"{program} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
