@@ -253,7 +253,8 @@ def _asks(asked: Invocation, family: tuple[str, ...]) -> int:
     if asked.action in ("clean", "remove", "configure"):
         return UNUSED
     if asked.action is None:
-        return SURE if asked.subcommand is not None else MAYBE
+        reads = asked.subcommand is not None and (family[0] in _READERS)
+        return SURE if reads else MAYBE
     # apk, dnf and zypper fetch what they need; only apt and pacman say that there is no such package.
     if asked.manager == "apk":
         return SURE if asked.action == "download" or asked.has("--no-network") else UNUSED

@@ -116,6 +116,11 @@ def folder_of(instruction: Instruction) -> str:
     return f"/?/{state.workdir_place}"
 
 
+def shown(path: str) -> str:
+    """A path for people: relative where the folder that it is seen from is not known."""
+    return path.split("/", 3)[3] if path.startswith("/?/") and path.count("/") > 2 else path
+
+
 def mounted(run: Run, path: str) -> bool:
     """Whether a path lies in a mount of a RUN, or may, so that what is written there is in no layer."""
     if not run.flags:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
 from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run, Transfer
-from k8slint.dockerfile.layers import all_layers, changes, ships
+from k8slint.dockerfile.layers import Piece, all_layers, changes, ships, shown
 from k8slint.dockerfile.tree import Stage
 from k8slint.shell.path_index import PathIndex
+from k8slint.shell.paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.layers import Change, Layer, Piece
+    from k8slint.dockerfile.layers import Change, Layer
     from k8slint.edit import Fix
+    from k8slint.source import Span
 
 _SMALL = ("mkdir", "touch", "ln", "install", "echo", "printf", "cat", "tee")
 """Programs that make folders and small files."""
@@ -73,24 +75,36 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
             run = layer.instruction
             if run.stage is stage and isinstance(run, Run) and written and _may_change(run):
                 for change in changes(run):
-                    taken = written.under(change.path) if change.recursive else []
+                    taken = written.take(below(change.path)) if change.recursive else []
                     if taken:
                         yield self._finding(change, taken, run)
+                        # From now on this layer holds the files.
+                        piece = Piece(change.path, change.word.span, change.command, (change.path,))
+                        written.add(piece.places, (piece, layer))
             for piece in layer.pieces:
                 if not _is_small(piece, layer):
                     written.add((piece.path,), (piece, layer))
 
     def _finding(self, change: Change, taken: list[tuple[Piece, Layer]], run: Run) -> Finding:
-        related = {piece.span: Related("", piece.span, "written here") for piece, _ in taken}
         copied = any(piece.command is None for piece, _ in taken)
         name = change.command.name
         remedy = f"write `COPY --{name}=…`" if copied and name != "chgrp" else "do it in the `RUN` that writes it"
         return self.finding(
             change.word.span,
-            f"`{name} -R` copies `{change.path}` into one more layer; {remedy}",
-            related=tuple(related.values()),
+            f"`{name} -R` copies `{shown(change.path)}` into one more layer; {remedy}",
+            related=_written_at(list(dict.fromkeys(piece.span for piece, _ in taken))),
             fix=None if copied else _fix(taken, run),
         )
+
+
+_SHOWN = 5
+
+
+def _written_at(spans: list[Span]) -> tuple[Related, ...]:
+    found = [Related("", span, "written here") for span in spans[:_SHOWN]]
+    if len(spans) > _SHOWN:
+        found[-1] = Related("", spans[_SHOWN - 1], f"written here, and at {len(spans) - _SHOWN} more places")
+    return tuple(found)
 
 
 def _may_change(run: Run) -> bool:

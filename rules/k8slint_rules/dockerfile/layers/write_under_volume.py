@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from k8slint import Span
     from k8slint.dockerfile.layers import Layer
+    from k8slint.dockerfile.tree import Dockerfile
 
 
 class WriteUnderVolume(Rule[Stage]):
@@ -51,12 +52,16 @@ class WriteUnderVolume(Rule[Stage]):
             why="It begins with what is there.",
         ),
         Good("FROM debian:13\nVOLUME /data\nCOPY seed /data/\n", why="Every builder keeps what `COPY` brings."),
+        Good(
+            "FROM debian:13\nVOLUME /data\nRUN --mount=type=cache,target=/root/.npm npm ci --prefix /data && touch /data/a\n",
+            why="`--mount` is for BuildKit, which keeps the change.",
+        ),
         Good("FROM debian:13\nVOLUME /data\nRUN touch /database\n", why="Not below the volume."),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:
-        volumes = list(_volumes(stage))
-        if not volumes:
+        volumes = _volumes(stage)
+        if not volumes or _is_for_buildkit(stage.dockerfile):
             return
         found: list[tuple[Span, str, str, Volume, Run]] = []
         for layer in layers(stage):
@@ -64,21 +69,25 @@ class WriteUnderVolume(Rule[Stage]):
             if not isinstance(run, Run):
                 continue
             for span, path in _touched(run, layer):
-                for folder, volume in volumes:
-                    if _before(volume, run) and (path == folder or path.startswith(folder + "/")):
+                for folder in _folders(path):
+                    volume = next((one for one in volumes.get(folder, ()) if _before(one, run)), None)
+                    if volume is not None:
                         found.append((span, path, folder, volume, run))
                         break
         last = {id(volume): run for _, _, _, volume, run in found}
         for span, _, folder, volume, _ in found:
             yield self.finding(
                 span,
-                f"`{folder}` is a volume by now, and some builders discard what a `RUN` writes there; move the `VOLUME` behind",
+                f"`{folder}` is already declared as a volume, so some builders discard this change; "
+                "move `VOLUME` below this line",
                 related=(Related("", volume.span, "declared here"),),
                 fix=_fix(volume, last[id(volume)]),
             )
 
 
-def _volumes(stage: Stage) -> Iterator[tuple[str, Volume]]:
+def _volumes(stage: Stage) -> dict[str, list[Volume]]:
+    """By folder: the first VOLUME of the stage itself, and of each that it builds on."""
+    found: dict[str, list[Volume]] = {}
     at: Stage | None = stage
     while at is not None:
         for volume in at.of(Volume):
@@ -86,8 +95,28 @@ def _volumes(stage: Stage) -> Iterator[tuple[str, Volume]]:
             for word in volume.paths:
                 path = absolute(word.expand(state.env), state)
                 if path is not None and path != "/":
-                    yield path, volume
+                    known = found.setdefault(path, [])
+                    if all(one.stage is not at for one in known[-1:]):
+                        known.append(volume)
         at = at.base
+    return found
+
+
+def _folders(path: str) -> Iterator[str]:
+    """A path, and the folders that it lies in, the innermost first."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _is_for_buildkit(dockerfile: Dockerfile) -> bool:
+    """Whether the file uses what only builders know that keep such a change."""
+    if dockerfile.syntax is not None:
+        return True
+    return any(
+        instruction.heredocs or instruction.flag("mount") or instruction.flag("link")
+        for instruction in dockerfile.instructions
+    )
 
 
 def _before(volume: Volume, run: Run) -> bool:
