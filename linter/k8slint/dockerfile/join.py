@@ -152,9 +152,10 @@ def _renews_itself(first: Run, second: Run) -> bool:
     called = {command.name for command in second.commands}
     for command in first.commands:
         asked = invocation(command)
-        if asked is not None and any(package.name == asked.manager for package in asked.packages):
-            if not called.isdisjoint(asked.table.programs):
-                return True
+        if asked is None or called.isdisjoint(asked.table.programs):
+            continue
+        if any(package.name == asked.manager for package in asked.packages):
+            return True
     return False
 
 
