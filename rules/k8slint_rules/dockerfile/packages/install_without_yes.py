@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Stage, Transfer
+from k8slint.dockerfile.tree import Onbuild, Run, Stage, Transfer
 from k8slint.shell.edits import add_words
 from k8slint.shell.packages import invocation
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint import Edit
-    from k8slint.dockerfile.tree import Run
     from k8slint.shell.commands import Command
     from k8slint.shell.packages import Invocation
 
@@ -108,6 +107,10 @@ class InstallWithoutYes(Rule[Stage]):
             fixed="FROM debian:12\nRUN xargs apt-get install -y < /packages.txt\n",
             why="`xargs` reads the file, and apt-get nothing.",
         ),
+        Bad(
+            "FROM debian:12\nONBUILD RUN apt-get «install» curl\n",
+            fixed="FROM debian:12\nONBUILD RUN apt-get install -y curl\n",
+        ),
         Good(
             "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
         ),
@@ -128,7 +131,7 @@ class InstallWithoutYes(Rule[Stage]):
 
     def check(self, stage: Stage) -> Iterator[Finding]:
         configured: dict[str, int] | None = None
-        for run in stage.runs:
+        for run in _runs(stage):
             if not run.heredocs and not any(name in run.statement.text for name in _NAMES):
                 continue
             for command in run.commands:
@@ -147,6 +150,13 @@ class InstallWithoutYes(Rule[Stage]):
                 yield self.finding(
                     found.verb.span, f"{what} asks a question that nobody answers in a build; add `{flag}`", fix=fix
                 )
+
+
+def _runs(stage: Stage) -> Iterator[Run]:
+    for instruction in stage.instructions:
+        inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
+        if isinstance(inner, Run):
+            yield inner
 
 
 _NAMES = ("apt", "yum", "dnf", "zypper", "pacman", "yay", "paru", "conda", "mamba", "pip", "python")
