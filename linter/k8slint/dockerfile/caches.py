@@ -8,6 +8,7 @@ from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
 from k8slint.dockerfile.run_values import Values
 from k8slint.dockerfile.state import before
 from k8slint.record import Record
+from k8slint.shell.commands import DEFINED
 from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
 from k8slint.shell.path_index import PathIndex
@@ -54,19 +55,15 @@ def _left(run: Run) -> list[Left]:
         return kept
     state = before(run)
     home = home_of(state)
-    values = Values(run.source, state.env)
-    script = run.script
-    pairs = folders(script, folder_of(run)) if script is not None else [(one, None) for one in commands]
-    at_exit = ""
-    for command, folder in pairs:
+    values = Values(state.env)
+    for command, folder in folders(commands, folder_of(run)):
         values.note(command)
-        if command.name == "trap" and command.arguments:
-            at_exit += run.source.slice(command.arguments[0].span)
+        if command.context & DEFINED:
+            continue
         asked = invocation(command)
         if kept and (asked is not None or command.name in _MAY_CLEAN):
-            known = values.expanded(command)
-            gone = [_at(pattern, home) for pattern in removes(known, folder)]
-            kept = [one for one in kept if not _emptied(one, gone, known, asked, run)]
+            gone = [_at(pattern, home) for pattern in removes(command, folder)]
+            kept = [one for one in kept if not _emptied(one, gone, command, asked, run, values)]
         if asked is None:
             continue
         places, moved = cache_places(run, asked, values)
@@ -77,8 +74,6 @@ def _left(run: Run) -> list[Left]:
         if asked.manager == "apk" and _keeps_apk_cache(run):
             continue
         kept.append(Left(asked, tuple([_at(place, home) for place in places]), moved))
-    if "rm " in at_exit:
-        kept = [one for one in kept if not _may_name(at_exit, one.places)]
     return kept
 
 
@@ -136,7 +131,7 @@ _APK_CACHE = "/etc/apk/cache"
 # --- whether it is emptied
 
 
-def _emptied(one: Left, gone: list[str], command: Command, asked: Invocation | None, run: Run) -> bool:
+def _emptied(one: Left, gone: list[str], command: Command, asked: Invocation | None, run: Run, values: Values) -> bool:
     """Whether a command empties a cache, or may: a pattern of names inside of it, and a path that cannot be known, count."""
     if asked is not None and _is_another(one, asked, command, run):
         return False
@@ -148,7 +143,7 @@ def _emptied(one: Left, gone: list[str], command: Command, asked: Invocation | N
             inside = at_root(pattern)
             if inside.startswith(root + "/") and "*" in inside:
                 return True
-    if UNKNOWN in gone and _may_remove(command, one.places):
+    if UNKNOWN in gone and _may_remove(command, one.places, values):
         return True
     if command.name == "find":
         words = [word.text or "" for word in command.arguments]
@@ -176,10 +171,10 @@ def _is_another(one: Left, asked: Invocation, command: Command, run: Run) -> boo
     )
 
 
-def _may_remove(command: Command, places: tuple[str, ...]) -> bool:
+def _may_remove(command: Command, places: tuple[str, ...], values: Values) -> bool:
     """Whether a word that only the shell can expand may name one of the places, by what stands around its variable."""
     for word in command.arguments:
-        if word.text is not None:
+        if word.text is not None or values.is_temporary(word):
             continue
         raw = word.raw.replace('"', "")
         for home in ("$HOME", "${HOME}"):

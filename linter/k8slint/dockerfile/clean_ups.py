@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint.dockerfile.command_lists import append_command, insert_command
-from k8slint.dockerfile.indexes import APT, HARMLESS, MAYBE, SURE, borrowed, use_later
+from k8slint.dockerfile.indexes import APT, HARMLESS, MAYBE, SURE, borrowed, following, use_later
 from k8slint.dockerfile.state import before
 from k8slint.edit import Applicability, Fix
 from k8slint.shell.edits import add_words
@@ -93,23 +93,22 @@ def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
 
 def _is_over(run: Run, used: Invocation) -> bool:
     """Whether nothing after `used` can fill the cache again: each command is a harmless one, or of a system's manager."""
-    following = [command for command in run.commands if command.start > used.command.start]
-    for command in following:
+    later = following(run, used.command)
+    for command in later:
         asked = invocation(command)
         if command.name not in HARMLESS and (asked is None or not asked.table.system):
             return False
-    return bool(following)
+    return bool(later)
 
 
 def _may_go(run: Run, used: Invocation) -> bool:
     """Whether the RUN removes packages after `used`, or files by the manager's name."""
-    for command in run.commands:
-        if command.start > used.command.start:
-            asked = invocation(command)
-            if asked is not None and asked.table.system and asked.action == "remove":
-                return True
-            if command.name == "rm" and any(used.manager in word.raw for word in command.arguments):
-                return True
+    for command in following(run, used.command):
+        asked = invocation(command)
+        if asked is not None and asked.table.system and asked.action == "remove":
+            return True
+        if command.name == "rm" and any(used.manager in word.raw for word in command.arguments):
+            return True
     return False
 
 
@@ -120,14 +119,10 @@ def _is_other_shell(run: Run, used: Invocation) -> bool:
     for command in run.commands:
         if command.name == "set" and any("f" in word.raw for word in command.arguments if word.raw[:1] == "-"):
             return True
-        if command.start > used.command.start:
-            if command.name in _CHANGING:
-                return True
-            if any(one.name == "PATH" for one in command.assignments) or (
-                command.name == "export" and any(word.raw.startswith("PATH=") for word in command.arguments)
-            ):
-                return True
-    return False
+    return any(
+        command.name in _CHANGING or any(one.name == "PATH" for one in command.assignments)
+        for command in following(run, used.command)
+    )
 
 
 def _is_limited(run: Run, rights: str) -> bool:

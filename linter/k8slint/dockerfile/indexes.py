@@ -6,8 +6,8 @@ from k8slint.dockerfile.caches import left
 from k8slint.dockerfile.instructions import Cmd, Copy, Entrypoint, Onbuild, Run
 from k8slint.dockerfile.layers import folder_of
 from k8slint.shell.names import names
+from k8slint.shell.nested import SHELLS
 from k8slint.shell.packages import Invocation, invocation
-from k8slint.shell.parse import SHELLS
 from k8slint.shell.paths import at_root
 
 TYPE_CHECKING = False
@@ -52,9 +52,7 @@ def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] |
 def is_unused_here(run: Run, update: Invocation) -> bool:
     """Whether nothing after an update of an index, in the same RUN, installs from it or may."""
     family = _family(update.manager)
-    for command in run.commands:
-        if command.start <= update.command.start:
-            continue
+    for command in following(run, update.command):
         asked = invocation(command)
         if asked is not None:
             if asked.manager in family and (asked.action in _USES or asked.action is None):
@@ -62,6 +60,13 @@ def is_unused_here(run: Run, update: Invocation) -> bool:
         elif _step(command, family, ()) == MAYBE:
             return False
     return True
+
+
+def following(run: Run, command: Command) -> tuple[Command, ...]:
+    """The commands of a RUN that run after one of them."""
+    commands = run.commands
+    at = next((index for index, one in enumerate(commands) if one is command), len(commands))
+    return commands[at + 1 :]
 
 
 def use_later(run: Run, asked: Invocation, places: Sequence[str], *, same_run: bool = False) -> int:
@@ -81,7 +86,7 @@ def _use_after(run: Run, asked: Invocation, places: Sequence[str], *, same_run: 
         return MAYBE
     worst = UNUSED
     if same_run:
-        worst = _use([one for one in run.commands if one.start > asked.command.start], family, places)
+        worst = _use(following(run, asked.command), family, places)
         if worst in (SURE, _RENEWED):
             return SURE if worst == SURE else UNUSED
     first = run.onbuild or run
@@ -224,7 +229,7 @@ def _names_one(run: Run, commands: Sequence[Command], places: Sequence[str]) -> 
     return False
 
 
-def _step(command: Command, family: tuple[str, ...], following: Sequence[Command]) -> int:
+def _step(command: Command, family: tuple[str, ...], inner: Sequence[Command]) -> int:
     """What one command does with an index of `family`."""
     name = command.name
     asked = invocation(command)
@@ -239,7 +244,7 @@ def _step(command: Command, family: tuple[str, ...], following: Sequence[Command
         return MAYBE
     if name in SHELLS:
         # Its text was looked into where it could be.
-        return UNUSED if any(command.start < one.start < command.end for one in following) else MAYBE
+        return UNUSED if any(command.start < one.start < command.end for one in inner) else MAYBE
     if name == "find" and any((word.text or "").startswith("-exec") for word in command.arguments):
         return UNUSED if any(word.text in HARMLESS for word in command.arguments) else MAYBE
     return UNUSED if name in HARMLESS else MAYBE

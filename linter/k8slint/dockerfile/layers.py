@@ -169,16 +169,12 @@ def _run(run: Run) -> Layer:
     cwd = folder_of(run)
     state = before(run)
     home = home_of(state)
-    values = Values(run.source, state.env)
-    script = run.script
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
+    values = Values(state.env)
     left = _Left()
     removals: list[Removal] = []
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, cwd):
         values.note(command)
-        known = values.expanded(command)
-        gone = removes(known, folder)
-        for pattern, word in gone.items():
+        for pattern, word in removes(command, folder).items():
             if pattern == UNKNOWN:
                 left.drop_named()
                 continue
@@ -188,7 +184,7 @@ def _run(run: Run) -> Layer:
                 removals.append(Removal(pattern, _named(command, word), command, own))
         if command.context and (command.conditional or command.background):
             continue
-        for path, word in writes(known, folder).items():
+        for path, word in writes(command, folder).items():
             places: tuple[str, ...] = (path,)
             if word is None:
                 asked = invocation(command)
@@ -279,10 +275,8 @@ class Change(Record):
 def changes(run: Run) -> list[Change]:
     """What chown, chgrp and chmod change in a RUN, surely and in text order; paths in mounts left out."""
     found: list[Change] = []
-    cwd, script = folder_of(run), run.script
     home = home_of(before(run))
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, folder_of(run)):
         if command.name not in _CHANGING or command.conditional or command.background:
             continue
         options = scan(command.arguments, ("--from", "--reference"))

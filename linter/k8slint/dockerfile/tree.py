@@ -37,6 +37,7 @@ from k8slint.dockerfile.scan import Comment, Directive, scan
 from k8slint.dockerfile.state import _PREDEFINED, State
 from k8slint.dockerfile.words import Word
 from k8slint.finding import Problem
+from k8slint.shell.limits import MAX_OPERATORS
 from k8slint.source import Span
 
 TYPE_CHECKING = False
@@ -279,12 +280,25 @@ def parse(source: Source) -> Dockerfile:
         instructions.append(instruction)
     dockerfile.instructions = tuple(instructions)
     _divide(dockerfile, problems)
+    for instruction in instructions:
+        if instruction.block.end - instruction.block.start > MAX_OPERATORS:
+            _limit(instruction, problems)
     if not instructions and not problems:
         message = "no instruction in this file; write the build, or delete the file"
         problems.append(Problem("empty-dockerfile", Span(0, 0), message))
     problems.sort(key=lambda problem: (problem.span.start, problem.span.end))
     dockerfile.problems = tuple(problems)
     return dockerfile
+
+
+def _limit(instruction: Instruction, problems: list[Problem]) -> None:
+    """Says that a command is too long to be read."""
+    inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
+    if isinstance(inner, ShellInstruction):
+        excess = inner.excess
+        if excess is not None:
+            message = f"a command with {excess}, which was not linted; move it to a script and `COPY` that"
+            problems.append(Problem("input-limit", inner.keyword_span, message, fatal=True))
 
 
 def _cut(statements: list[Statement], problems: list[Problem]) -> None:

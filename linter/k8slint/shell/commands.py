@@ -8,12 +8,16 @@ from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from k8slint.shell.packages import Invocation
+    from k8slint.shell.variables import Loop
 
 CONDITIONAL = 1
 BACKGROUND = 2
 SUBSHELL = 4
-"""Bits of `Command.context`."""
+DEFINED = 8
+"""Bits of `Command.context`; DEFINED is the body of a function that nothing calls."""
 PLAIN = 0
 STRING = 1
 WORDS = 2
@@ -23,23 +27,25 @@ in a string of such an array."""
 
 
 class Assignment:
-    """`NAME=value` before a command or alone. `value` is None when it cannot be known; `appends` tells `+=`."""
+    """`NAME=value` before a command or alone. `value` is None when it cannot be known, `raw` as it is written; `appends`
+    tells `+=`."""
 
-    __slots__ = ("appends", "end", "name", "start", "value")
+    __slots__ = ("appends", "end", "name", "raw", "start", "value")
 
-    def __init__(self, start: int, end: int, name: str, value: str | None, appends: bool) -> None:
+    def __init__(self, start: int, end: int, name: str, value: str | None, appends: bool, raw: str = "") -> None:
         self.start = start
         self.end = end
         self.name = name
         self.value = value
         self.appends = appends
+        self.raw = raw
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
     def shifted(self, by: int) -> Assignment:
-        return Assignment(self.start + by, self.end + by, self.name, self.value, self.appends)
+        return Assignment(self.start + by, self.end + by, self.name, self.value, self.appends, self.raw)
 
     def __repr__(self) -> str:
         return f"Assignment({self.start}, {self.end}, {self.name!r}, {self.value!r})"
@@ -47,11 +53,20 @@ class Assignment:
 
 class Redirect:
     """`2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is written; a heredoc's target is
-    its delimiter."""
+    its delimiter and `body` the place of its lines."""
 
-    __slots__ = ("end", "fd", "operator", "start", "target")
+    __slots__ = ("body", "end", "fd", "operator", "start", "target")
 
-    def __init__(self, start: int, end: int, operator: str, target: ShellWord | None, fd: int | None) -> None:
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        operator: str,
+        target: ShellWord | None,
+        fd: int | None,
+        body: Span | None = None,
+    ) -> None:
+        self.body = body
         self.start = start
         self.end = end
         self.operator = operator
@@ -64,7 +79,8 @@ class Redirect:
 
     def shifted(self, by: int) -> Redirect:
         target = self.target.shifted(by) if self.target else None
-        return Redirect(self.start + by, self.end + by, self.operator, target, self.fd)
+        body = Span(self.body.start + by, self.body.end + by) if self.body else None
+        return Redirect(self.start + by, self.end + by, self.operator, target, self.fd, body)
 
     def __repr__(self) -> str:
         return f"Redirect({self.start}, {self.end}, {self.operator!r}, {self.target!r}, {self.fd})"
@@ -74,11 +90,11 @@ class Command:
     """One simple command. `words` hold its name first and are empty for a bare assignment, or for the redirections of a
     compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
 
-    `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, a function, or `&&` behind a
-    test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of the shell, so
-    its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first. `name` is the
-    program behind `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is the first
-    word's value, `prefixes` the names that were stripped.
+    `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, in a function that nothing calls,
+    or `&&` after a test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of
+    the shell, so its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first.
+    `name` is the program after `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is
+    the first word's value, `prefixes` the names that were stripped.
 
     `form` says how it is written: in a STRING and in JSON only plain text without quotes, backslashes and `$` may be put
     next to a word; among WORDS a word needs its own quotes and comma. `edits.add_words` knows all forms.
@@ -140,7 +156,7 @@ class Command:
 
     @property
     def conditional(self) -> bool:
-        return bool(self.context & CONDITIONAL)
+        return bool(self.context & (CONDITIONAL | DEFINED))
 
     @property
     def background(self) -> bool:
@@ -279,6 +295,43 @@ class Command:
             index += 1
         return tuple(found)
 
+    def moved(
+        self, context: int, scope: tuple[int, ...], form: int | None = None, outer_rights: str | None = ""
+    ) -> Command:
+        """A copy that runs elsewhere: `context` and `scope` are all that holds for it there."""
+        copy = Command(
+            self.start,
+            self.end,
+            self._words,
+            self.assignments,
+            self.redirects,
+            context,
+            self.pipeline,
+            scope,
+            self.form if form is None else form,
+            outer_rights,
+        )
+        copy._moved = self._moved
+        copy._stripped = self._stripped
+        return copy
+
+    def reading(
+        self, words: tuple[ShellWord, ...], assignments: tuple[Assignment, ...], redirects: tuple[Redirect, ...]
+    ) -> Command:
+        """A copy with other words."""
+        return Command(
+            self.start,
+            self.end,
+            words,
+            assignments,
+            redirects,
+            self.context,
+            self.pipeline,
+            self.scope,
+            self.form,
+            self.outer_rights,
+        )
+
     def shifted(self, by: int) -> Command:
         """A copy `by` characters further on; its words move when they are asked for."""
         copy = Command(
@@ -302,13 +355,15 @@ class Command:
 
 
 class Script:
-    """A shell text. `commands` are all simple commands in text order, nested ones included.
+    """A shell text. `commands` are all simple commands in the order in which they (last) run, nested ones included: as they
+    are written, but the body of a function after its last call, and what `trap … EXIT` names at the end.
 
     `and_list`: the commands when the whole text is one `a && b && c` of simple commands, with no comment, `;` or `&`;
-    else None. `changes_state`: whether something behind this text could notice that it ran in the same shell.
+    else None. `changes_state`: whether something after this text could notice that it ran in the same shell. `loops` are
+    its `for` loops.
     """
 
-    __slots__ = ("and_list", "changes_state", "commands", "end", "start")
+    __slots__ = ("and_list", "changes_state", "commands", "end", "loops", "start")
 
     def __init__(
         self,
@@ -317,9 +372,11 @@ class Script:
         commands: tuple[Command, ...],
         and_list: tuple[Command, ...] | None,
         changes_state: bool,
+        loops: tuple[Loop, ...] = (),
     ) -> None:
         self.start = start
         self.end = end
+        self.loops = loops
         self.commands = commands
         self.and_list = and_list
         self.changes_state = changes_state
@@ -329,12 +386,18 @@ class Script:
         return Span(self.start, self.end)
 
     def shifted(self, by: int) -> Script:
-        commands = tuple([command.shifted(by) for command in self.commands])
+        commands = [command.shifted(by) for command in self.commands]
+        script = self.with_commands(commands)
+        loops = tuple([loop.shifted(by) for loop in self.loops]) if self.loops else ()
+        return Script(self.start + by, self.end + by, script.commands, script.and_list, self.changes_state, loops)
+
+    def with_commands(self, commands: list[Command], extra: Sequence[Command] = ()) -> Script:
+        """A copy with `commands`, one for each of its own, and `extra` ones after them."""
         listed = None
         if self.and_list is not None:
             copies = {id(old): new for old, new in zip(self.commands, commands, strict=True)}
             listed = tuple([copies[id(old)] for old in self.and_list])
-        return Script(self.start + by, self.end + by, commands, listed, self.changes_state)
+        return Script(self.start, self.end, (*commands, *extra), listed, self.changes_state, self.loops)
 
     def __repr__(self) -> str:
         return f"Script({self.start}, {self.end}, {self.commands!r})"

@@ -45,7 +45,9 @@ def removes(command: Command, cwd: str | None) -> Paths:
     elif name == "find":
         _find(found, command, cwd)
     elif name == "trap":
-        if any(word.text is None or "rm " in word.text for word in command.arguments[:1]):
+        # What an EXIT trap runs is a command of its own, at the end of the script.
+        given = command.arguments
+        if given and (given[0].text is None or ("rm " in given[0].text and given[-1].text not in ("EXIT", "0"))):
             found[UNKNOWN] = None
     else:
         run = invocation(command)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from k8slint.shell.commands import BACKGROUND, CONDITIONAL, SUBSHELL, Assignment, Command, Redirect, Script
+from k8slint.shell.calls import called
+from k8slint.shell.commands import (
+    BACKGROUND,
+    CONDITIONAL,
+    DEFINED,
+    SUBSHELL,
+    Assignment,
+    Command,
+    Redirect,
+    Script,
+)
 from k8slint.shell.names import names
+from k8slint.shell.variables import Loop
 from k8slint.shell.words import SPECIAL, ShellWord, literal
+from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +35,7 @@ _SPECIAL = names(". : eval exec exit export readonly return set shift times trap
 _TESTS = names("test [ [[ command which type hash grep egrep fgrep getent cmp diff false")
 _LEAVES = names("word number raw_string ansi_c_string variable_name file_descriptor heredoc_start heredoc_end comment")
 _COMMANDS = names("command declaration_command unset_command test_command variable_assignment variable_assignments")
-_BRANCHES = names("elif_clause else_clause case_item do_group function_definition")
+_BRANCHES = names("elif_clause else_clause case_item do_group")
 _REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
 _SUBSTITUTIONS = names("command_substitution process_substitution")
 _NESTED_IN_REDIRECT = names("heredoc_body pipeline list redirected_statement") | _COMMANDS
@@ -39,9 +51,15 @@ def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script | None:
         return None
     commands = walker.commands
     commands.sort(key=_by_start)
+    for name, first, last in sorted(walker.functions, reverse=True, key=_by_place):
+        commands = called(commands, name, start + first, start + last)
     listed = _and_list(root)
     and_list = None if listed is None else tuple([walker.by_node[node] for node in listed])
-    return Script(start, end, tuple(commands), and_list, walker.changes_state)
+    return Script(start, end, tuple(commands), and_list, walker.changes_state, tuple(walker.loops))
+
+
+def _by_place(function: tuple[str, int, int]) -> int:
+    return function[1]
 
 
 def _by_start(item: Command | ShellWord) -> int:
@@ -72,6 +90,8 @@ class _Walker:
         self.commands: list[Command] = []
         self.by_node: dict[int, Command] = {}
         self.stack: list[tuple[Node, _Context, Nodes]] = []
+        self.functions: list[tuple[str, int, int]] = []
+        self.loops: list[Loop] = []
         self.changes_state = False
         self.refused = False
         """The grammar takes `;;`, reserved words and line ends where shells do not (POSIX 2.4, 2.10)."""
@@ -99,6 +119,13 @@ class _Walker:
         outer = context
         if kind in _BRANCHES:
             context = context.marked(CONDITIONAL)
+        elif kind == "function_definition":
+            context = context.marked(DEFINED)
+            name = node.child_by_field_name("name")
+            if name is not None:
+                self.functions.append((self.text[name.start_byte : name.end_byte], *self.place(node)))
+        elif kind == "for_statement":
+            self.loop(node)
         elif kind in _SUBSTITUTIONS:
             context = _Context((context.flags | SUBSHELL) & ~BACKGROUND, None, (*context.scope, node.start_byte))
         elif kind == "subshell":
@@ -264,6 +291,7 @@ class _Walker:
         fd: int | None = None
         target: Node | None = None
         last = node
+        body: Span | None = None
         nested: list[Node] = []
         for child in node.children:
             kind = child.type
@@ -271,6 +299,9 @@ class _Walker:
                 nested.append(child)
             elif kind in _NESTED_IN_REDIRECT:
                 self.stack.append((child, context, ()))
+                if kind == "heredoc_body":
+                    first, end = self.place(child)
+                    body = Span(self.base + first, self.base + end)
             elif kind == "file_descriptor":
                 digits = self.text[child.start_byte : child.end_byte]
                 fd = int(digits) if len(digits) < 6 and digits.isdigit() else None
@@ -290,7 +321,7 @@ class _Walker:
                 if kind not in _LEAVES:
                     self.descend(child, context)
         start, end = self.base + self.place(node)[0], self.base + self.place(last)[1]
-        made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd))
+        made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd, body))
         for inner in nested:
             extra += self.redirect(inner, made, context)
         return extra
@@ -308,14 +339,23 @@ class _Walker:
         base = self.base
         if SPECIAL.isdisjoint(raw):
             return ShellWord(base + start, base + end, raw, raw, False)
-        text, glob = literal(self.cleaned.value(start, end) if "\n" in raw else raw)
+        text, glob = literal(self.cleaned.value(start, end) if self.cut or "\n" in raw else raw)
         return ShellWord(base + start, base + end, raw, text, glob)
 
     def assignment(self, node: Node) -> Assignment:
         start, end = self.place(node)
         name, _, value = self.cleaned.value(start, end).partition("=")
         known = None if value[:1] == "(" else literal(value)[0]
-        return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"))
+        return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"), value)
+
+    def loop(self, node: Node) -> None:
+        """Notes what the variable of a `for` goes through."""
+        name = node.child_by_field_name("variable")
+        if name is not None:
+            words = tuple([self.word(child) for child in node.children_by_field_name("value")])
+            start, end = self.place(node)
+            variable = self.text[name.start_byte : name.end_byte]
+            self.loops.append(Loop(self.base + start, self.base + end, variable, words))
 
     def descend(self, node: Node, context: _Context) -> None:
         """Looks for substitutions, and for expansions that assign, inside a word."""
