@@ -107,7 +107,7 @@ class TlsVerificationOff(Rule[Instruction]):
         ),
         Good(
             "FROM debian:12\nRUN echo insecure > /notes && echo 'sslverify=1' >> /etc/yum.conf\n"
-            "RUN apt-get -o Acquire::https::Verify-Peer=true update\n"
+            "RUN apt-get -o Acquire::https::Verify-Peer=true update && echo sslverify=0\n"
         ),
         Good(
             "FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN curl -fsSL -oklm https://example.com/k -H 'x: -k'\n"
@@ -125,8 +125,10 @@ class TlsVerificationOff(Rule[Instruction]):
                             yield self._unchecked(pair.span, pair.name)
         elif isinstance(instruction, ShellInstruction):
             text = instruction.source.slice(instruction.span).lower()
-            for command in instruction.commands if any(mark in text for mark in _MARKS) else ():
-                for span, what in _faults(command):
+            commands = instruction.commands if any(mark in text for mark in _MARKS) else ()
+            saved = {command.pipeline for command in commands if command.name == "tee"}
+            for command in commands:
+                for span, what in _faults(command, saved):
                     yield self._unchecked(span, what)
         script = instruction.heredoc_script if isinstance(instruction, ShellInstruction) else None
         for heredoc in instruction.heredocs:
@@ -145,13 +147,18 @@ def _switches_off(name: str, value: str | None) -> bool:
     return bool(value) if values is None else (value or "").lower() in values
 
 
-def _faults(command: Command) -> Iterator[tuple[Span, str]]:
+def _faults(command: Command, saved: set[int | None]) -> Iterator[tuple[Span, str]]:
     """What switches verification off in a command, and where."""
     for assignment in command.assignments:
         if assignment.name in _VARIABLES and _switches_off(assignment.name, assignment.value):
             yield assignment.span, assignment.name
     for word in _words(command):
         yield word.span, word.raw
+    if command.name in ("echo", "printf") and (command.redirects or (command.piped and command.pipeline in saved)):
+        to_curl = any((one.target is not None and one.target.raw.endswith("curlrc")) for one in command.redirects)
+        for word in command.arguments:
+            if _WRITTEN.search(word.raw) or (to_curl and "insecure" in word.raw):
+                yield word.span, word.raw
 
 
 def _words(command: Command) -> Iterator[ShellWord]:
@@ -176,11 +183,6 @@ def _words(command: Command) -> Iterator[ShellWord]:
                 yield word
     elif asked is not None and name in ("apt", "apt-get", "aptitude"):
         yield from (word for word in asked.options.values("-o", "--option") if _WRITTEN.search(word.raw))
-    elif name in ("echo", "printf"):
-        to_curl = any((one.target is not None and one.target.raw.endswith("curlrc")) for one in command.redirects)
-        for word in command.arguments:
-            if _WRITTEN.search(word.raw) or (to_curl and "insecure" in word.raw):
-                yield word
 
 
 def _is_trusting(word: ShellWord) -> bool:
