@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from k8slint.dockerfile.cache_places import cache_places, fedora_release
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import folder_of, home_of, layers, mounted
@@ -109,9 +111,7 @@ def _keeps_apk_cache(run: Run) -> bool:
     if mounted(run, _APK_CACHE):
         return True
     stage = run.stage
-    if stage is None or "apk" not in run.source.text or "cache" not in run.source.text:
-        return False
-    if _APK_CACHE not in run.source.text and "setup-apkcache" not in run.source.text:
+    if stage is None or not _speaks_of_apk_cache(run.source.text):
         return False
     at: Stage | None = stage
     while at is not None:
@@ -126,6 +126,11 @@ def _keeps_apk_cache(run: Run) -> bool:
 
 
 _APK_CACHE = "/etc/apk/cache"
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_apk_cache(text: str) -> bool:
+    return _APK_CACHE in text or "setup-apkcache" in text
 
 
 # --- whether it is emptied

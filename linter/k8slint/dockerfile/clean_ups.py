@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from k8slint.dockerfile.command_lists import append_command, insert_command
 from k8slint.dockerfile.indexes import APT, HARMLESS, MAYBE, SURE, borrowed, following, use_later
 from k8slint.dockerfile.state import before
@@ -49,9 +51,7 @@ def clean_up(run: Run, one: Left) -> Fix | None:
     table = one.run.table
     if clean is None or one.moved or run.onbuild is not None:
         return None
-    if (one.run.manager not in APT and any(mark in run.source.text for mark in _FROM_CACHE)) or borrowed(
-        run, one.places
-    ):
+    if (one.run.manager not in APT and _installs_from_cache(run.source.text)) or borrowed(run, one.places):
         return None
     needed = use_later(run, one.run, one.places)
     if needed == SURE:
@@ -70,6 +70,11 @@ def clean_up(run: Run, one: Left) -> Fix | None:
         return None
     unsafe = table.name == "yarn" or needed == MAYBE or _is_other_shell(run, one.run) or _is_limited(run, rights)
     return Fix("empty the cache", (edit,), Applicability.UNSAFE if unsafe else Applicability.SAFE)
+
+
+@lru_cache(maxsize=4)
+def _installs_from_cache(text: str) -> bool:
+    return any(mark in text for mark in _FROM_CACHE)
 
 
 def clean_command(asked: Invocation) -> str | None:
@@ -129,5 +134,10 @@ def _is_limited(run: Run, rights: str) -> bool:
     """Whether the file writes sudo rules that name single programs."""
     if not rights.startswith(("sudo", "doas")):
         return False
-    after = run.source.text.replace(" ", "").split("NOPASSWD:")[1:]
+    return _limits_sudo(run.source.text)
+
+
+@lru_cache(maxsize=4)
+def _limits_sudo(text: str) -> bool:
+    after = text.replace(" ", "").split("NOPASSWD:")[1:]
     return any(not part.startswith("ALL") for part in after)

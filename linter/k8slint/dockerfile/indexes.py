@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from k8slint.dockerfile.caches import left
 from k8slint.dockerfile.instructions import Cmd, Copy, Entrypoint, Onbuild, Run
 from k8slint.dockerfile.layers import folder_of
@@ -23,6 +25,8 @@ UNUSED, MAYBE, SURE = 0, 1, 2
 """What `use_later` says."""
 _RENEWED = 3
 _USES = ("install", "upgrade", "download")
+_REMEMBERED = 16
+"""Stages that answers are kept for: the rules ask for one after the other."""
 
 
 def needs_lists(run: Run) -> bool:
@@ -90,25 +94,27 @@ def _use_after(run: Run, asked: Invocation, places: Sequence[str], *, same_run: 
         if worst in (SURE, _RENEWED):
             return SURE if worst == SURE else UNUSED
     first = run.onbuild or run
-    use = _use_in(stage, stage.position(first) + 1, family, places)
-    open_stages = {stage.index} if use in (UNUSED, MAYBE) else set()
-    worst = max(worst, use if use != _RENEWED else UNUSED)
+    later, open_ended = _uses_from(stage, family, tuple(places))[stage.position(first) + 1]
+    worst = max(worst, later)
+    reached = {stage.index} if open_ended else set()
     for other in stage.dockerfile.stages[stage.index + 1 :]:
-        if worst == SURE:
+        if worst == SURE or not reached:
             break
-        if other.base is not None and other.base.index in open_stages:
-            use = _use_in(other, 0, family, places)
-            if use in (UNUSED, MAYBE):
-                open_stages.add(other.index)
-            worst = max(worst, use if use != _RENEWED else UNUSED)
+        if other.base is not None and other.base.index in reached:
+            later, open_ended = _uses_from(other, family, tuple(places))[0]
+            worst = max(worst, later)
+            if open_ended:
+                reached.add(other.index)
     return worst
 
 
 def borrowed(run: Run, places: Sequence[str]) -> bool:
     """Whether another stage copies or mounts what the RUN leaves in `places`, or may."""
-    stage = run.stage
-    if stage is None:
-        return True
+    return run.stage is None or _borrows(run.stage, tuple(places))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _borrows(stage: Stage, places: tuple[str, ...]) -> bool:
     built_on = {stage.index}
     for other in stage.dockerfile.stages[stage.index + 1 :]:
         if other.base is not None and other.base.index in built_on:
@@ -183,26 +189,35 @@ def _asked(stage: Stage, begin: int, family: tuple[str, ...]) -> Iterator[tuple[
                 yield asked, inner
 
 
-def _use_in(stage: Stage, begin: int, family: tuple[str, ...], places: Sequence[str]) -> int:
-    worst = UNUSED
-    for instruction in stage.instructions[begin:]:
-        inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
-        if isinstance(inner, (Cmd, Entrypoint)) and family[0] in _READERS:
-            text = inner.arguments
-            if any(name in text for name in (*family, *_READERS.get(family[0], ()))):
-                return SURE
-        if not isinstance(inner, Run):
-            continue
-        commands = inner.commands
-        use = _use(commands, family, places)
-        if not commands and inner.arguments:
-            use = MAYBE
-        if places and use != SURE and _names_one(inner, commands, places):
-            return SURE
-        if use in (SURE, _RENEWED):
-            return SURE if use == SURE else worst or _RENEWED
-        worst = max(worst, use)
-    return worst
+@lru_cache(maxsize=_REMEMBERED)
+def _uses_from(stage: Stage, family: tuple[str, ...], places: tuple[str, ...]) -> list[tuple[int, bool]]:
+    """For each place of a stage: what is done with the index from there on, and whether the stage ends without a new one."""
+    found = [(UNUSED, True)]
+    for instruction in reversed(stage.instructions):
+        use = _use_of(instruction, family, places)
+        worst, open_ended = found[-1]
+        if use == SURE:
+            found.append((SURE, False))
+        elif use == _RENEWED:
+            found.append((UNUSED, False))
+        else:
+            found.append((max(use, worst), open_ended))
+    found.reverse()
+    return found
+
+
+def _use_of(instruction: Instruction, family: tuple[str, ...], places: Sequence[str]) -> int:
+    inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
+    if isinstance(inner, (Cmd, Entrypoint)) and family[0] in _READERS:
+        text = inner.arguments
+        return SURE if any(name in text for name in (*family, *_READERS[family[0]])) else UNUSED
+    if not isinstance(inner, Run):
+        return UNUSED
+    commands = inner.commands
+    if not commands and inner.arguments:
+        return MAYBE
+    use = _use(commands, family, places)
+    return SURE if places and use != SURE and _names_one(inner, commands, places) else use
 
 
 def _use(commands: Sequence[Command], family: tuple[str, ...], places: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
@@ -109,6 +110,7 @@ def _folders(path: str) -> Iterator[str]:
         path = path.rpartition("/")[0]
 
 
+@lru_cache(maxsize=4)
 def _is_for_buildkit(dockerfile: Dockerfile) -> bool:
     """Whether the file uses what only builders know that keep such a change."""
     if dockerfile.syntax is not None:

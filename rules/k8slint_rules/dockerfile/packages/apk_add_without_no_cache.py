@@ -136,7 +136,7 @@ def _fix(run: Run, kept: list[Left]) -> Fix | None:
     """None where something asks the indexes. Unsafe where a command that is not understood may."""
     edits = []
     first = kept[0]
-    needed = max(use_later(run, one.run, one.places, same_run=True) for one in kept)
+    needed = use_later(run, first.run, first.places, same_run=True)
     if needed == SURE or borrowed(run, first.places) or any(one.moved for one in kept):
         return None
     for one in kept:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
@@ -92,10 +94,13 @@ _OFF = ("0", "false", "no", "off")
 
 def _configured(run: Run) -> bool:
     """Whether the file, up to this RUN, speaks of apt's setting elsewhere than in an option."""
-    text = run.source.text[: run.span.end].lower()
-    at = text.find(f"apt::{_CONFIG}")
-    while at >= 0:
-        if not text[at + len(_CONFIG) + 5 :].lstrip(" ").startswith("="):
-            return True
-        at = text.find(f"apt::{_CONFIG}", at + 1)
-    return False
+    return _setting(run.source.text) < run.span.end
+
+
+@lru_cache(maxsize=4)
+def _setting(text: str) -> int:
+    found = _SETTING.search(text)
+    return found.start() if found is not None else len(text)
+
+
+_SETTING = re.compile(r"apt::install-recommends(?! *=)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
@@ -94,9 +95,14 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         place, clean = last.run.verb or last.run.command.name_word, clean_command(last.run)
         if place is None or clean is None or removed_later(run, last):
             return
-        if last.run.manager == "yarn" and any(mark in run.source.text for mark in _YARN_2):
+        if last.run.manager == "yarn" and _is_yarn_2(run.source.text):
             return
         if last.moved:
             clean = f"rm -rf {last.places[0]}"
         message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN` (`{clean}`), or mount it"
         yield self.finding(place.span, message, fix=clean_up(run, last))
+
+
+@lru_cache(maxsize=4)
+def _is_yarn_2(text: str) -> bool:
+    return any(mark in text for mark in _YARN_2)
