@@ -77,13 +77,19 @@ _MARKS = (
 
 
 class TlsVerificationOff(Rule[Instruction]):
-    """With certificates unchecked anybody on the way can put another program into the image, and set in `ENV` it holds for
-    the running containers too.
+    """If certificates are not verified, anyone between the build and the server can send another file, and your image runs it.
+    If the check is turned off in `ENV`, this also applies to the running container.
 
-    Install the certificates that are missing (`ca-certificates`, or your own authority's) and leave the check on.
+    Often the only cause is that certificates are missing. Install them: the package `ca-certificates`, or the certificate of
+    your company's proxy. Then remove the setting.
+
+    k8slint knows the options, variables and settings of curl, wget, git, pip, uv, npm, yarn, conda, apt, dnf and yum.
+
+    References: https://curl.se/docs/sslcerts.html, https://pip.pypa.io/en/stable/topics/https-certificates/
     """
 
     name = "tls-verification-off"
+    title = "TLS certificates are not verified"
     category = "security"
     severity = Severity.WARNING
     profile = "development"
@@ -138,7 +144,7 @@ class TlsVerificationOff(Rule[Instruction]):
                     yield self._unchecked(Span(found.start(), found.end()), found[0])
 
     def _unchecked(self, span: Span, what: str) -> Finding:
-        message = f"`{what}` leaves certificates unchecked; remove it, and install those that are missing"
+        message = f"with `{what}`, anyone on the network can replace what is downloaded; install the certificates that are missing"
         return self.finding(span, message)
 
 

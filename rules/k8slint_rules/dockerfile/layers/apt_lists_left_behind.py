@@ -19,21 +19,26 @@ _LISTS = "/var/lib/apt/lists"
 
 
 class AptListsLeftBehind(Rule[Run]):
-    """`apt-get update` fills `/var/lib/apt/lists` with some 20 to 50 megabytes of package lists, and the layer keeps them:
-    old within hours, and a trap for a later `apt-get install` that trusts them.
+    """`apt-get update` downloads 20 to 50 MB of package lists to `/var/lib/apt/lists`. If they are still there when the `RUN`
+    ends, they become part of the image. Nobody uses them again: they are out of date within hours, and a later `apt-get
+    install` that trusts them fails with "404 Not Found".
 
-    End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or keep the lists out of the image with
-    `--mount=type=cache,target=/var/lib/apt`. What Debian's images clean on their own (`/etc/apt/apt.conf.d/docker-clean`)
-    are the downloaded packages, not the lists.
+    Remove the lists at the end of the same `RUN`: `rm -rf /var/lib/apt/lists/*`. Or keep them out of the image with
+    `--mount=type=cache,target=/var/lib/apt`. A removal in a later `RUN` does not make the image smaller. `apt-get clean` does
+    not help either: it deletes the downloaded packages, which Debian's official images delete anyway.
 
-    Silent in stages that others only copy from, and where a later `RUN` still installs from these lists or removes them:
-    other rules speak of that.
+    k8slint is silent for stages that other stages only copy from. It is also silent where a later `RUN` still installs from
+    these lists, or removes them: other rules report that.
 
-    Fix safety: safe. The removal is added with `&&` to a plain list of commands or to the last line of a heredoc, where no
-    later `RUN` needs the lists; otherwise no fix is offered.
+    Fix safety: safe. The removal is added to a plain `&&` list, or to the last line of a heredoc, and runs with the same `sudo`
+    or `gosu` as the update. The fix is unsafe if a later command may install from the lists (`make`, a script). It is not
+    offered if a later command surely uses them.
+
+    References: https://docs.docker.com/build/building/best-practices/#apt-get
     """
 
     name = "apt-lists-left-behind"
+    title = "The package lists of apt-get stay in the image"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -105,17 +110,17 @@ RUN apt-get -qq update \\
         ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
-            why="The lists are gone before the layer is sealed.",
+            why="The lists are gone when the `RUN` ends.",
         ),
         Good(
             "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt \\\n"
             "    apt-get update && apt-get install -y curl\n",
-            why="The lists lie in a mount.",
+            why="The lists are in a mount, not in the image.",
         ),
         Good(
             "FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nCOPY . /src\nRUN make -C /src\n"
             "FROM debian:13\nCOPY --from=build /src/app /app\n",
-            why="The layers of the first stage are thrown away.",
+            why="The first stage is not part of the image.",
         ),
     )
 
@@ -131,6 +136,6 @@ RUN apt-get -qq update \\
             return
         yield self.finding(
             verb.span,
-            "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
+            "the package lists stay in the image; end this `RUN` with `rm -rf /var/lib/apt/lists/*`",
             fix=None if is_unused_here(run, last.run) else clean_up(run, last),
         )

@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 
 
 class DeletedInLaterLayer(Rule[Stage]):
-    """Every instruction seals a layer: removing a file in a later one hides it, and its bytes are still in the image,
-    where `docker save` shows them to anybody.
+    """Each instruction makes a layer, and a layer never changes again. If a later `RUN` deletes a file, the file is hidden, but
+    its bytes are still in the earlier layer. The image is as large as before. If the file was a key or a password, anyone
+    who has the image can read it with `docker save`.
 
-    So the file costs as much as before, and a key or a password that was copied in and removed is not secret.
+    Delete the file in the `RUN` that creates it. If `COPY` brings a file for one command only, mount it instead: `RUN
+    --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do the work in a separate
+    stage and copy the result.
 
-    Remove the file in the `RUN` that writes it. What a `COPY` brings in for one command only is better mounted:
-    `RUN --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do all of it in a
-    stage of its own, and copy what is needed from there.
+    k8slint is silent for stages that other stages only copy from, because their layers are not part of the image.
 
-    Silent in stages that others only copy from, since their layers are thrown away.
+    Fix safety: safe. `RUN`s next to each other are joined if each is a plain `&&` list and the second one finds the same shell,
+    files and processes as before. Otherwise no fix is offered.
 
-    Fix safety: safe. `RUN`s that stand next to each other are joined when each is a plain list of commands with `&&` and
-    nothing of the first one's shell could leak into the next; otherwise no fix is offered.
+    References: https://docs.docker.com/build/building/best-practices/#run, https://docs.docker.com/build/building/secrets/
     """
 
     name = "deleted-in-later-layer"
+    title = "A file deleted in a later layer still ships"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -73,7 +75,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         ),
         Good(
             "FROM alpine:3.22\nRUN wget -O /src.zip https://example.com/src.zip && unzip /src.zip && rm /src.zip\n",
-            why="The file is gone before its layer is sealed.",
+            why="The file is gone when the `RUN` ends.",
         ),
         Bad(
             "FROM alpine:3.22\nCOPY a b /tmp/\nRUN cat /tmp/a /tmp/b > /c && rm «/tmp/a» /tmp/b\n",
@@ -105,7 +107,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             found: dict[int, list[tuple[Span, Piece, Layer]]] = {}
             for removal in layer.removals:
                 for piece, origin in written.take(removal.pattern):
-                    # Who fills a cache again and empties it cleans up after himself; that is another rule's matter.
+                    # A RUN that fills a cache again and empties it cleans up after itself; that is another rule's matter.
                     if piece.path in removal.own or removal.command.name == "rmdir" or _is_empty(piece, origin):
                         continue
                     if layer.instruction.stage is stage:

@@ -21,20 +21,23 @@ if TYPE_CHECKING:
 
 
 class WriteUnderVolume(Rule[Stage]):
-    """What a `RUN` writes below a `VOLUME` that is already declared depends on who builds. BuildKit keeps it. Docker's
-    legacy builder, kaniko and buildah (1.28) throw it away, and say nothing: the `chown` that the server needs never
-    happened.
+    """After `VOLUME /data`, a `RUN` that changes files in `/data` may have no effect. BuildKit keeps the changes, but Docker's
+    legacy builder, kaniko and buildah 1.28 discard them without a message. For example, the `chown` that your server needs
+    is then missing from the image, and the server stops with "permission denied".
 
-    Declare the `VOLUME` behind the last instruction that writes there. Mind that in a container a bind mount or a volume
-    that is not new hides the path anyway. `COPY` and `ADD` are kept by all of them.
+    Move `VOLUME` below the last `RUN` that writes to the path. `COPY` and `ADD` are not affected.
 
-    Sources: Dockerfile reference, "Notes about specifying volumes"; kaniko, pkg/commands/volume.go; buildah was tried.
+    k8slint is silent in files that use features of BuildKit, such as `RUN --mount` or a `# syntax=` line.
 
-    Fix safety: safe. The `VOLUME` moves behind the last `RUN` that writes there; the image's config is the same. None is
-    offered for a path with a variable, or when a comment belongs to either.
+    Fix safety: safe. `VOLUME` moves below the last `RUN` that writes there, and the settings of the image stay the same. No fix
+    is offered for a path with a variable, or if a comment belongs to either instruction.
+
+    References: https://docs.docker.com/reference/dockerfile/#notes-about-specifying-volumes,
+    https://github.com/GoogleContainerTools/kaniko/blob/main/pkg/commands/volume.go
     """
 
     name = "write-under-volume"
+    title = "A RUN changes files below a declared VOLUME"
     category = "correctness"
     severity = Severity.WARNING
     profile = "maintenance"

@@ -21,19 +21,23 @@ if TYPE_CHECKING:
 
 
 class ApkAddWithoutNoCache(Rule[Run]):
-    """`apk add` fetches the package indexes and leaves them in `/var/cache/apk`: some megabytes in the layer that age and
-    that nothing reads again.
+    """`apk add` and `apk upgrade` download the package indexes and store them in `/var/cache/apk`. They add some megabytes to
+    the layer, and nothing reads them again.
 
-    Write `apk add --no-cache`: it fetches the indexes anew, so `apk update` before it is not needed, and keeps nothing.
+    Write `apk add --no-cache`. It downloads current indexes and keeps nothing, so you do not need `apk update` before it.
 
-    Silent where the same `RUN` empties `/var/cache/apk`, where a cache or tmpfs mount lies there, and in stages that others
-    only copy from.
+    k8slint is silent if the same `RUN` empties `/var/cache/apk`, if a mount or `/etc/apk/cache` holds the cache, if only local
+    files are installed, and for stages that other stages only copy from.
 
-    Fix safety: safe. `--no-cache` changes nothing but the files left behind; an `apk update` before it, whose indexes
-    would not be read any more, goes. None is offered where the `RUN` asks the indexes something, as `apk search` does.
+    Fix safety: safe. `--no-cache` only changes which files stay, and an `apk update` that is no longer needed is removed. The
+    fix is unsafe if a later command may read the indexes (`make`, a script). It is not offered if one surely does, such as `apk
+    search`.
+
+    References: https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper, https://wiki.alpinelinux.org/wiki/Local_APK_cache
     """
 
     name = "apk-add-without-no-cache"
+    title = "apk leaves its package indexes in the image"
     category = "size"
     severity = Severity.INFO
     profile = "maintenance"
@@ -92,15 +96,15 @@ class ApkAddWithoutNoCache(Rule[Run]):
         Good("FROM alpine:3.22\nCOPY tool.apk /\nRUN apk add /tool.apk\n", why="A file needs no index."),
         Good(
             "FROM alpine:3.22\nRUN apk add --update curl && rm -rf /var/cache/apk/*\n",
-            why="The indexes are gone before the layer is sealed.",
+            why="The indexes are gone when the `RUN` ends.",
         ),
         Good(
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n",
-            why="The cache lies in a mount, not in the image.",
+            why="The cache is in a mount, not in the image.",
         ),
         Good(
             "FROM alpine:3.22 AS build\nRUN apk add gcc\nFROM scratch\nCOPY --from=build /app /app\n",
-            why="The layers of this stage are thrown away.",
+            why="This stage is not part of the image.",
         ),
     )
 
@@ -117,7 +121,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
                 what = one.run.subcommand
                 remedy = "leave it out" if what == "update" else f"write `apk {what} --no-cache`"
                 yield self.finding(
-                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the layer; {remedy}", fix=fix
+                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix
                 )
 
 

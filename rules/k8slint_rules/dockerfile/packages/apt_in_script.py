@@ -19,16 +19,21 @@ _SAME = ("update", "remove", "purge", "autoremove", "clean", "autoclean")
 
 
 class AptInScript(Rule[Run]):
-    """`apt` is made for people: it says itself that it has no stable interface for scripts, and its output and defaults
-    change between releases.
+    """`apt` is made for people at a terminal. It warns about this itself: "apt does not have a stable CLI interface. Use with
+    caution in scripts." Its options and defaults may change with a new release of the base image, and then your build breaks
+    or installs something else.
 
-    Write `apt-get` (`apt-cache` for searches).
+    Write `apt-get`, or `apt-cache` for searches.
 
-    Fix safety: safe for subcommands that both have alike; unsafe for `install`, after which `apt` deletes the archives it
-    fetched, where `apt-get` leaves that to the image's configuration.
+    Fix safety: safe for subcommands that both programs have in the same form. Unsafe if the `RUN` contains `apt install`: `apt`
+    deletes the downloaded packages afterwards, and `apt-get` leaves that to the image's configuration. There is one fix for the
+    whole `RUN`.
+
+    References: https://manpages.debian.org/stable/apt/apt.8.en.html
     """
 
     name = "apt-in-script"
+    title = "apt is used in a script instead of apt-get"
     category = "style"
     severity = Severity.INFO
     profile = "strict"
@@ -48,7 +53,7 @@ class AptInScript(Rule[Run]):
             why="One fix for the whole `RUN`.",
         ),
         Bad("FROM debian:12\nRUN «apt» search curl\n"),
-        Bad("FROM debian:12\nRUN «apt» update && «apt» search curl\n", why="`apt search` has another form: no fix."),
+        Bad("FROM debian:12\nRUN «apt» update && «apt» search curl\n", why="`apt search` has another name: no fix."),
         Good("FROM debian:12\nRUN apt-get update && apt-get install -y apt && apt-mark hold curl\n"),
     )
 
@@ -59,7 +64,9 @@ class AptInScript(Rule[Run]):
         fix = _fix(run, found)
         for word, asked in found:
             remedy = "apt-cache" if asked is not None and asked.subcommand in _OF_CACHE else "apt-get"
-            yield self.finding(word.span, f"`apt` has no stable interface for scripts; write `{remedy}`", fix=fix)
+            yield self.finding(
+                word.span, f"`apt` may change its options with the next release; write `{remedy}`", fix=fix
+            )
 
 
 _OF_CACHE = ("search", "show", "policy")

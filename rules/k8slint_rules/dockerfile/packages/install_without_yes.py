@@ -51,17 +51,24 @@ _FILES = {
 
 
 class InstallWithoutYes(Rule[Stage]):
-    """Nobody answers questions in a build. A package manager that asks "Do you want to continue?" reads the end of its
-    input, takes it as a no, and the build fails: always with yum, dnf and zypper, with apt-get as soon as a package
-    brings others along or something is to be removed.
+    """During a build there is nobody who can answer questions. A package manager that asks "Do you want to continue?" gets no
+    answer, takes that as a no, and the build fails. yum, dnf, zypper, pacman, conda and `pip uninstall` always ask. apt-get
+    asks only if the install brings more packages or removes some, so the same line may work today and fail after the next
+    release.
 
-    Add `-y` (zypper: `--non-interactive`).
+    Add the flag that answers yes: `-y` for most, `--non-interactive` for zypper, `--noconfirm` for pacman.
 
-    Fix safety: safe; where nothing is asked the flag changes nothing. Unsafe where the `RUN` goes on without the packages,
-    which then get installed.
+    k8slint is silent if a configuration file, an option or a variable may already answer, and if something is piped into the
+    command.
+
+    Fix safety: safe. If nothing is asked, the flag changes nothing. Unsafe if the `RUN` went on without the packages so far
+    (`|| true`): with the flag, they get installed.
+
+    References: https://manpages.debian.org/stable/apt/apt-get.8.en.html, https://dnf.readthedocs.io/en/latest/command_ref.html
     """
 
     name = "install-without-yes"
+    title = "A package manager asks a question during the build"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

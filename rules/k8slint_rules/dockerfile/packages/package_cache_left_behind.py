@@ -18,19 +18,26 @@ _MANAGERS = ("yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
 
 
 class PackageCacheLeftBehind(Rule[Run]):
-    """yum, dnf, microdnf, tdnf, zypper and pacman leave what they fetch in `/var/cache`: some 50 to 300 megabytes that stay
-    in the layer.
+    """yum, dnf, microdnf, tdnf, zypper and pacman store what they download in `/var/cache`. If it is still there when the `RUN`
+    ends, 50 to 300 MB stay in the image that nothing uses again.
 
-    End the same `RUN` with the manager's own clean-up (`dnf clean all`, `zypper clean --all`), or keep the cache out of the
-    image with a cache mount. In a later `RUN` it is too late.
+    Empty the cache at the end of the same `RUN`, with the program that filled it: `dnf clean all`, `zypper clean --all`. Or
+    keep it out of the image with a cache mount. A clean-up in a later `RUN` does not make the image smaller.
 
-    Silent in stages that others only copy from.
+    dnf 5 has its cache in `/var/cache/libdnf5`, so `rm -rf /var/cache/dnf` does not empty it. On Fedora 41 and later, `dnf` is
+    dnf 5.
 
-    Fix safety: safe. The clean-up is added with `&&` to a plain list of commands or to the last line of a heredoc; otherwise
-    no fix is offered.
+    k8slint is silent for stages that other stages only copy from.
+
+    Fix safety: safe. The clean-up is added to a plain `&&` list, or to the last line of a heredoc, and runs with the same
+    `sudo` or `gosu` as the install. Otherwise no fix is offered.
+
+    References: https://dnf.readthedocs.io/en/latest/command_ref.html#clean-command,
+    https://fedoraproject.org/wiki/Changes/SwitchToDnf5
     """
 
     name = "package-cache-left-behind"
+    title = "The package manager leaves its downloads in the image"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -88,11 +95,12 @@ class PackageCacheLeftBehind(Rule[Run]):
             why="The clean-up runs with the same rights.",
         ),
         Good(
-            "FROM fedora:42\nRUN dnf makecache\nRUN dnf install -y git && dnf clean all\n", why="Another rule's matter."
+            "FROM fedora:42\nRUN dnf makecache\nRUN dnf install -y git && dnf clean all\n",
+            why="Another rule reports this.",
         ),
         Good(
             "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
-            why="The cache is empty before the layer is sealed.",
+            why="The cache is empty when the `RUN` ends.",
         ),
         Good(
             "FROM fedora:42\nRUN dnf install -y curl && rm -rf /var/cache/dnf /var/cache/libdnf5\n",
@@ -100,7 +108,7 @@ class PackageCacheLeftBehind(Rule[Run]):
         ),
         Good(
             "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y curl\n",
-            why="The cache lies in a mount.",
+            why="The cache is in a mount, not in the image.",
         ),
     )
 
@@ -115,5 +123,5 @@ class PackageCacheLeftBehind(Rule[Run]):
         if all(one.run.action == "update" and is_unused_here(run, one.run) for one in kept):
             return
         program = last.run.command.name
-        message = f"{program} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
+        message = f"{program} leaves its downloads in the image; end this `RUN` with `{clean}`"
         yield self.finding(verb.span, message, fix=clean_up(run, last))

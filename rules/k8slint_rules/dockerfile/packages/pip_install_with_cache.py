@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 
 
 class PipInstallWithCache(Rule[Run]):
-    """pip keeps every archive that it downloads and every wheel that it builds in `~/.cache/pip`. In an image nothing
-    installs them again, and they are as large as the packages themselves.
+    """pip stores each download and each wheel that it builds in `~/.cache/pip`. In an image nothing uses them again, and they
+    are about as large as the packages themselves.
 
-    Write `pip install --no-cache-dir`, set `ENV PIP_NO_CACHE_DIR=1`, or keep the cache out of the image with
-    `RUN --mount=type=cache,target=/root/.cache/pip`.
+    Write `pip install --no-cache-dir`, or set `ENV PIP_NO_CACHE_DIR=1`, or keep the cache out of the image with `RUN
+    --mount=type=cache,target=/root/.cache/pip`.
 
-    Silent where the same `RUN` removes the cache, and in stages that others only copy from.
+    k8slint is silent if the same `RUN` removes the cache, and for stages that other stages only copy from.
 
-    Fix safety: safe. The flag changes nothing but the files left behind.
+    Fix safety: safe. The flag only changes which files stay.
+
+    References: https://pip.pypa.io/en/stable/topics/caching/
     """
 
     name = "pip-install-with-cache"
+    title = "pip leaves its download cache in the image"
     category = "size"
     severity = Severity.INFO
     profile = "maintenance"
@@ -50,7 +53,7 @@ class PipInstallWithCache(Rule[Run]):
         ),
         Bad(
             "FROM python:3.13-slim\nRUN pip «install» --cache-dir /tmp/pip flask\n",
-            why="The cache is elsewhere on purpose: no fix.",
+            why="You chose the place of the cache: no fix.",
         ),
         Bad(
             "FROM python:3.13-slim\nRUN pip «install» flask\nRUN pip install requests && pip cache purge\n",
@@ -61,7 +64,7 @@ class PipInstallWithCache(Rule[Run]):
         ),
         Good(
             "FROM python:3.13-slim\nRUN pip install --cache-dir /tmp/pip flask && rm -rf /tmp/pip\n",
-            why="The cache goes where it lies.",
+            why="The cache is removed where it is.",
         ),
         Good(
             "FROM python:3.13-slim\nRUN pip install --no-index --find-links /wheels flask\n",
@@ -72,11 +75,11 @@ class PipInstallWithCache(Rule[Run]):
         ),
         Good(
             "FROM python:3.13-slim\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n",
-            why="The cache lies in a mount, where the next build finds it.",
+            why="The cache is in a mount, where the next build finds it.",
         ),
         Good(
             "FROM python:3.13 AS build\nRUN pip install -t /site flask\nFROM python:3.13-slim\nCOPY --from=build /site /site\n",
-            why="The layers of the first stage are thrown away.",
+            why="The first stage is not part of the image.",
         ),
     )
 
@@ -92,5 +95,6 @@ class PipInstallWithCache(Rule[Run]):
                 continue
             edit = add_flag(run, one.run, "--no-cache-dir") if not one.moved else None
             fix = Fix("keep no cache", (edit,), Applicability.SAFE) if edit is not None else None
-            message = "pip leaves what it downloads in the layer; write `pip install --no-cache-dir`"
+            remedy = f"remove `{one.places[0]}` in this `RUN`" if one.moved else "write `pip install --no-cache-dir`"
+            message = f"pip leaves a copy of its downloads in the image; {remedy}"
             yield self.finding(verb.span, message, fix=fix)
