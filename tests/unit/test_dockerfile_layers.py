@@ -5,11 +5,12 @@ import pytest
 from k8slint.dockerfile.caches import left
 from k8slint.dockerfile.clean_ups import clean_up
 from k8slint.dockerfile.command_lists import append_command, remove_command
-from k8slint.dockerfile.indexes import needs_lists, update_apart
+from k8slint.dockerfile.indexes import SURE, update_apart, use_later
 from k8slint.dockerfile.join import join_all
 from k8slint.dockerfile.layers import all_layers, changes, layers, ships
 from k8slint.dockerfile.tree import parse
 from k8slint.edit import Applicability, apply
+from k8slint.shell.packages import invocation
 from k8slint.source import Source
 
 
@@ -218,7 +219,8 @@ def test_remove_command(text, after):
 )
 def test_indexes(body, needs, apart):
     run = dockerfile(f"FROM a\n{body}\n").stages[0].runs[0]
-    assert needs_lists(run) is needs
+    asked = invocation(run.commands[0])
+    assert (asked is not None and use_later(run, asked, ()) == SURE) is needs
     found = update_apart(run)
     assert (found and (found[1].subcommand if found[1] else "nothing")) == apart
 
@@ -269,6 +271,8 @@ def test_many_runs_are_not_joined():
         ("RUN apt-get update && apt-get install -y a\nRUN <<E python3\nx\nE\n", Applicability.UNSAFE),
         ("RUN apt-get update && apt-get install -y a\nRUN apt-cache policy b\n", None),
         ("RUN apt-get update && apt-get install -y a\nRUN ls /var/lib/apt/lists\n", None),
+        ("RUN apt-get update && apt-get install -y a\nRUN cp -r /var/lib/apt /x\n", None),
+        ("RUN apt-get update && apt-get install -y a\nRUN tar -C / -xf /x.tar\n", Applicability.SAFE),
         ("RUN apt-get update && apt-get install -y a\nRUN rm -rf /var/lib/apt/lists/*\n", Applicability.SAFE),
         ("RUN apt-get update && apt-get install -y a\nONBUILD RUN apt-get install -y b\n", None),
         ("RUN apt-get update && apt-get install -y a\nCMD apt-get install -y b && b\n", None),

@@ -29,11 +29,6 @@ _REMEMBERED = 16
 """Stages that answers are kept for: the rules ask for one after the other."""
 
 
-def needs_lists(run: Run) -> bool:
-    """Whether a later RUN, of the stage or of one that builds on it, installs with apt before it updates the lists again."""
-    return _user(run, APT) is not None
-
-
 def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] | None:
     """For a RUN that updates an index and leaves it in its layer, and then runs nothing that may install from it: the
     update, and the first install that uses the index, with its RUN (None, None: there is none).
@@ -231,17 +226,27 @@ def _use(commands: Sequence[Command], family: tuple[str, ...], places: Sequence[
 
 
 def _names_one(run: Run, commands: Sequence[Command], places: Sequence[str]) -> bool:
-    """Whether a RUN speaks of a cache's folder, other than to remove it with or without its being there."""
+    """Whether a RUN speaks of a cache's folder, other than to remove it with or without its being there, or copies a folder
+    that holds it."""
+    roots = [at_root(place) for place in places]
     for command in commands:
         if command.name == "rm" and command.has_flag("-f", "--force"):
             continue
+        copies = _copies(command)
         for word in command.arguments:
-            path = at_root(word.text if word.text is not None else word.raw.strip("\"'"))
+            path = at_root(word.text if word.text is not None else word.raw.strip("\"'")).rstrip("/")
             if path[:1] not in ("/", "") and "/" in path:
                 path = f"{folder_of(run)}/{path}"
-            if any(path.startswith(at_root(place)) for place in places):
+            if any(path.startswith(root) or (copies and path and root.startswith(path + "/")) for root in roots):
                 return True
     return False
+
+
+def _copies(command: Command) -> bool:
+    if command.name == "tar":
+        first = command.arguments[0].raw if command.arguments else ""
+        return command.has_flag("-c", "--create") or (first[:1] != "-" and "c" in first)
+    return command.name in ("cp", "mv", "rsync", "scp")
 
 
 def _step(command: Command, family: tuple[str, ...], inner: Sequence[Command]) -> int:

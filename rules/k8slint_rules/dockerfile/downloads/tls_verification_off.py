@@ -144,7 +144,9 @@ class TlsVerificationOff(Rule[Instruction]):
                     yield self._unchecked(Span(found.start(), found.end()), found[0])
 
     def _unchecked(self, span: Span, what: str) -> Finding:
-        message = f"with `{what}`, anyone on the network can replace the download; install the missing certificates instead"
+        message = (
+            f"with `{what}`, anyone on the network can replace the download; install the missing certificates instead"
+        )
         return self.finding(span, message)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
 from k8slint.dockerfile.clean_ups import clean_up
-from k8slint.dockerfile.indexes import is_unused_here, needs_lists
+from k8slint.dockerfile.indexes import MAYBE, SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -132,10 +132,14 @@ RUN apt-get -qq update \\
             return
         last = kept[-1]
         verb = last.run.verb
-        if verb is None or removed_later(run, last) or needs_lists(run):
+        if verb is None or removed_later(run, last):
             return
+        use = use_later(run, last.run, last.places)
+        if use == SURE:
+            return
+        unless = ", unless a later command installs from them" if use == MAYBE else ""
         yield self.finding(
             verb.span,
-            "the package lists stay in the image; end this `RUN` with `rm -rf /var/lib/apt/lists/*`",
+            f"the package lists stay in the image; end this `RUN` with `rm -rf /var/lib/apt/lists/*`{unless}",
             fix=None if is_unused_here(run, last.run) else clean_up(run, last),
         )

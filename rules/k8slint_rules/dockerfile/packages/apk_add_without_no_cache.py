@@ -80,10 +80,6 @@ class ApkAddWithoutNoCache(Rule[Run]):
             "FROM alpine:3.22\nRUN apk update && apk «upgrade»\n",
             fixed="FROM alpine:3.22\nRUN apk upgrade --no-cache\n",
         ),
-        Bad(
-            "FROM alpine:3.22\nRUN apk «add» curl\nRUN apk search git\n",
-            why="A later command reads the indexes: no fix.",
-        ),
         Good("FROM alpine:3.22\nRUN apk add --no-cache curl\n", why="No index is kept."),
         Good(
             "FROM alpine:3.22\nRUN apk add --update python3 && rm /var/cache/apk/*\n",
@@ -93,6 +89,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/etc/apk/cache apk add jq\n",
             why="Where `/etc/apk/cache` is there, apk keeps its cache in it.",
         ),
+        Good("FROM alpine:3.22\nRUN apk add curl\nRUN apk search git\n", why="A later command reads the indexes."),
         Good("FROM alpine:3.22\nCOPY tool.apk /\nRUN apk add /tool.apk\n", why="A file needs no index."),
         Good(
             "FROM alpine:3.22\nRUN apk add --update curl && rm -rf /var/cache/apk/*\n",
@@ -115,7 +112,10 @@ class ApkAddWithoutNoCache(Rule[Run]):
         fetching = [one for one in kept if one.run.action != "update"]
         if not kept or not (fetching or _fetches(run)) or run.stage is None or not ships(run.stage):
             return
-        fix = _fix(run, kept)
+        needed = use_later(run, kept[0].run, kept[0].places, same_run=True)
+        if needed == SURE:
+            return
+        fix = _fix(run, kept, needed)
         for one in fetching or kept:
             if one.run.verb is not None:
                 what = one.run.subcommand
@@ -136,12 +136,10 @@ def _asked(run: Run) -> list[Invocation | None]:
     return [invocation(command) for command in run.commands]
 
 
-def _fix(run: Run, kept: list[Left]) -> Fix | None:
-    """None where something asks the indexes. Unsafe where a command that is not understood may."""
+def _fix(run: Run, kept: list[Left], needed: int) -> Fix | None:
+    """Unsafe where a command that is not understood may ask the indexes."""
     edits = []
-    first = kept[0]
-    needed = use_later(run, first.run, first.places, same_run=True)
-    if needed == SURE or borrowed(run, first.places) or any(one.moved for one in kept):
+    if borrowed(run, kept[0].places) or any(one.moved for one in kept):
         return None
     for one in kept:
         edit = remove_command(run, one.run.command) if one.run.action == "update" else None

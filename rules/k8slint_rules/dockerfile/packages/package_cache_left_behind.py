@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
 from k8slint.dockerfile.clean_ups import clean_command, clean_up
-from k8slint.dockerfile.indexes import is_unused_here
+from k8slint.dockerfile.indexes import SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -119,6 +119,8 @@ class PackageCacheLeftBehind(Rule[Run]):
         last = kept[-1]
         verb, clean = last.run.verb, clean_command(last.run)
         if verb is None or clean is None or removed_later(run, last):
+            return
+        if use_later(run, last.run, last.places) == SURE:
             return
         if all(one.run.action == "update" and is_unused_here(run, one.run) for one in kept):
             return
