@@ -270,6 +270,11 @@ def test_many_runs_are_not_joined():
         ("RUN apt-get update && apt-get install -y a\nRUN ./install\n", Applicability.UNSAFE),
         ("RUN apt-get update && apt-get install -y a\nRUN <<E python3\nx\nE\n", Applicability.UNSAFE),
         ("RUN apt-get update && apt-get install -y a\nRUN apt-cache policy b\n", None),
+        (
+            "RUN apt-get update && apt-get install -y a\nRUN apt-get update && apt-get install -y b &\n",
+            Applicability.UNSAFE,
+        ),
+        ("RUN apt-get update && apt-get install -y a\nRUN ./x; apt-get update\nRUN make\n", Applicability.UNSAFE),
         ("RUN apt-get update && apt-get install -y a\nRUN ls /var/lib/apt/lists\n", None),
         ("RUN apt-get update && apt-get install -y a\nRUN cp -r /var/lib/apt /x\n", None),
         ("RUN apt-get update && apt-get install -y a\nRUN tar -C / -xf /x.tar\n", Applicability.SAFE),

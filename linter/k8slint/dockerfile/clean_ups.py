@@ -91,6 +91,12 @@ def clean_command(asked: Invocation) -> str | None:
     return f"{word.text} {rest}"
 
 
+def remedy(asked: Invocation) -> str | None:
+    """What to write at the end of the RUN: the clean-up, with the rights of the manager."""
+    clean, rights = clean_command(asked), asked.command.rights
+    return f"{rights} {clean}" if clean is not None and rights else clean
+
+
 def add_flag(run: Run, asked: Invocation, flag: str) -> Edit | None:
     """Adds a flag after the subcommand (`add`, `install`) of a package manager that `run` calls."""
     return add_words(asked.command, asked.verb, flag) if asked.verb is not None else None

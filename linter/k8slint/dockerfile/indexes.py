@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 APT = ("apt-get", "apt", "aptitude")
 UNUSED, MAYBE, SURE = 0, 1, 2
 """What `use_later` says."""
-_RENEWED = 3
+_RENEWED, _MAYBE_RENEWED = 3, 4
+"""What a command does that updates the index: what follows needs no older one."""
 _USES = ("install", "upgrade", "download")
 _REMEMBERED = 16
 """Stages that answers are kept for: the rules ask for one after the other."""
@@ -86,8 +87,8 @@ def _use_after(run: Run, asked: Invocation, places: Sequence[str], *, same_run: 
     worst = UNUSED
     if same_run:
         worst = _use(following(run, asked.command), family, places)
-        if worst in (SURE, _RENEWED):
-            return SURE if worst == SURE else UNUSED
+        if worst not in (UNUSED, MAYBE):
+            return {_RENEWED: UNUSED, _MAYBE_RENEWED: MAYBE}.get(worst, worst)
     first = run.onbuild or run
     later, open_ended = _uses_from(stage, family, tuple(places))[stage.position(first) + 1]
     worst = max(worst, later)
@@ -193,8 +194,8 @@ def _uses_from(stage: Stage, family: tuple[str, ...], places: tuple[str, ...]) -
         worst, open_ended = found[-1]
         if use == SURE:
             found.append((SURE, False))
-        elif use == _RENEWED:
-            found.append((UNUSED, False))
+        elif use in (_RENEWED, _MAYBE_RENEWED):
+            found.append((UNUSED if use == _RENEWED else MAYBE, False))
         else:
             found.append((max(use, worst), open_ended))
     found.reverse()
@@ -219,8 +220,10 @@ def _use(commands: Sequence[Command], family: tuple[str, ...], places: Sequence[
     worst = UNUSED
     for number, command in enumerate(commands):
         use = _step(command, family, commands[number + 1 : number + 2])
-        if use in (SURE, _RENEWED):
-            return use if use == SURE or not worst else worst
+        if use == _RENEWED and worst:
+            return _MAYBE_RENEWED
+        if use not in (UNUSED, MAYBE):
+            return use
         worst = max(worst, use)
     return worst
 
@@ -274,7 +277,7 @@ def _asks(asked: Invocation, family: tuple[str, ...]) -> int:
     if asked.manager not in family:
         return UNUSED if asked.action is not None else MAYBE
     if asked.action == "update" or asked.has(*_REFRESHING.get(asked.manager, ())):
-        return UNUSED if asked.command.conditional or asked.command.background else _RENEWED
+        return _MAYBE_RENEWED if asked.command.conditional or asked.command.background else _RENEWED
     if asked.action in ("clean", "remove", "configure"):
         return UNUSED
     if asked.action is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import clean_up
+from k8slint.dockerfile.clean_ups import clean_up, remedy
 from k8slint.dockerfile.indexes import MAYBE, SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
@@ -140,6 +140,6 @@ RUN apt-get -qq update \\
         unless = ", unless a later command installs from them" if use == MAYBE else ""
         yield self.finding(
             verb.span,
-            f"the package lists stay in the image; end this `RUN` with `rm -rf /var/lib/apt/lists/*`{unless}",
+            f"the package lists stay in the image; end this `RUN` with `{remedy(last.run)}`{unless}",
             fix=None if is_unused_here(run, last.run) else clean_up(run, last),
         )

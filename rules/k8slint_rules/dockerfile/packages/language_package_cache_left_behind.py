@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import clean_command, clean_up
+from k8slint.dockerfile.clean_ups import clean_up, remedy
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -99,7 +99,7 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        place, clean = last.run.verb or last.run.command.name_word, clean_command(last.run)
+        place, clean = last.run.verb or last.run.command.name_word, remedy(last.run)
         if place is None or clean is None or removed_later(run, last):
             return
         if last.run.manager == "yarn" and _is_yarn_2(run.source.text):

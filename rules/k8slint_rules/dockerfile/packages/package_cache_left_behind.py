@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import clean_command, clean_up
+from k8slint.dockerfile.clean_ups import clean_up, remedy
 from k8slint.dockerfile.indexes import SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
@@ -117,7 +117,7 @@ class PackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        verb, clean = last.run.verb, clean_command(last.run)
+        verb, clean = last.run.verb, remedy(last.run)
         if verb is None or clean is None or removed_later(run, last):
             return
         if use_later(run, last.run, last.places) == SURE:
