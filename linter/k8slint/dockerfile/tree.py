@@ -267,7 +267,7 @@ def parse(source: Source) -> Dockerfile:
     dockerfile.directives = tuple(scanned.directives)
     dockerfile.comments = tuple(scanned.comments)
     problems = scanned.problems
-    reader = Reader(scanned.escape, problems)
+    reader = Reader(scanned.escape, problems, podman="containerfile" in source.path.rpartition("/")[2].lower())
     statements = scanned.statements
     _cut(statements, problems)
     instructions = []
@@ -277,6 +277,9 @@ def parse(source: Source) -> Dockerfile:
         if isinstance(instruction, Onbuild) and instruction.trigger is not None:
             instruction.trigger.dockerfile = dockerfile
         instructions.append(instruction)
+    if _is_something_else(instructions):
+        _set_aside(dockerfile, instructions[0], problems)
+        instructions = []
     dockerfile.instructions = tuple(instructions)
     _divide(dockerfile, problems)
     if not instructions and not problems:
@@ -297,6 +300,36 @@ def _cut(statements: list[Statement], problems: list[Problem]) -> None:
         message = f"more than {what}; the rest was not linted, split the file"
         problems.append(Problem("input-limit", statements[end].block, message, fatal=True))
         del statements[end:]
+
+
+def _is_something_else(instructions: list[Instruction]) -> bool:
+    """Whether a file is only called a Dockerfile: it begins with what begins none, and most of it is nothing BuildKit knows.
+
+    A misspelt `FROM`, and a part of a Dockerfile that another file is put before, are no such files.
+    """
+    first = instructions[0] if instructions else None
+    if first is None or isinstance(first, (From, Arg)):
+        return False
+    from k8slint.dockerfile.nearest import nearest
+
+    if isinstance(first, Unknown) and nearest(first.keyword, ("FROM", "ARG")) is not None:
+        return False
+    strange = sum(isinstance(instruction, Unknown) for instruction in instructions)
+    return 2 * strange > len(instructions) or (
+        isinstance(first, Unknown) and not any(isinstance(instruction, From) for instruction in instructions)
+    )
+
+
+def _set_aside(dockerfile: Dockerfile, first: Instruction, problems: list[Problem]) -> None:
+    """One problem for a file that is none, in place of one for each of its lines."""
+    problems[:] = [problem for problem in problems if problem.kind != "dockerfile-syntax"]
+    word = first.statement.text[: first.keyword_end]
+    shown = word if len(word) <= 40 else word[:40] + "…"
+    message = (
+        f"this file begins with `{shown}`, and a Dockerfile begins with `FROM` or `ARG`, so no builder can read it; "
+        "begin it with `FROM`, or give the file another name"
+    )
+    problems.append(Problem("dockerfile-syntax", first.keyword_span, message))
 
 
 def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
@@ -332,9 +365,10 @@ def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
 
 def _no_stage(instruction: Instruction, problems: list[Problem], *, has_from: bool) -> None:
     if has_from:
-        message = f"`{instruction.keyword}` before the first `FROM`, where only `ARG` may stand; move it behind"
+        # It names no keyword: a fix may rightly write another one here, which makes no new problem.
+        message = "only `ARG` is allowed before the first `FROM`, so the build stops here; move this instruction below it"
     else:
-        message = "no `FROM` in this file, so BuildKit has no stage to build; begin it with one"
+        message = "this file has no `FROM`, so there is no stage to build; begin it with `FROM` and an image"
     problems.append(Problem("dockerfile-syntax", instruction.keyword_span, message))
 
 

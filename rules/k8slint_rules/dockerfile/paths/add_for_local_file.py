@@ -48,6 +48,10 @@ class AddForLocalFile(Rule[Add]):
             fixed="FROM python:3.13\nCOPY --chown=1000 requirements.txt app/ /app/\ncopy . /app\n",
         ),
         Bad("FROM debian:12\n«ADD» tool /usr/bin/\n", fixed="FROM debian:12\nCOPY tool /usr/bin/\n", unsafe=True),
+        Bad(
+            "FROM debian:12\n«ADD» <<END /etc/motd\nhello\nEND\n",
+            fixed="FROM debian:12\nCOPY <<END /etc/motd\nhello\nEND\n",
+        ),
         Good(
             "FROM debian:12\nADD rootfs.tar.xz /\nADD https://example.com/a.txt /a.txt\n"
             "ADD git@github.com:moby/buildkit.git /src\nARG FILE\nADD $FILE /x\nADD --unpack=true a /a\nADD rootfs* /\n",
@@ -65,9 +69,9 @@ class AddForLocalFile(Rule[Add]):
         safe = all(map(_is_no_archive, add.sources))
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability)
-        yield self.finding(
-            add.keyword_span, "`ADD` of a local file; write `COPY`, which neither unpacks nor fetches", fix=fix
-        )
+        what = f"`{add.sources[0].text}` is a local file" if add.sources else "this text is part of the Dockerfile"
+        message = f"{what}, and `ADD` may also unpack or download what it is given; write `COPY`, which only copies"
+        yield self.finding(add.keyword_span, message, fix=fix)
 
 
 def _needs_add(source: Word) -> bool:
