@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile.edits import to_exec_form
+from k8slint.dockerfile.startup import drops_arguments
 from k8slint.dockerfile.tree import Cmd, Entrypoint, Stage
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class EntrypointLosesArguments(Rule[Stage]):
             unsafe=True,
         ),
         Bad('FROM python:3.13 AS base\nENTRYPOINT python app.py --name $NAME\nFROM base\nCMD «["--port", "80"]»\n'),
+        Bad('FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server --host ${HOST}"]\nCMD «["--port", "80"]»\n'),
+        Good('FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server \\"$@\\"", "--"]\nCMD ["--port", "80"]\n'),
         Good('FROM python:3.13\nENTRYPOINT ["python", "app.py"]\nCMD ["--port", "80"]\n'),
         Good('FROM debian:12\nENTRYPOINT exec server "$0" "$@"\nCMD ["--port", "80"]\n', why="The text takes them."),
         Good(
@@ -48,10 +51,7 @@ class EntrypointLosesArguments(Rule[Stage]):
         if not commands or not commands[-1].arguments:
             return
         entrypoint = stage.inherited(Entrypoint)
-        if entrypoint is None or entrypoint.exec_form is not None or not entrypoint.arguments:
-            return
-        text = entrypoint.source.slice(entrypoint.command_span)
-        if any(parameter in text for parameter in ("$@", "$*", "$0", "$1", "${")):
+        if entrypoint is None or not drops_arguments(entrypoint):
             return
         cmd = commands[-1]
         if cmd.exec_form == ():
@@ -60,9 +60,15 @@ class EntrypointLosesArguments(Rule[Stage]):
             to_exec_form(entrypoint, halves=True) if cmd.exec_form is not None and entrypoint.stage is stage else None
         )
         fix = None if edit is None else Fix("write `ENTRYPOINT` as a JSON array", (edit,), Applicability.UNSAFE)
-        yield self.finding(
-            cmd.command_span,
-            "the shell form of `ENTRYPOINT` takes no arguments, so this never reaches it; write `ENTRYPOINT` as a JSON array",
-            related=(Related("", entrypoint.command_span, "a shell reads this, and drops what comes behind"),),
-            fix=fix,
-        )
+        if entrypoint.exec_form is None:
+            message = (
+                "the shell form of `ENTRYPOINT` drops its arguments, so the program never gets this; write `ENTRYPOINT` as a"
+                " JSON array"
+            )
+        else:
+            message = (
+                "the text of `sh -c` in `ENTRYPOINT` does not use its arguments, so the program never gets this; end the"
+                ' text with `\\"$@\\"` and put `"--"` after it'
+            )
+        related = (Related("", entrypoint.command_span, "a shell reads this, and drops what comes after it"),)
+        yield self.finding(cmd.command_span, message, related=related, fix=fix)

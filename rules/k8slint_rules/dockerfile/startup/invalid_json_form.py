@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
@@ -16,12 +17,17 @@ from k8slint.dockerfile.tree import (
     Transfer,
     Volume,
 )
+from k8slint.dockerfile.words import NotStrings, json_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.source import Span
 
+_BARE_VARIABLE = re.compile(r"""[\[,]\s*(\$\{?\w+\}?)""")
+"""A variable that stands for a word, without quotes."""
+_BACKSLASH = re.compile(r"""(?<!\\)\\(?:\\\\)*(?!["\\/bfnrtu])|(?<![\w\\])[A-Za-z]:\\(?!\\)""")
+"""A backslash that is no escape of JSON, or one of a Windows path."""
 _QUOTES = ('"', "'", "“", "‘")
 _CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
 
@@ -51,6 +57,9 @@ class InvalidJsonForm(Rule[Instruction]):
         ),
         Bad("FROM alpine:3.20\nVOLUME «[/a, /b]»\n", fixed='FROM alpine:3.20\nVOLUME ["/a", "/b"]\n', unsafe=True),
         Bad('FROM alpine:3.20\nVOLUME «["/data"»\nCOPY «["a", "b" "/c"]»\n'),
+        Bad('FROM debian:12\nRUN «["mkdir", "/x"] # note»\nCMD «["server"] # main»\n'),
+        Bad('FROM debian:12\nENTRYPOINT «["java", $OPTS, "-jar", "/a.jar"]»\n', why="No quotes would help here."),
+        Bad('FROM debian:12\nCMD «["C:\\Ruby\\ruby.exe --version"]»\n'),
         Good('FROM alpine:3.20\nRUN [ -f /a ] && rm /a\nRUN ["true"]\nCMD []\nCOPY [ab].txt /c/\n'),
     )
 
@@ -59,15 +68,46 @@ class InvalidJsonForm(Rule[Instruction]):
         if span is None:
             return
         text = instruction.source.slice(span)
+        taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
+        array, comment = _without_comment(instruction, text)
+        if comment:
+            message = f"`{comment}` after the array makes it no JSON, so Docker runs all of it as a shell command"
+            yield self.finding(span, f"{message}; write the comment on a line of its own")
+            return
         fix = None
-        found = _repaired(text)
+        found = _repaired(array)
         if found is not None:
             repaired, sure = found
             applicability = Applicability.SAFE if sure else Applicability.UNSAFE
             fix = Fix("write valid JSON", (Edit(span, repaired),), applicability)
-        remedy = "put each word in double quotes" if found is None else "write valid JSON"
-        taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
-        yield self.finding(span, f"no valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
+        remedy = f"write `{found[0]}`" if found is not None and len(found[0]) < 60 else _remedy(instruction, array)
+        yield self.finding(span, f"this is not a valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
+
+
+def _without_comment(instruction: Instruction, text: str) -> tuple[str, str]:
+    """The array of a command and a comment after it; that is "" where there is none."""
+    end = text.rfind("]") + 1
+    rest = text[end:].strip()
+    if not isinstance(instruction, ShellInstruction) or not rest.startswith("#"):
+        return text, ""
+    try:
+        valid = json_strings(text, 0, end) is not None
+    except NotStrings:
+        valid = False
+    return (text[:end], rest if len(rest) <= 30 else rest[:29] + "…") if valid else (text, "")
+
+
+def _remedy(instruction: Instruction, text: str) -> str:
+    """What to write where that cannot be shown."""
+    bare = _BARE_VARIABLE.search(text)
+    if bare is not None and isinstance(instruction, ShellInstruction):
+        return (
+            f"nothing replaces `{bare[1]}` in a JSON array either, so write the shell form: "
+            f"`{instruction.keyword} exec program {bare[1]}`"
+        )
+    if '"' in text and _BACKSLASH.search(text) is not None:
+        return "double each backslash, and give each word its own pair of double quotes"
+    return "put each word in double quotes, with commas between them and none after the last"
 
 
 def _span(instruction: Instruction) -> Span | None:
@@ -83,7 +123,7 @@ def _span(instruction: Instruction) -> Span | None:
             meant = not text.startswith(("[ -", "[[", "[ !")) and (text.endswith("]") or begins in _QUOTES)
         else:
             meant = begins in _QUOTES and not (isinstance(instruction, Run) and "] " in text)
-            meant = meant or _is_list(text)
+            meant = meant or _is_list(text) or bool(_without_comment(instruction, text)[1])
         return instruction.command_span if meant else None
     if not isinstance(instruction, (Copy, Transfer, Volume)) or instruction.heredocs:
         return None

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.edits import to_exec_form
-from k8slint.dockerfile.startup import is_one_program, kept, signals_reach_all
+from k8slint.dockerfile.returning import returns_at_once
+from k8slint.dockerfile.startup import is_one_program, kept, never_runs, signals_reach_all
 from k8slint.dockerfile.state import POSIX_SHELL, before
 from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
 
@@ -49,6 +50,8 @@ class ShellFormCommand(Rule[ShellInstruction]):
             "FROM python:3.13\nCMD exec python app.py --port $PORT\n",
             why="`exec` puts the program in the shell's place.",
         ),
+        Good("FROM debian:12\nCMD apachectl start\n", why="It returns at once in either form: `command-returns-at-once`."),
+        Good("FROM microsoft/iis\nCMD powershell ./start -p %PORT%\n", why="A Windows image: cmd replaces the variable."),
         Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
     )
 
@@ -58,6 +61,8 @@ class ShellFormCommand(Rule[ShellInstruction]):
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
             return
         if before(instruction).shell is not POSIX_SHELL:
+            return
+        if never_runs(instruction) or returns_at_once(instruction) is not None:
             return
         plain = is_one_program(instruction)
         if plain:
@@ -71,7 +76,13 @@ class ShellFormCommand(Rule[ShellInstruction]):
             return
         edit = to_exec_form(instruction)
         fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)
-        remedy = "write it as a JSON array" if plain else "start the program with `exec`, or write a JSON array"
-        message = f"`{instruction.keyword}` in shell form runs behind `/bin/sh -c`; {remedy}"
+        keyword = instruction.keyword
+        if plain:
+            message = f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write it as a JSON array"
+        else:
+            message = (
+                f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write these commands into a"
+                " script that ends with `exec`, and start it with a JSON array"
+            )
         severity = self.severity if plain else Severity.INFO
         yield self.finding(instruction.command_span, message, fix=fix, severity=severity)

@@ -49,6 +49,16 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
             'FROM debian:12\nENTRYPOINT ["dumb-init", "--"]\nCMD if [ "$DEBUG" ]; then server -v; else server; fi\n',
             why="dumb-init signals every process below it.",
         ),
+        Bad("FROM example/base:1\nCMD migrate && «server»\n", fixed="FROM example/base:1\nCMD migrate && exec server\n", unsafe=True, why="A note: the image may have bash."),
+        Good(
+            'FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $OPTS -jar /a.jar"]\n',
+            why="`sh` is bash here, which replaces itself.",
+        ),
+        Good("FROM debian:12\nCMD while true; do date; sleep 1; done\n", why="No program is there to get the signal."),
+        Good(
+            'FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server"]\nCMD ["sh", "-c", "server --debug"]\n',
+            why="This CMD never runs: see `entrypoint-loses-arguments`.",
+        ),
         Good('FROM debian:12\nCMD ["bash", "-c", "sleep 5 && server"]\n', why="So does bash."),
         Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),
     )
@@ -62,10 +72,22 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
         if found is None:
             return
         start = found.program.span.start
+        program = found.program.name
         fix = None
         if found.replaceable:
             edit = Edit(Span(start, start), "exec ")
-            fix = Fix(f"put `exec` before `{found.program.name}`", (edit,), Applicability.UNSAFE)
-        program = found.program.name
-        message = f"the shell before `{program}` passes no signal on, so it is killed in the end; start it with `exec`"
-        yield self.finding(found.program.span, message, fix=fix)
+            fix = Fix(f"put `exec` before `{program}`", (edit,), Applicability.UNSAFE)
+        if not found.listed:
+            message = (
+                f"a shell stays process 1 in front of `{program}` and passes no signal on, so `docker stop` waits and then"
+                ' kills it; start an init that signals every process: `ENTRYPOINT ["dumb-init", "--"]`'
+            )
+            yield self.finding(found.program.span, message)
+            return
+        unless = "" if found.certain else "unless `/bin/sh` is bash in this image, "
+        message = (
+            f"{unless}a shell stays process 1 in front of `{program}` and passes no signal on, so `docker stop` waits and"
+            f" then kills it; write `exec {program}`"
+        )
+        severity = self.severity if found.certain else Severity.INFO
+        yield self.finding(found.program.span, message, fix=fix, severity=severity)
