@@ -156,7 +156,7 @@ class Reader:
             if not good or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in name):
                 self.problem(
                     words[2].span,
-                    f"`{words[2].raw}` is not a valid stage name; start it with a letter and use letters, digits, `-`, `_` and `.`",
+                    f"`{words[2].raw}` is not a valid stage name; start with a letter and use letters, digits, `-`, `_` and `.`",
                 )
             return
         if words[1].raw.lower() == "as" and len(words) == 2:
@@ -240,6 +240,13 @@ class Reader:
             return
         words, instruction.late_flags = split_flags(instruction.keyword, words)
         instruction.words = words
+        source = instruction.from_
+        if source is not None and source.value and "$" in source.value and not self.podman:
+            message = (
+                f"`--from` takes no variable, so the build stops at `{source.value}`; give it a name with"
+                f" `FROM {source.value} AS name` and write `--from=name`"
+            )
+            self.problem(source.value_span or source.span, message)
         if len(words) < 2:
             keyword = instruction.keyword
             if words:
@@ -362,7 +369,10 @@ class Reader:
 
     def not_strings(self, instruction: Instruction, at: int, end: int) -> None:
         span = instruction.statement.span(at, end)
-        self.problem(span, "this JSON array holds something other than strings, which BuildKit refuses; put each element in double quotes")
+        self.problem(
+            span,
+            "this JSON array holds something other than strings, which BuildKit refuses; put each element in double quotes",
+        )
 
     def check_words(self, instruction: Instruction) -> None:
         """Reports quotes that stay open and variables that BuildKit cannot read."""

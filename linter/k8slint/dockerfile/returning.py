@@ -53,7 +53,9 @@ def _returning(path: str, name: str, words: list[str], text: str) -> Returning |
     if path.startswith("/etc/init.d/") and first in _STARTING:
         return Returning(f"{path} {first}", f"start the program of `{name}` itself, in the foreground")
     if name == "systemctl" and first in _STARTING:
-        return Returning(f"systemctl {first}", "start the program itself, in the foreground; a container has no systemd")
+        return Returning(
+            f"systemctl {first}", "start the program itself, in the foreground; a container has no systemd"
+        )
     if name == "nginx" and "daemon off" not in text and not ({"-t", "-T", "-v", "-V", "-h", "-s"} & set(words)):
         return Returning("nginx", "write `nginx -g 'daemon off;'`", certain=False)
     if name == "sshd" and not set(flags) & set("Ddtiq"):
@@ -64,7 +66,9 @@ def _returning(path: str, name: str, words: list[str], text: str) -> Returning |
         return Returning(name, "write `catalina.sh run`")
     if name == "pm2" and first in _STARTING and "--no-daemon" not in words and "--attach" not in words:
         return Returning("pm2 start", "write `pm2-runtime` in place of `pm2`")
-    background = {"gunicorn": ("-D", "--daemon"), "mongod": ("--fork",), "rabbitmq-server": ("-detached",)}.get(name, ())
+    background = {"gunicorn": ("-D", "--daemon"), "mongod": ("--fork",), "rabbitmq-server": ("-detached",)}.get(
+        name, ()
+    )
     found = next((word for word in words if word in background), None)
     if found is not None:
         return Returning(f"{name} {found}", f"leave `{found}` out")

@@ -24,7 +24,24 @@ _STAYING = frozenset(("dash",))
 _REPLACING = frozenset(("bash", "ash", "zsh", "ksh", "busybox"))
 _SHELLS = _STAYING | _REPLACING | frozenset(("sh",))
 _QUICK = frozenset(
-    ("echo", "printf", "true", "false", "test", "[", "date", "env", "cat", "ls", "sh", "bash", "ash", "zsh", "sleep", "tail")
+    (
+        "echo",
+        "printf",
+        "true",
+        "false",
+        "test",
+        "[",
+        "date",
+        "env",
+        "cat",
+        "ls",
+        "sh",
+        "bash",
+        "ash",
+        "zsh",
+        "sleep",
+        "tail",
+    )
 )
 """Programs that end by themselves at once, that one types into, or that only keep a container from ending."""
 _INITS = ("tini", "dumb-init")

@@ -366,7 +366,9 @@ def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
 def _no_stage(instruction: Instruction, problems: list[Problem], *, has_from: bool) -> None:
     if has_from:
         # It names no keyword: a fix may rightly write another one here, which makes no new problem.
-        message = "only `ARG` is allowed before the first `FROM`, so the build stops here; move this instruction below it"
+        message = (
+            "only `ARG` is allowed before the first `FROM`, so the build stops here; move this instruction below it"
+        )
     else:
         message = "this file has no `FROM`, so there is no stage to build; begin it with `FROM` and an image"
     problems.append(Problem("dockerfile-syntax", instruction.keyword_span, message))

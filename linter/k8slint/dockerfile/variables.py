@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from k8slint.dockerfile.instructions import (
+    Arg,
+    Env,
+    Expose,
+    Instruction,
+    Label,
+    Pairs,
+    Run,
+    Stopsignal,
+    Transfer,
+    User,
+    Volume,
+    Workdir,
+)
+from k8slint.dockerfile.state import before
 from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.dockerfile.tree import Stage
     from k8slint.dockerfile.words import Word
     from k8slint.source import Span
+
+_EXPANDED = (Env, Arg, Label, Transfer, Expose, User, Volume, Workdir, Stopsignal)
+_SETTING = frozenset((".", "source", "eval", "set", "exec"))
+"""Commands after which a shell may know any variable."""
 
 
 class Reference(Record):
@@ -70,3 +92,69 @@ def references(text: str, escape: str = "\\") -> list[Reference]:
 def span_of(word: Word, reference: Reference) -> Span:
     """Where a reference of `word.raw` stands in the file."""
     return word.statement.span(word.start + reference.start, word.start + reference.end)
+
+
+class Unset(Record):
+    """A variable that an instruction asks for and that neither the stage nor its shell sets before. `in_shell` tells a RUN."""
+
+    name: str
+    span: Span
+    instruction: Instruction
+    in_shell: bool
+
+
+def unset(stage: Stage) -> Iterator[Unset]:
+    """The variables of a stage that only its base image can set; those with a default of their own are left out."""
+    for instruction in stage.instructions:
+        if "$" not in instruction.arguments and not instruction.heredocs:
+            continue
+        if isinstance(instruction, Run):
+            yield from _unset_in_shell(instruction)
+            continue
+        if not isinstance(instruction, _EXPANDED):
+            continue
+        env = before(instruction).env
+        own = {pair.name for pair in instruction.pairs} if isinstance(instruction, Env) else ()
+        for word in _words(instruction):
+            for reference in references(word.raw, instruction.dockerfile.escape):
+                if not reference.optional and reference.name not in env and reference.name not in own:
+                    yield Unset(reference.name, span_of(word, reference), instruction, False)
+
+
+def _unset_in_shell(run: Run) -> Iterator[Unset]:
+    """The same for a shell's text; none where it reads variables from elsewhere."""
+    script = run.script
+    if script is None or any(command.name in _SETTING for command in script.commands):
+        return
+    env = before(run).env
+    text = run.source.text[script.start : script.end]
+    for command in script.commands:
+        for word in command.words:
+            if "$" not in word.raw:
+                continue
+            for reference in references(word.raw):
+                name = reference.name
+                if not reference.optional and name not in env and not _shell_sets(name, text):
+                    span = word.span.__class__(word.start + reference.start, word.start + reference.end)
+                    yield Unset(name, span, run, True)
+
+
+def _shell_sets(name: str, text: str) -> bool:
+    """Whether a shell's text may set a variable: by assignment, or as an argument of `for`, `read` and the like."""
+    import re
+
+    return (
+        re.search(
+            rf"(?<![\w$]){name}\+?=|\b(?:for|read|local|declare|typeset|getopts|mapfile|env=)\b[^\n;]*\b{name}\b", text
+        )
+        is not None
+    )
+
+
+def _words(instruction: Instruction) -> Iterator[Word]:
+    if isinstance(instruction, Pairs):
+        for pair in instruction.pairs:
+            if pair.value is not None:
+                yield pair.value
+    else:
+        yield from instruction.words

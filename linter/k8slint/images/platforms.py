@@ -31,8 +31,8 @@ _DASH = (
 )  # fmt: skip
 _DASH_REPOSITORIES = frozenset(
     (
-        "debian", "ubuntu", "buildpack-deps", "python", "node", "ruby", "golang", "rust", "php", "perl", "pypy", "gcc", "erlang",
-        "elixir", "haskell", "julia", "swift", "nginx", "httpd", "tomcat", "eclipse-temurin", "maven", "gradle", "postgres",
+        "debian", "ubuntu", "buildpack-deps", "python", "node", "ruby", "golang", "rust", "php", "perl", "pypy", "gcc",
+        "erlang", "elixir", "haskell", "julia", "swift", "nginx", "httpd", "tomcat", "eclipse-temurin", "maven", "gradle", "postgres",
         "mariadb", "mongo", "redis", "valkey/valkey", "rabbitmq", "cassandra", "wordpress", "oven/bun", "denoland/deno",
         "jenkins/jenkins", "clickhouse/clickhouse-server", "influxdb", "mcr.microsoft.com/dotnet/sdk",
         "mcr.microsoft.com/dotnet/runtime", "mcr.microsoft.com/dotnet/aspnet", "continuumio/miniconda3", "nvidia/cuda",
@@ -47,7 +47,18 @@ _BASH_REPOSITORIES = frozenset(
     )
 )  # fmt: skip
 _BUSYBOX_REPOSITORIES = frozenset(
-    ("bash", "composer", "docker", "registry", "vault", "consul", "hashicorp/vault", "hashicorp/consul", "caddy", "traefik")
+    (
+        "bash",
+        "composer",
+        "docker",
+        "registry",
+        "vault",
+        "consul",
+        "hashicorp/vault",
+        "hashicorp/consul",
+        "caddy",
+        "traefik",
+    )
 )
 
 
@@ -69,7 +80,11 @@ def default_shell(image: str) -> str | None:
         for shell, parts in (("busybox", _BUSYBOX), ("bash", _BASH), ("dash", _DASH)):
             if any(part in words for part in parts):
                 return shell
-    for shell, names in (("dash", _DASH_REPOSITORIES), ("bash", _BASH_REPOSITORIES), ("busybox", _BUSYBOX_REPOSITORIES)):
+    for shell, names in (
+        ("dash", _DASH_REPOSITORIES),
+        ("bash", _BASH_REPOSITORIES),
+        ("busybox", _BUSYBOX_REPOSITORIES),
+    ):
         if repository in names:
             return shell
     return None

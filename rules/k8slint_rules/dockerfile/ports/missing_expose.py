@@ -30,8 +30,8 @@ class MissingExpose(Rule[Dockerfile]):
     aliases = ()
     examples = (
         Bad(
-            'FROM python:3.13\nCOPY . .\n# start\nCMD «["uvicorn", "app:app", "--host", "::", "--port", "8080"]»\n',
-            fixed='FROM python:3.13\nCOPY . .\nEXPOSE 8080\n# start\nCMD ["uvicorn", "app:app", "--host", "::", "--port", "8080"]\n',
+            'FROM python:3.13\n# start\nCMD «["uvicorn", "app:app", "--host", "::", "--port", "8080"]»\n',
+            fixed='FROM python:3.13\nEXPOSE 8080\n# start\nCMD ["uvicorn", "app:app", "--host", "::", "--port", "8080"]\n',
         ),
         Bad(
             "FROM python:3.13\nCMD «flask run --host 0.0.0.0»\n",

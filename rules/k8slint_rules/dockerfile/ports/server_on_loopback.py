@@ -36,7 +36,10 @@ class ServerOnLoopback(Rule[Dockerfile]):
     examples = (
         Bad('FROM python:3.13\nEXPOSE 8000\nCMD «["uvicorn", "app:app", "--port", "8000"]»\n'),
         Bad("FROM python:3.13\nCMD «exec flask run --port 80»\n"),
-        Bad('FROM python:3.13\nCMD «["gunicorn", "app:app"]»\n', why="A note, as `gunicorn.conf.py` may name an address."),
+        Bad(
+            'FROM python:3.13\nCMD «["gunicorn", "app:app"]»\n',
+            why="A note, as `gunicorn.conf.py` may name an address.",
+        ),
         Good('FROM python:3.13\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0"]\n'),
         Good('FROM python:3.13\nENV FLASK_RUN_HOST=0.0.0.0\nCMD ["flask", "run"]\n'),
         Good('FROM python:3.13\nENV PORT=8080\nCMD ["gunicorn", "app:app"]\n', why="gunicorn reads `PORT`."),

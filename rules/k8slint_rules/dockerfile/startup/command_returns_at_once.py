@@ -50,8 +50,7 @@ class CommandReturnsAtOnce(Rule[ShellInstruction]):
         if found is None:
             return
         unless = "" if found.certain else "unless its configuration says otherwise, "
-        message = (
-            f"{unless}`{found.program}` starts its server in the background and returns, so the container ends; {found.remedy}"
-        )
+        what = f"`{found.program}` starts its server in the background and returns, so the container ends"
+        message = f"{unless}{what}; {found.remedy}"
         severity = self.severity if found.certain else Severity.INFO
         yield self.finding(instruction.command_span, message, severity=severity)

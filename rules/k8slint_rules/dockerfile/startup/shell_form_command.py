@@ -50,8 +50,12 @@ class ShellFormCommand(Rule[ShellInstruction]):
             "FROM python:3.13\nCMD exec python app.py --port $PORT\n",
             why="`exec` puts the program in the shell's place.",
         ),
-        Good("FROM debian:12\nCMD apachectl start\n", why="It returns at once in either form: `command-returns-at-once`."),
-        Good("FROM microsoft/iis\nCMD powershell ./start -p %PORT%\n", why="A Windows image: cmd replaces the variable."),
+        Good(
+            "FROM debian:12\nCMD apachectl start\n", why="It returns at once in either form: `command-returns-at-once`."
+        ),
+        Good(
+            "FROM microsoft/iis\nCMD powershell ./start -p %PORT%\n", why="A Windows image: cmd replaces the variable."
+        ),
         Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
     )
 
@@ -78,7 +82,9 @@ class ShellFormCommand(Rule[ShellInstruction]):
         fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)
         keyword = instruction.keyword
         if plain:
-            message = f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write it as a JSON array"
+            message = (
+                f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write it as a JSON array"
+            )
         else:
             message = (
                 f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write these commands into a"

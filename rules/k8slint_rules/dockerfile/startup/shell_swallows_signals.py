@@ -49,7 +49,12 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
             'FROM debian:12\nENTRYPOINT ["dumb-init", "--"]\nCMD if [ "$DEBUG" ]; then server -v; else server; fi\n',
             why="dumb-init signals every process below it.",
         ),
-        Bad("FROM example/base:1\nCMD migrate && «server»\n", fixed="FROM example/base:1\nCMD migrate && exec server\n", unsafe=True, why="A note: the image may have bash."),
+        Bad(
+            "FROM example/base:1\nCMD migrate && «server»\n",
+            fixed="FROM example/base:1\nCMD migrate && exec server\n",
+            unsafe=True,
+            why="A note: the image may have bash.",
+        ),
         Good(
             'FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $OPTS -jar /a.jar"]\n',
             why="`sh` is bash here, which replaces itself.",

@@ -65,7 +65,9 @@ class CommentAfterArguments(Rule[Instruction]):
             unsafe=True,
         ),
         Good("FROM debian:12\n# not root\nUSER 1000\nRUN make # a shell knows comments\n"),
-        Good('FROM debian:12\nENV COLOR=#fff PS1="# "\nLABEL a="b # c"\n', why="No blank before it, or quotes around it."),
+        Good(
+            'FROM debian:12\nENV COLOR=#fff PS1="# "\nLABEL a="b # c"\n', why="No blank before it, or quotes around it."
+        ),
     )
 
     def check(self, instruction: Instruction) -> Iterator[Finding]:

@@ -51,7 +51,8 @@ class UndefinedArgInFrom(Rule[From]):
 
     def _undefined(self, name: str, span: Span, known: set[str]) -> Finding:
         near = nearest(name, sorted(known))
-        remedy = f"did you mean `{near}`?" if near is not None else f"add `ARG {name}` before the first `FROM`"
+        declare = f"add `ARG {name}=…` with a default before the first `FROM`"
+        remedy = f"did you mean `{near}`?" if near is not None else declare
         return self.finding(span, f"`{name}` is not declared before the first `FROM`, so it is empty here; {remedy}")
 
 
