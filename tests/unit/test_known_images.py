@@ -1,5 +1,6 @@
 import pytest
 
+from k8slint.images.databases import keeps, known_database
 from k8slint.images.known import is_published, known_image
 from k8slint.images.listening import address_port, asked_port, listening
 from k8slint.images.name import split_image
@@ -286,3 +287,28 @@ def test_listening_with_an_environment(command, environment, expected):
 def test_the_server_is_named_and_not_its_wrapper():
     assert listening(["tini", "--", "bundle", "exec", "puma"]).program == "puma"
     assert listening(["python3", "-m", "flask", "run"]).program == "flask"
+
+
+@pytest.mark.parametrize(
+    ("image", "folder", "path", "expected"),
+    [
+        ("postgres:17", "/var/lib/postgresql/data", "/var/lib/postgresql/data", True),
+        ("postgres:17", "/var/lib/postgresql/data", "/var/lib/postgresql/", False),
+        ("postgres:17", "/var/lib/postgresql/data/pgdata", "/var/lib/postgresql/data", True),
+        ("postgres:17", "/var/lib/postgresql/data/pgdata", "/var/lib/postgresql", False),
+        ("postgres:17", "/pg", "/pg", True),
+        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql", True),
+        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql/data", False),
+        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql/18/docker", True),
+        ("postgres:18", "/var/lib/postgresql", "/var/lib", False),
+        ("postgres", "/var/lib/postgresql", "/var/lib/postgresql/data", True),
+        ("mongo:8", "/data/db", "/data", False),
+        ("mongo:8", "/data/db", "/data/db", True),
+        ("mysql:8", "/var/lib/mysql", "/var/lib", False),
+        ("redis:8", "/data", "/data", True),
+        ("elasticsearch:8.15.0", "/usr/share/elasticsearch/data", "/usr/share/elasticsearch", True),
+        ("mysql:8", "/var/lib/mysql", "/backup", False),
+    ],
+)
+def test_mounts_that_keep_a_databases_data(image, folder, path, expected):
+    assert keeps(known_database(image), path, folder) is expected

@@ -156,7 +156,7 @@ class Reader:
             if not good or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in name):
                 self.problem(
                     words[2].span,
-                    f"`{words[2].raw}` is not a valid stage name; start with a letter and use letters, digits, `-`, `_` and `.`",
+                    f"`{words[2].raw}` is not a valid stage name; use a letter first, then letters, digits, `-`, `_`, `.`",
                 )
             return
         if words[1].raw.lower() == "as" and len(words) == 2:

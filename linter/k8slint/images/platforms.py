@@ -32,9 +32,9 @@ _DASH = (
 _DASH_REPOSITORIES = frozenset(
     (
         "debian", "ubuntu", "buildpack-deps", "python", "node", "ruby", "golang", "rust", "php", "perl", "pypy", "gcc",
-        "erlang", "elixir", "haskell", "julia", "swift", "nginx", "httpd", "tomcat", "eclipse-temurin", "maven", "gradle", "postgres",
-        "mariadb", "mongo", "redis", "valkey/valkey", "rabbitmq", "cassandra", "wordpress", "oven/bun", "denoland/deno",
-        "jenkins/jenkins", "clickhouse/clickhouse-server", "influxdb", "mcr.microsoft.com/dotnet/sdk",
+        "erlang", "elixir", "haskell", "julia", "swift", "nginx", "httpd", "tomcat", "eclipse-temurin", "maven", "gradle",
+        "postgres", "mariadb", "mongo", "redis", "valkey/valkey", "rabbitmq", "cassandra", "wordpress", "oven/bun",
+        "denoland/deno", "jenkins/jenkins", "clickhouse/clickhouse-server", "influxdb", "mcr.microsoft.com/dotnet/sdk",
         "mcr.microsoft.com/dotnet/runtime", "mcr.microsoft.com/dotnet/aspnet", "continuumio/miniconda3", "nvidia/cuda",
         "openjdk", "jetty", "solr", "zookeeper", "ghost", "nextcloud", "drupal", "joomla",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
@@ -40,6 +41,8 @@ class SecretInArgOrEnv(Rule[Pairs]):
         ),
         Bad("FROM alpine:3.20\nARG PASS_FOR_DB\nENV «DB_PASSWORD»=$PASS_FOR_DB\n", why="The image keeps the value."),
         Bad("FROM alpine:3.20\nENV «WHO» AKIA2OGYBAH6PLMQKT7Z\n", why="The shape of an AWS access key."),
+        Bad('FROM alpine:3.20\nARG «MAPS_KEY»\nRUN wget "https://example.com/data?key=$MAPS_KEY"\n'),
+        Good("FROM alpine:3.20\nARG SORT_KEY\nENV AWS_ACCESS_KEY_ID=local PASSWORD_HASHER=argon2\n"),
         Good(
             "FROM alpine:3.20\nENV DB_PASSWORD= DB_PASSWORD_FILE=/run/secrets/db TOKEN_TTL=3600 PUBLIC_KEY=abc\n"
             "RUN --mount=type=secret,id=token,env=TOKEN make\n"
@@ -51,15 +54,32 @@ class SecretInArgOrEnv(Rule[Pairs]):
             return
         for pair in instruction.pairs:
             reason = secret_reason(pair.name, _value(instruction, pair))
+            if reason is None and isinstance(instruction, Arg) and _opens_url(instruction, pair):
+                reason = "a key in a URL"
             if reason is None:
                 continue
             if instruction.stage is None or not ships(instruction.stage):
-                message = f"`{pair.name}` is {reason} that a build's cache may keep; use `RUN --mount=type=secret`"
+                message = f"`{pair.name}` is {reason}, and the build cache may keep it; use `RUN --mount=type=secret`"
             elif isinstance(instruction, Arg):
-                message = f"`{pair.name}` is {reason} that the image's history keeps; use `RUN --mount=type=secret`"
+                message = (
+                    f"`{pair.name}` is {reason}, and everybody with the image can read it with `docker history`; use"
+                    " `RUN --mount=type=secret`"
+                )
             else:
-                message = f"`{pair.name}` is {reason} that everybody with the image can read; set it when the container starts"
+                message = (
+                    f"`{pair.name}` is {reason}, and everybody with the image can read it with `docker inspect`; set it when"
+                    " the container starts"
+                )
             yield self.finding(pair.name_span, message)
+
+
+def _opens_url(argument: Arg, pair: Pair) -> bool:
+    """Whether an argument named like a key, without a value of its own, is a part of a URL: the words alone do not tell."""
+    words = pair.name.lower().split("_")
+    if words[-1] not in ("key", "keys") or (pair.value is not None and pair.value.raw.strip("\"'")):
+        return False
+    text = argument.source.text
+    return re.search(rf"://[^\s\"']*\$\{{?{re.escape(pair.name)}\b", text) is not None
 
 
 def _value(instruction: Pairs, pair: Pair) -> str | None:
