@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run
+from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run, Transfer
+from k8slint.images.known import known_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +27,36 @@ _INSTALLED = ("gosu", "su-exec", "s6-overlay")
 
 
 def steps_down(stage: Stage) -> bool:
-    """Whether what a stage starts names a program that gives up root, or one is installed for its entrypoint to call."""
+    """Whether what a stage starts names a program that gives up root, one is installed for its entrypoint to call, or the
+    entrypoint is still that of a base image that does so."""
+    own_entrypoint = False
     for at in stage.lineage:
         for instruction in at.instructions:
             if isinstance(instruction, (Cmd, Entrypoint)):
+                own_entrypoint = own_entrypoint or isinstance(instruction, Entrypoint)
                 for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
                     if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
                         return True
-            elif isinstance(instruction, Run) and any(name in instruction.arguments for name in _INSTALLED):
+            elif isinstance(instruction, Transfer):
+                if any(name in instruction.arguments or _from(instruction, name) for name in _INSTALLED):
+                    return True
+            elif isinstance(instruction, Run) and _installs(instruction):
                 return True
-    return False
+    image = stage.root.image
+    known = known_image(image.text) if image is not None and not own_entrypoint else None
+    return known is not None and known.steps_down
+
+
+def _from(transfer: Transfer, name: str) -> bool:
+    return transfer.from_ is not None and name in (transfer.from_.value or "")
+
+
+def _installs(run: Run) -> bool:
+    """Whether a RUN fetches such a program, and does not only speak of it."""
+    if not any(name in run.arguments or run.heredocs for name in _INSTALLED):
+        return False
+    script = run.script
+    if script is None:
+        return True
+    commands = [command for command in script.commands if command.name not in ("echo", "printf")]
+    return any(name in word.raw for command in commands for word in command.arguments for name in _INSTALLED)

@@ -70,5 +70,6 @@ def keeps(database: KnownImage, path: str, folder: str) -> bool:
     if not folder.startswith(path + "/"):
         return False
     return not any(
-        len(volume) > len(path) and f"{folder}/".startswith(f"{volume.rstrip('/')}/") for volume in database.volumes or ()
+        len(volume) > len(path) and f"{folder}/".startswith(f"{volume.rstrip('/')}/")
+        for volume in database.volumes or ()
     )

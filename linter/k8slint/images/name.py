@@ -81,6 +81,13 @@ def parse(text: str, span: Span | None = None) -> ImageReference | None:
     return ImageReference(registry, repository, tag if colon else None, digest if at else None, text, span)
 
 
+def version_remedy(image: ImageReference) -> str:
+    """What to write in place of a tag that moves. Distroless images have no versions: the Debian release is in the name."""
+    if image.registry == "gcr.io" and image.repository.startswith("distroless/"):
+        return f"pin its digest: `{image.name}@sha256:…`"
+    return f"name a version: `{image.name}:VERSION`"
+
+
 def _is_component(part: str) -> bool:
     if not part or not part.isascii() or not (part[0].isalnum() and part[-1].isalnum()):
         return False

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.tree import Stage
+from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile.usage import used_images
+from k8slint.images.name import version_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class LatestBaseImage(Rule[Stage]):
+class LatestBaseImage(Rule[Dockerfile]):
     """The tag `latest` is whatever was pushed last when the build ran: the same Dockerfile makes another image tomorrow, and
     one machine's cache hides what another one gets.
 
@@ -26,6 +28,8 @@ class LatestBaseImage(Rule[Stage]):
     examples = (
         Bad("FROM python:«latest»\n"),
         Bad("ARG VERSION=latest\nFROM «alpine:$VERSION»\n", why="The default of an argument counts."),
+        Bad("FROM php:8.4\nCOPY --from=«composer:latest» /usr/bin/composer /bin/\n"),
+        Bad("FROM gcr.io/distroless/static:«latest»\n", why="It has no versions: a digest pins it."),
         Good("FROM python:3.13-slim\n"),
         Good(
             "FROM alpine:latest@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n",
@@ -34,10 +38,9 @@ class LatestBaseImage(Rule[Stage]):
         Good("FROM python:3.13 AS latest\nFROM latest\n", why="A stage."),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
-        image, from_ = stage.image, stage.from_
-        if image is None or from_ is None or from_.image is None:
-            return
-        if image.tag == "latest" and image.digest is None:
-            message = f"`{image.text}` is whatever was pushed last when the build runs; name a version"
-            yield self.finding(image.tag_span or from_.image.span, message)
+    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+        for used in used_images(dockerfile):
+            image = used.image
+            if image.tag == "latest" and image.digest is None:
+                message = f"`{image.text}` is whatever was pushed last on the day of the build; {version_remedy(image)}"
+                yield self.finding(used.span, message)

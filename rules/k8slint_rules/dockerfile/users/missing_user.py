@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.state import after
 from k8slint.dockerfile.step_down import steps_down
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint
 from k8slint.images.known import known_image
 
 if TYPE_CHECKING:
@@ -36,6 +36,14 @@ class MissingUser(Rule[Dockerfile]):
             why="The script starts the program as another user.",
         ),
         Good("FROM gcr.io/distroless/static:nonroot\nCOPY app /\n", why="The base image has switched."),
+        Good("FROM mongo:8\nCOPY init.js /docker-entrypoint-initdb.d/\n", why="Its entrypoint becomes another user."),
+        Bad('FROM «mongo:8»\nENTRYPOINT ["mongod"]\n', why="This entrypoint does not."),
+        Good("FROM debian:12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n", why="Nothing runs in it."),
+        Good(
+            "FROM gcr.io/distroless/static@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"
+            'ENTRYPOINT ["/a"]\n',
+            why="A digest alone may be the `nonroot` variant.",
+        ),
         Good("FROM example/base:1\nCOPY app /\n", why="It may have."),
     )
 
@@ -49,6 +57,11 @@ class MissingUser(Rule[Dockerfile]):
         place = stage.from_
         image = stage.root.image
         known = known_image(image.text) if image is not None else None
-        if known is not None and known.user == "root" and place is not None and place.image is not None:
-            message = f"no `USER`, and `{known.name}` runs as root; add `USER` with a number before the command"
-            yield self.finding(place.image.span, message)
+        if known is None or known.user != "root" or place is None or place.image is None:
+            return
+        if known.kind == "empty" and stage.inherited(Cmd) is None and stage.inherited(Entrypoint) is None:
+            return
+        message = (
+            f"nothing sets a `USER`, and `{known.name}` runs as root, so the program does; add `USER 1000` above `CMD`"
+        )
+        yield self.finding(place.image.span, message)
