@@ -68,7 +68,8 @@ class AddForLocalFile(Rule[Add]):
         copy = "copy" if keyword.islower() else "COPY"
         safe = all(map(_is_no_archive, add.sources))
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability)
+        placed = add.stage is not None and add.stage.from_ is not None
+        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability) if placed else None
         what = f"`{add.sources[0].text}` is a local file" if add.sources else "this text is part of the Dockerfile"
         message = f"{what}, and `ADD` may also unpack or download what it is given; write `COPY`, which only copies"
         yield self.finding(add.keyword_span, message, fix=fix)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Copy, Stage
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Copy, Onbuild, Run, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,12 @@ class MixedCaseStageName(Rule[Stage]):
             fixed="FROM golang:1.24 AS build\nFROM build AS test\nFROM alpine:3.20\n"
             "COPY --from=build /a /a\nCOPY --from=build /b /b\n",
         ),
+        Bad(
+            "FROM golang:1.24 AS «Build»\nFROM alpine:3.20\nRUN --mount=from=Build,target=/b cp /b/a /a\n",
+            fixed="FROM golang:1.24 AS build\nFROM alpine:3.20\nRUN --mount=from=Build,target=/b cp /b/a /a\n",
+            unsafe=True,
+            why="BuildKit finds it in either case, other builders may not.",
+        ),
         Good("FROM golang:1.24 AS build-2\n"),
     )
 
@@ -39,8 +46,21 @@ class MixedCaseStageName(Rule[Stage]):
         if alias is None or alias.raw == alias.raw.lower() or not alias.raw.replace("-", "").replace("_", "").isalnum():
             return
         lower = alias.raw.lower()
-        fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)))
+        elsewhere = _is_used_elsewhere(stage, lower)
+        applicability = Applicability.UNSAFE if elsewhere else Applicability.SAFE
+        fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)), applicability)
         yield self.finding(alias.span, f"stage name `{alias.raw}` has capitals; write `{lower}`", fix=fix)
+
+
+def _is_used_elsewhere(stage: Stage, name: str) -> bool:
+    """Whether a mount of a RUN or a trigger names the stage in another case, which only BuildKit finds."""
+    for later in stage.dockerfile.stages[stage.index + 1 :]:
+        for instruction in later.instructions:
+            if isinstance(instruction, (Run, Onbuild)):
+                for word in re.findall(r"from=([^\s,]+)", instruction.statement.text):
+                    if word.lower() == name and word != name:
+                        return True
+    return False
 
 
 def _uses(stage: Stage, name: str) -> Iterator[Edit]:

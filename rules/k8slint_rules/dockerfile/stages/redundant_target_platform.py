@@ -29,6 +29,7 @@ class RedundantTargetPlatform(Rule[From]):
             "FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS a\nFROM «--platform=${TARGETPLATFORM}» a\n",
             fixed="FROM alpine:3.20 AS a\nFROM a\n",
         ),
+        Good("ARG TARGETPLATFORM=linux/arm64\nFROM --platform=$TARGETPLATFORM alpine:3.20\n", why="Another default."),
         Good(
             "FROM --platform=$BUILDPLATFORM alpine:3.20\nFROM --platform=${TARGETPLATFORM:-linux/arm64} alpine:3.20\n"
         ),
@@ -37,6 +38,11 @@ class RedundantTargetPlatform(Rule[From]):
     def check(self, from_: From) -> Iterator[Finding]:
         flag = from_.flag("platform")
         if flag is None or flag.value not in ("$TARGETPLATFORM", "${TARGETPLATFORM}") or from_.image is None:
+            return
+        declared = [
+            pair.name for argument in from_.dockerfile.global_args for pair in argument.pairs if pair.value is not None
+        ]
+        if "TARGETPLATFORM" in declared:
             return
         edit = Edit(Span(flag.span.start, from_.image.span.start), "")
         fix = Fix("remove `--platform`", (edit,)) if len(from_.flags) == 1 else None

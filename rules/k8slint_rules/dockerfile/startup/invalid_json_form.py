@@ -78,7 +78,8 @@ class InvalidJsonForm(Rule[Instruction]):
         found = _repaired(array)
         if found is not None:
             repaired, sure = found
-            applicability = Applicability.SAFE if sure else Applicability.UNSAFE
+            runs = not isinstance(instruction, (Transfer, Volume))
+            applicability = Applicability.SAFE if sure and runs else Applicability.UNSAFE
             fix = Fix("write valid JSON", (Edit(span, repaired),), applicability)
         remedy = f"write `{found[0]}`" if found is not None and len(found[0]) < 60 else _remedy(instruction, array)
         yield self.finding(span, f"this is not a valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
@@ -141,7 +142,7 @@ def _is_list(text: str) -> bool:
 
 def _repaired(text: str) -> tuple[str, bool] | None:
     """The array with every word in double quotes, and whether only quotes and a last comma change."""
-    if not text.endswith("]") or "\n" in text:
+    if not text.endswith("]") or not text.isprintable():
         return None
     sure = True
     words = []

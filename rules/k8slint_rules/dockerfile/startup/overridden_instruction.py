@@ -65,7 +65,7 @@ class OverriddenInstruction(Rule[Stage]):
         for instruction in sorted(dead, key=lambda found: found.span.start):
             winner = last[type(instruction)]
             fix = None
-            if not _is_commented(instruction):
+            if not _is_commented(instruction) and stage.from_ is not None:
                 fix = Fix(f"remove the `{instruction.keyword}` that is overridden", (delete_instruction(instruction),))
             yield self.finding(
                 instruction.span,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Maintainer
+from k8slint.dockerfile.tree import Label, Maintainer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_LABEL = "org.opencontainers.image.authors"
 
 
 class MaintainerInstruction(Rule[Maintainer]):
@@ -33,13 +36,15 @@ class MaintainerInstruction(Rule[Maintainer]):
             'FROM debian:12\n«maintainer» "Ada"\n',
             fixed='FROM debian:12\nlabel org.opencontainers.image.authors="Ada"\n',
         ),
+        Bad("«MAINTAINER» Ada\nARG A=1\nFROM debian:12\n", why="No label may stand there either."),
+        Bad("FROM debian:12\nLABEL org.opencontainers.image.authors=Bob\n«MAINTAINER» Ada\n"),
         Good('FROM debian:12\nLABEL org.opencontainers.image.authors="Ada"\n'),
     )
 
     def check(self, maintainer: Maintainer) -> Iterator[Finding]:
         word = maintainer.word
         fix = None
-        if word is not None:
+        if word is not None and not _is_out_of_place(maintainer):
             text = word.content
             if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
                 text = text[1:-1]
@@ -50,3 +55,11 @@ class MaintainerInstruction(Rule[Maintainer]):
             fix = Fix("write a label", (edit,))
         message = "`MAINTAINER` is deprecated; write `LABEL org.opencontainers.image.authors=…`"
         yield self.finding(maintainer.keyword_span, message, fix=fix)
+
+
+def _is_out_of_place(maintainer: Maintainer) -> bool:
+    """Whether a label cannot take its place: before the first FROM, or beside a label that says the same."""
+    stage = maintainer.stage
+    if stage is None or stage.from_ is None:
+        return True
+    return any(pair.name == _LABEL for at in stage.lineage for label in at.of(Label) for pair in label.pairs)
