@@ -160,7 +160,7 @@ def test_every_span_is_where_its_text_stands(text):
         assert end <= block.start <= span.start <= span.end <= block.end <= len(text)
         end = block.end
         if instruction.keyword:
-            assert source.slice(instruction.keyword_span).upper()[:1] == instruction.keyword[:1]
+            assert source.slice(instruction.keyword_span).upper()[:1] == instruction.keyword[:1].upper()
         assert span.contains(instruction.args_span) or instruction.args_start >= instruction.args_end
         for word in instruction.words:
             written = source.slice(word.span)

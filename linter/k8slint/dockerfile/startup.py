@@ -24,26 +24,11 @@ _STAYING = frozenset(("dash",))
 _REPLACING = frozenset(("bash", "ash", "zsh", "ksh", "busybox"))
 _SHELLS = _STAYING | _REPLACING | frozenset(("sh",))
 _QUICK = frozenset(
-    (
-        "echo",
-        "printf",
-        "true",
-        "false",
-        "test",
-        "[",
-        "date",
-        "env",
-        "cat",
-        "ls",
-        "sh",
-        "bash",
-        "ash",
-        "zsh",
-        "sleep",
-        "tail",
-    )
+    ("echo", "printf", "true", "false", "test", "[", "date", "env", "cat", "ls", "sh", "bash", "ash", "zsh")
 )
-"""Programs that end by themselves at once, that one types into, or that only keep a container from ending."""
+"""Programs that end by themselves at once, or that one types into."""
+_WAITING = frozenset(("sleep", "tail"))
+"""Programs that only keep a container from ending: what matters stands before them."""
 _INITS = ("tini", "dumb-init")
 
 
@@ -74,6 +59,8 @@ def kept(instruction: ShellInstruction) -> Kept | None:
         return None
     last = commands[-1] if listed is None else listed[-1]
     if last.name is None or last.name in _QUICK or is_shell_builtin(last.name) or last.raw_name in _INITS:
+        return None
+    if listed is not None and last.name in _WAITING:
         return None
     replaceable = listed is not None and not last.assignments and not last.redirects
     return Kept(last, listed is not None, replaceable, certain=listed is None or shell in _STAYING)

@@ -27,13 +27,10 @@ _INSTALLED = ("gosu", "su-exec", "s6-overlay")
 
 
 def steps_down(stage: Stage) -> bool:
-    """Whether what a stage starts names a program that gives up root, one is installed for its entrypoint to call, or the
-    entrypoint is still that of a base image that does so."""
-    own_entrypoint = False
+    """Whether what a stage starts names a program that gives up root, or one is installed for its entrypoint to call."""
     for at in stage.lineage:
         for instruction in at.instructions:
             if isinstance(instruction, (Cmd, Entrypoint)):
-                own_entrypoint = own_entrypoint or isinstance(instruction, Entrypoint)
                 for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
                     if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
                         return True
@@ -42,8 +39,15 @@ def steps_down(stage: Stage) -> bool:
                     return True
             elif isinstance(instruction, Run) and _installs(instruction):
                 return True
+    return False
+
+
+def base_steps_down(stage: Stage) -> bool:
+    """Whether the entrypoint is still that of a base image that starts as root in order to become somebody else."""
     image = stage.root.image
-    known = known_image(image.text) if image is not None and not own_entrypoint else None
+    if image is None or stage.inherited(Entrypoint) is not None:
+        return False
+    known = known_image(image.text)
     return known is not None and known.steps_down
 
 

@@ -59,7 +59,11 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
             'FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $OPTS -jar /a.jar"]\n',
             why="`sh` is bash here, which replaces itself.",
         ),
-        Good("FROM debian:12\nCMD while true; do date; sleep 1; done\n", why="No program is there to get the signal."),
+        Bad(
+            "FROM debian:12\nCMD while true; do date; «sleep 1»; done\n",
+            why="`exec` would end the loop: an init helps.",
+        ),
+        Good("FROM debian:12\nCMD server --daemon && sleep infinity\n", why="The last program only waits."),
         Good(
             'FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server"]\nCMD ["sh", "-c", "server --debug"]\n',
             why="This CMD never runs: see `entrypoint-loses-arguments`.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.state import after
-from k8slint.dockerfile.step_down import steps_down
+from k8slint.dockerfile.step_down import base_steps_down, steps_down
 from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint
 from k8slint.images.known import known_image
 
@@ -52,7 +52,7 @@ class MissingUser(Rule[Dockerfile]):
         if stage is None:
             return
         state = after(stage)
-        if state.user is not None or state.windows or steps_down(stage):
+        if state.user is not None or state.windows or steps_down(stage) or base_steps_down(stage):
             return
         place = stage.from_
         image = stage.root.image
