@@ -61,7 +61,9 @@ class MissingUser(Rule[Dockerfile]):
             return
         if known.kind == "empty" and stage.inherited(Cmd) is None and stage.inherited(Entrypoint) is None:
             return
+        start = next((found.keyword for found in stage.instructions if isinstance(found, (Cmd, Entrypoint))), None)
+        where = f"above `{start}`" if start is not None else "at the end"
         message = (
-            f"nothing sets a `USER`, and `{known.name}` runs as root, so the program does; add `USER 1000` above `CMD`"
+            f"nothing sets a `USER`, and `{known.name}` runs as root, so the program does; add `USER 1000` {where}"
         )
         yield self.finding(place.image.span, message)
