@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 
 
 class LatestBaseImage(Rule[Dockerfile]):
-    """The tag `latest` is whatever was pushed last when the build ran: the same Dockerfile makes another image tomorrow, and
-    one machine's cache hides what another one gets.
+    """The tag `latest` names whatever was pushed last. The same Dockerfile builds another image tomorrow.
 
-    Write the version you build against, or a digest.
+    One machine has an old `latest` in its cache, another downloads the new one, and the build works on one of them only. When a
+    new major version is published, the image changes without a change in the repository.
+
+    Write the version that you build against (`python:3.13`), or a digest. Images that `COPY --from` and `RUN --mount=from=`
+    name are looked at too. Ignore this in throw-away examples.
+
+    References: https://docs.docker.com/build/building/best-practices/#pin-base-image-versions,
+    https://docs.docker.com/reference/dockerfile/#from
     """
 
     name = "latest-base-image"
+    title = "The base image is whatever `latest` means today"
     category = "reproducibility"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3007", "trivy:DS-0001", "checkov:CKV_DOCKER_7")

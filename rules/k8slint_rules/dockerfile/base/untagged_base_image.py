@@ -17,14 +17,22 @@ if TYPE_CHECKING:
 
 
 class UntaggedBaseImage(Rule[Dockerfile]):
-    """A base image without a tag is the tag `latest`: whatever was pushed last when the build ran, so the same Dockerfile
-    makes another image tomorrow, and one machine's cache hides what another one gets.
+    """An image without a tag means the tag `latest`: whatever was pushed last. The same Dockerfile builds another image
+    tomorrow.
 
-    Write the version you build against, or a digest. Silent for `scratch`, for stages of the file, and where the image
-    is an argument without a default.
+    `FROM python` gave Python 3.12 last year and gives 3.14 now. The build breaks on a day when nobody changed anything, and the
+    old image cannot be built again.
+
+    Write the version that you build against (`python:3.13`), or a digest. Images that `COPY --from` and `RUN --mount=from=`
+    name are looked at too. Nothing is reported for `scratch`, for stages of the file, for an argument without a default, and
+    for a plain name that Docker Hub does not have, as such an image is built somewhere in the project.
+
+    References: https://docs.docker.com/build/building/best-practices/#pin-base-image-versions,
+    https://docs.docker.com/reference/dockerfile/#from
     """
 
     name = "untagged-base-image"
+    title = "The base image has no version"
     category = "reproducibility"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3006", "trivy:DS-0001", "checkov:CKV_DOCKER_7")

@@ -29,16 +29,24 @@ _SURELY_NONE = (
 
 
 class AddForLocalFile(Rule[Add]):
-    """`ADD` does more than it says: it unpacks what turns out to be a tar archive and fetches what looks like a URL or a Git
-    repository. For files of the build context `COPY` does what is meant and no more.
+    """`ADD` unpacks what turns out to be a tar archive, and downloads what looks like a URL or a Git repository. For a file of
+    the build context, `COPY` does what is meant and no more.
 
-    Write `COPY`. Silent for URLs, for Git repositories, for names of archives, and where a variable may hold one.
+    The difference shows when a file changes its kind: `ADD data /data` copies a file today, and unpacks it on the day when
+    somebody compresses it.
 
-    Fix safety: safe for folders and for names that no archive has; unsafe for others, as `ADD` unpacks an archive
-    whatever its name is.
+    Write `COPY`. Nothing is reported for URLs, for Git repositories, for names that an archive may have, and where a variable
+    may hold one of them.
+
+    Fix safety: safe for folders and for names that no archive has; unsafe for others, as `ADD` unpacks an archive whatever its
+    name is.
+
+    References: https://docs.docker.com/reference/dockerfile/#add,
+    https://docs.docker.com/build/building/best-practices/#add-or-copy
     """
 
     name = "add-for-local-file"
+    title = "`ADD` does more than copy a file"
     category = "style"
     severity = Severity.INFO
     aliases = ("hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4")

@@ -16,15 +16,20 @@ _FROM_HISTORY = ("file:", "multi:", "dir:")
 
 
 class SeveralSourcesIntoAFile(Rule[Transfer]):
-    """With more than one source the destination is a folder, and has to end with a slash (Dockerfile reference, "COPY").
-    Without it a builder stops, or takes the destination for one file that each source overwrites.
+    """With more than one source the destination of `COPY` and `ADD` is a folder, and must end with a slash.
+
+    BuildKit stops the build: "the destination must be a directory and end with a /". Older builders did other things with it,
+    so a Dockerfile that once worked may fail on a new machine.
 
     End the destination with `/`.
 
-    Fix safety: safe; a folder that is there already gets the same files.
+    Fix safety: safe; the build does not get past this line without the slash.
+
+    References: https://docs.docker.com/reference/dockerfile/#copy
     """
 
     name = "several-sources-into-a-file"
+    title = "Several files are copied into one"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

@@ -16,16 +16,22 @@ _PROTOCOLS = ("tcp", "udp", "sctp")
 
 
 class InvalidExposedPort(Rule[Expose]):
-    """`EXPOSE` takes ports up to 65535, or ranges of them, each with `/tcp`, `/udp` or `/sctp` at most. The build stops
-    at anything else (docker/go-connections `nat.ParsePortSpecs`).
+    """`EXPOSE` takes ports from 1 to 65535, or ranges of them, each with `/tcp`, `/udp` or `/sctp` after it. The build stops at
+    anything else.
+
+    Typical slips are `80/tpc`, a comma between two ports, and a name such as `http`.
 
     Write `80`, `80/udp` or `8000-8010`, with blanks between them.
 
-    Fix safety: safe for commas between ports, as the build fails with them; unsafe for a misspelt protocol and a range
-    from high to low, where something else may have been meant.
+    Fix safety: safe for commas between ports, as the build fails with them; unsafe for a misspelt protocol and for a range from
+    high to low, where something else may have been meant.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose,
+    https://pkg.go.dev/github.com/docker/go-connections/nat#ParsePortSpecs
     """
 
     name = "invalid-exposed-port"
+    title = "This port or protocol does not exist"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"

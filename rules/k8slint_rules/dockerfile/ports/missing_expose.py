@@ -15,16 +15,23 @@ if TYPE_CHECKING:
 
 
 class MissingExpose(Rule[Dockerfile]):
-    """The image starts a server and does not say on which port: whoever writes its `docker run -p`, Service or probe has to
-    read the source, and `docker run -P` and proxies that look at the image find nothing.
+    """The image starts a server, and no `EXPOSE` says on which port.
 
-    `EXPOSE` the port. Silent where the base image exposes it, or is not known.
+    Whoever writes the `docker run -p`, the Service or the probe has to read the source to find the number. `docker run -P`, and
+    proxies that look at images, find nothing.
 
-    Fix safety: safe for a port that the command line names; the image gains a line of metadata and opens nothing. Unsafe
-    for a program's default, which its configuration may change.
+    Add `EXPOSE` with the port. It opens nothing; it is what the image says about itself. Nothing is reported where the base
+    image exposes the port or is not known, and for a server that listens on 127.0.0.1 only (see `server-on-loopback`). Ignore
+    this for images that only your own manifests use.
+
+    Fix safety: safe for a port that the command line or `ENV` names; unsafe for a program's default, which its configuration
+    may change.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "missing-expose"
+    title = "The image does not say where it listens"
     category = "networking"
     severity = Severity.INFO
     aliases = ()

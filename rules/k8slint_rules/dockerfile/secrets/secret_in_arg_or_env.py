@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
 
 class SecretInArgOrEnv(Rule[Pairs]):
-    """What `ENV` sets is written into the image, and what `ARG` was given stays in its history and in the build's
-    attestation: whoever can pull the image reads it with `docker inspect` or `docker history`.
+    """What `ENV` sets is written into the image. What `ARG` was given stays in the image's history, and in the build's
+    attestation.
 
-    Hand a build its secrets with `RUN --mount=type=secret`, and a container when it starts: a Kubernetes Secret, an
-    `environment:` that is not in the repository. A secret that was pushed is to be replaced.
+    Everybody who can pull the image reads it with `docker inspect` or `docker history`. Removing it in a later line does not
+    help, as the earlier layer stays.
 
-    In stages that others only copy from the image does not hold it, but the caches and attestations of the build may.
+    Hand a build its secrets with `RUN --mount=type=secret`. Give a container its secrets when it starts: a Kubernetes Secret,
+    or an `environment:` that is not in the repository. Replace a secret that was already pushed. In a stage that others only
+    copy from, the image does not hold the secret, but the caches of the build may.
 
-    Judged by BuildKit's names and those of known programs, and by the shapes of tokens. Silent for empty values,
-    placeholders, paths and switches.
+    Names are judged as BuildKit judges them, and by those of known programs; values by the shapes of tokens. Nothing is
+    reported for empty values, placeholders, paths and switches. Ignore this for values that only look like a secret.
+
+    References: https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/,
+    https://docs.docker.com/build/building/secrets/, https://kubernetes.io/docs/concepts/configuration/secret/
     """
 
     name = "secret-in-arg-or-env"
+    title = "A secret is readable in the image"
     category = "security"
     severity = Severity.WARNING
     profile = "development"

@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 
 class DuplicateStageName(Rule[Dockerfile]):
-    """Two stages have one name. What comes behind, and `docker build --target`, mean one of them, and which one is easily
-    read wrong: BuildKit takes the nearest before it, and compares names in any case.
+    """Two stages have the same name. A later `COPY --from` means one of them, and readers easily pick the wrong one.
 
-    Give each stage a name of its own.
+    BuildKit takes the nearest one above, and does not tell `build` from `Build`. `docker build --target build` may then build
+    the stage that nobody meant.
+
+    Give each stage its own name.
+
+    References: https://docs.docker.com/reference/build-checks/duplicate-stage-name/,
+    https://docs.docker.com/build/building/multi-stage/
     """
 
     name = "duplicate-stage-name"
+    title = "Two stages have one name"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 
 
 class MixedCaseStageName(Rule[Stage]):
-    """Names of stages hold in any case, and Docker writes them in lower case: in capitals a name looks like another one
-    than it is.
+    """BuildKit compares stage names without regard to case, and writes them in lower case. A name with capitals looks different
+    in its output, and in `COPY --from`.
 
-    Write it in lower case.
+    Builders other than BuildKit may compare exactly, so that `COPY --from=build` does not find `AS Build`.
 
-    Fix safety: safe; BuildKit finds the stage in either case. The `FROM` and `COPY --from` that use it follow.
+    Write the name in lower case.
+
+    Fix safety: safe; BuildKit finds the stage in either case, and the `FROM` and `COPY --from` that use it change too. Unsafe
+    where a mount or a trigger uses the old name.
+
+    References: https://docs.docker.com/reference/build-checks/stage-name-casing/
     """
 
     name = "mixed-case-stage-name"
+    title = "A stage name has capitals"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:StageNameCasing",)

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
 
 class RedundantTargetPlatform(Rule[From]):
-    """`--platform=$TARGETPLATFORM` is what `FROM` does without it.
+    """`FROM` builds for the target platform without being told. The flag only makes the reader ask what it changes.
 
-    Leave it out.
+    Leave it out. Nothing is reported where the file gives `TARGETPLATFORM` another default.
 
     Fix safety: safe; it is the default.
+
+    References: https://docs.docker.com/reference/build-checks/redundant-target-platform/,
+    https://docs.docker.com/build/building/multi-platform/
     """
 
     name = "redundant-target-platform"
+    title = "`--platform=$TARGETPLATFORM` says what is so anyway"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:RedundantTargetPlatform", "hadolint:DL3065")

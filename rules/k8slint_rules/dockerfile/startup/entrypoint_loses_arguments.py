@@ -14,16 +14,23 @@ if TYPE_CHECKING:
 
 
 class EntrypointLosesArguments(Rule[Stage]):
-    """An `ENTRYPOINT` in shell form is `/bin/sh -c "text"`, and what comes behind are arguments of the shell, not of the
-    program: the `CMD` beside it, a pod's `args` and what `docker run` adds go nowhere.
+    """An `ENTRYPOINT` in shell form is `/bin/sh -c "text"`. What comes after it is handed to the shell, and not to the program.
 
-    Write the `ENTRYPOINT` as a JSON array. Silent where the text uses `$@`, `$*` or `$0`.
+    So `CMD ["--port", "80"]`, the `args` of a pod, and what `docker run` adds have no effect: the program starts with its
+    defaults, and no error is shown. The same is true of `ENTRYPOINT ["sh", "-c", "text"]`.
 
-    Fix safety: unsafe; the program gets the arguments that it never got. None is offered unless the entrypoint is one
-    command of plain words and the `CMD` is a JSON array.
+    Write the `ENTRYPOINT` as a JSON array of the program and its words. Where a shell is needed, pass the arguments on: `["sh",
+    "-c", "exec server \\"$@\\"", "--"]`. Nothing is reported where the text uses `$@`, `$*` or a numbered argument.
+
+    Fix safety: unsafe; the program gets the arguments that it never got. None is offered unless the entrypoint is one command
+    of plain words and the `CMD` is a JSON array.
+
+    References: https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact,
+    https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example
     """
 
     name = "entrypoint-loses-arguments"
+    title = "The program never gets its arguments"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

@@ -33,16 +33,23 @@ _CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
 
 
 class InvalidJsonForm(Rule[Instruction]):
-    """What begins like a JSON array and is none is taken as a shell command or as paths, without a word: `CMD ['app']` runs
-    a program named `[app]`. JSON wants double quotes around every word and no comma behind the last.
+    """What begins like a JSON array and is not one is taken as a shell command, or as paths. Docker says nothing.
 
-    Write `CMD ["app", "--flag"]`.
+    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON wants double quotes around every word,
+    commas between the words and none after the last, and nothing after the `]`.
 
-    Fix safety: safe where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe for words
-    without quotes. None where quotes, escapes or variables stand within.
+    Write `CMD ["app", "--flag"]`. A word that is a variable needs the shell form instead, as nothing replaces variables in the
+    JSON form. In a Windows path, double each backslash.
+
+    Fix safety: safe for commands where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe
+    for paths, and for words without quotes. None is offered where quotes, escapes or variables stand within.
+
+    References: https://docs.docker.com/reference/dockerfile/#exec-form,
+    https://docs.docker.com/reference/build-checks/json-args-recommended/
     """
 
     name = "invalid-json-form"
+    title = "This is not JSON, so a shell runs it"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"

@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 
 
 class ShellFormCommand(Rule[ShellInstruction]):
-    """`CMD server` is `/bin/sh -c "server"`. In Debian and Ubuntu images that shell stays as process 1 and passes no signal
-    on: `docker stop` and a pod's end wait out their grace period, and kill. It needs a shell in the image, and what
-    `docker run` adds does not reach an `ENTRYPOINT` in this form.
+    """`CMD server` starts `/bin/sh -c "server"`. In many images the shell stays process 1, and does not pass signals on.
 
-    Write a JSON array: `CMD ["server", "--flag"]`. Where a shell is needed and keeps the signals, see
-    `shell-swallows-signals`; with a `SHELL` instruction the form is taken as chosen.
+    `docker stop` then waits ten seconds and kills the container, and so does Kubernetes when a pod ends: open requests are cut
+    off. The image also needs a shell, and arguments of `docker run` do not reach an `ENTRYPOINT` in this form.
 
-    Fix safety: unsafe; the same words are run, but the program becomes process 1, which must handle signals itself and
-    inherits orphaned processes. None is offered unless the text is one command of plain words.
+    Write a JSON array: `CMD ["server", "--flag"]`. Where a shell is needed, end its text with `exec server`. After a `SHELL`
+    instruction the form is taken as chosen.
+
+    Fix safety: unsafe; the same words are run, but the program becomes process 1, which must handle signals itself. None is
+    offered unless the text is one command of plain words.
+
+    References: https://docs.docker.com/reference/build-checks/json-args-recommended/,
+    https://docs.docker.com/reference/dockerfile/#shell-and-exec-form,
+    https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
     """
 
     name = "shell-form-command"
+    title = "A shell is started instead of the program"
     category = "reliability"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")

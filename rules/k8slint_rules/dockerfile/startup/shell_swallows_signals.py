@@ -13,18 +13,26 @@ if TYPE_CHECKING:
 
 
 class ShellSwallowsSignals(Rule[ShellInstruction]):
-    """A shell that stays in front of the program is process 1: the kernel shields it from SIGTERM, and it passes no signal
-    on. `docker stop`, a pod's end and a rollout wait out their grace period, then kill the program in the midst of its work.
+    """A shell that stays in front of the program is process 1. The kernel shields process 1 from SIGTERM, and the shell does
+    not pass the signal on.
 
-    Put `exec` before the last command, so that it takes the shell's place. Silent for `bash -c` and images of Alpine and
-    busybox where their shells do so by themselves, beside `trap` and `wait`, and behind an entrypoint of dumb-init or
-    `tini -g`.
+    `docker stop`, the end of a pod and every rollout wait for the grace period and then kill the program: it has no chance to
+    finish its requests or to close its files.
 
-    Fix safety: unsafe; the program becomes process 1, which must handle signals itself and inherits orphaned processes.
-    None is offered unless the text is a plain list with `&&`.
+    Put `exec` before the last command, so that the program takes the place of the shell. Where several programs run, start an
+    init that signals all of them, such as `dumb-init`. Whether the shell stays depends on which one `/bin/sh` is: dash stays,
+    bash and busybox give way to a last command. Nothing is reported where `trap` or `wait` is used, and after an entrypoint of
+    `dumb-init` or `tini -g`.
+
+    Fix safety: unsafe; the program becomes process 1, which must handle signals itself. None is offered unless the text is a
+    plain list with `&&`.
+
+    References: https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example,
+    https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
     """
 
     name = "shell-swallows-signals"
+    title = "The shell keeps the signals from the program"
     category = "reliability"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")

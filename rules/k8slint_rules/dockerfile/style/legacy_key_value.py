@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 
 class LegacyKeyValue(Rule[Pairs]):
-    """`ENV name value` takes the rest of the line as one value, so that `ENV A 1 B=2` sets a single variable. Docker keeps
-    the form for old files only.
+    """`ENV name value` takes the rest of the line as one value. Docker keeps this form only for old files.
+
+    `ENV A 1 B=2` looks like two variables, and sets one: `A` is `1 B=2`.
 
     Write `ENV name=value`.
 
     Fix safety: safe; the value is the same. None is offered where quotes, escapes and blanks meet in it.
+
+    References: https://docs.docker.com/reference/build-checks/legacy-key-value-format/,
+    https://docs.docker.com/reference/dockerfile/#env
     """
 
     name = "legacy-key-value"
+    title = "The old form takes the rest of the line"
     category = "deprecation"
     severity = Severity.INFO
     profile = "strict"

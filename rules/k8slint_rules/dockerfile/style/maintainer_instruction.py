@@ -15,15 +15,20 @@ _LABEL = "org.opencontainers.image.authors"
 
 
 class MaintainerInstruction(Rule[Maintainer]):
-    """`MAINTAINER` is deprecated since Docker 1.13: a label says the same, and `docker inspect`, registries and scanners
+    """`MAINTAINER` has been deprecated since Docker 1.13. A label says the same, and `docker inspect`, registries and scanners
     read labels.
 
     Write `LABEL org.opencontainers.image.authors="…"`.
 
-    Fix safety: safe; the name moves from the image's deprecated author field to the label.
+    Fix safety: safe; the name moves from the image's author field to the label. None is offered before the first `FROM`, and
+    where the label is there already.
+
+    References: https://docs.docker.com/reference/build-checks/maintainer-deprecated/,
+    https://github.com/opencontainers/image-spec/blob/main/annotations.md
     """
 
     name = "maintainer-instruction"
+    title = "`MAINTAINER` is deprecated"
     category = "deprecation"
     severity = Severity.WARNING
     aliases = ("hadolint:DL4000", "buildkit:MaintainerDeprecated", "trivy:DS-0022", "checkov:CKV_DOCKER_6")

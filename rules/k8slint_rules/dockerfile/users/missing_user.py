@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 
 
 class MissingUser(Rule[Dockerfile]):
-    """No `USER` in the image, and its base runs as root, so the program does too: whoever breaks into it owns the container.
+    """Nothing in the Dockerfile sets a `USER`, and the base image runs as root. So the program does too.
 
-    Make a user and switch to it before `CMD`: `USER 1000`. Silent where the base image is not known, as it may have
-    switched already, and where the build installs gosu or su-exec, with which the entrypoint becomes another user.
+    Whoever breaks into the program is root in the container, and owns every file and volume there. A pod with `runAsNonRoot:
+    true` does not start the image at all.
+
+    Create a user, and switch to it with its number before the command: `USER 1000`. Nothing is reported where the base image is
+    not known, where its own entrypoint becomes another user (as those of postgres and mongo do), where the build installs gosu
+    or su-exec, and for an image in which nothing runs. Ignore this for tools that need root.
+
+    References: https://docs.docker.com/reference/dockerfile/#user,
+    https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
     """
 
     name = "missing-user"
+    title = "The program runs as root"
     category = "security"
     severity = Severity.INFO
     profile = "strict"

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 
 class PasswordSetInBuild(Rule[Run]):
-    """A password that a build sets stands in the image's history, and is the same in every container: whoever can pull the
-    image can log in.
+    """A password that a build sets is written in the image's history, and is the same in every container.
 
-    Containers need no passwords for their accounts: leave them locked, and use `docker exec` or `kubectl exec`.
-    Silent where a secret is mounted into the `RUN`, and for `*` and `!`, which lock an account.
+    Everybody who can pull the image reads it with `docker history`, and can then log in wherever the image runs.
+
+    Accounts in containers need no passwords: leave them locked, and use `docker exec` or `kubectl exec`. Nothing is reported
+    where a secret is mounted into the `RUN`, where the password comes from a file or from a variable that the Dockerfile does
+    not set, and for `*` and `!`, which lock an account.
+
+    References: https://docs.docker.com/build/building/secrets/,
+    https://docs.docker.com/reference/dockerfile/#run---mounttypesecret
     """
 
     name = "password-set-in-build"
+    title = "A password is set while the image is built"
     category = "security"
     severity = Severity.WARNING
     profile = "development"

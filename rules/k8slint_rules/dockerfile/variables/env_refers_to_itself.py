@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 
 class EnvRefersToItself(Rule[Env]):
-    """All variables of one `ENV` are replaced before any of them is set: in `ENV A=1 B=$A` B gets what A was before, most
-    often nothing.
+    """Docker replaces all variables of one `ENV` before it sets any of them. In `ENV A=1 B=$A`, B gets what `A` was before:
+    most often nothing.
 
-    Set the second one in an `ENV` of its own.
+    `ENV HOME=/app PATH=$HOME/bin:$PATH` sets a path without the folder, and the program is not found when the container starts.
 
-    Fix safety: unsafe; the value changes, to what was meant. None is offered where a comment stands between them.
+    Set the second variable in its own `ENV`.
+
+    Fix safety: unsafe; the value changes to what was meant. None is offered where a comment stands between them.
+
+    References: https://docs.docker.com/reference/dockerfile/#environment-replacement,
+    https://docs.docker.com/reference/dockerfile/#env
     """
 
     name = "env-refers-to-itself"
+    title = "A variable is used before this `ENV` sets it"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

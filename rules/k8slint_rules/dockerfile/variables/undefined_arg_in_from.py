@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 
 class UndefinedArgInFrom(Rule[From]):
-    """`FROM` sees the arguments that stand before the first `FROM`, and BuildKit's platform arguments. Any other variable is
-    empty there, whatever `--build-arg` says.
+    """`FROM` sees only the arguments that stand before the first `FROM`, and BuildKit's own platform arguments. Any other
+    variable is empty there, whatever `--build-arg` says.
 
-    Declare it with `ARG` before the first `FROM`, or correct its name.
+    `FROM alpine:$TAG` without `ARG TAG` is `FROM alpine:`, and the build stops. With a name such as `app$SUFFIX`, the build
+    takes another image without a word.
+
+    Declare the argument before the first `FROM`, with a default (`ARG TAG=3.20`), or correct its name.
+
+    References: https://docs.docker.com/reference/build-checks/undefined-arg-in-from/,
+    https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
     """
 
     name = "undefined-arg-in-from"
+    title = "`FROM` does not see this argument"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

@@ -20,16 +20,24 @@ _SHORT = {"java": ("openjdk", "temurin", "corretto", "jdk", "jre", "zulu"), "pg"
 
 
 class UndefinedVariable(Rule[Stage]):
-    """A variable that nothing sets is empty: `COPY $DIR .` copies the whole context. Most often it is an `ARG` from before
-    the first `FROM`, which a stage sees only after it has said `ARG NAME` itself.
+    """A variable that nothing sets is empty. Docker replaces it by nothing, and the build goes on.
 
-    Declare it in the stage, or correct its name. Silent where the base image may set it: only `scratch` and plain
-    distributions surely do not.
+    `COPY $DIR /app` copies the whole context, and `wget https://example.com/$VERSION/a` downloads another file. Most often the
+    variable is an `ARG` from before the first `FROM`: a stage does not see it until the stage says `ARG NAME` itself.
+
+    Declare it in the stage, or correct its name. In a `RUN`, only arguments from before the first `FROM` are looked for, as a
+    shell gets variables from many places. Nothing is reported where the base image may set the variable: only `scratch` and
+    plain distributions surely do not.
 
     Fix safety: unsafe; the variable gets the value that was meant. Offered for arguments from before the first `FROM`.
+
+    References: https://docs.docker.com/reference/build-checks/undefined-var/,
+    https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact,
+    https://docs.docker.com/build/building/variables/
     """
 
     name = "undefined-variable"
+    title = "Nothing sets this variable"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
