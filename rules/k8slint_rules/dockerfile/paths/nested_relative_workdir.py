@@ -58,7 +58,10 @@ class NestedRelativeWorkdir(Rule[Stage]):
                 remedy = f"write `{target}`" if target is not None else "write it from `/`"
                 related = (Related("", previous.path.span, "this one"),)
                 yield self.finding(
-                    word.span, f"`{value}` continues an earlier `WORKDIR`; {remedy}", related=related, fix=fix
+                    word.span,
+                    f"`{value}` is added to an earlier `WORKDIR`, so a change there moves it too; {remedy}",
+                    related=related,
+                    fix=fix,
                 )
             previous = workdir
 

@@ -63,7 +63,11 @@ class RelativeWorkdir(Rule[Stage]):
         if target is not None and not word.dynamic and not set(target) & set("$\\\"'"):
             fix = Fix(f"write `{target}`", (Edit(word.span, target),), applicability)
         remedy = f"write `{target}`" if target is not None else "write it from `/`"
-        yield self.finding(word.span, f"`{value}` continues whatever folder the base image has set; {remedy}", fix=fix)
+        yield self.finding(
+            word.span,
+            f"`{value}` is added to the working folder of the base image, which may change; {remedy}",
+            fix=fix,
+        )
 
 
 def _from_base(stage: Stage, value: str) -> str | None:

@@ -44,4 +44,8 @@ class SystemFolderAsWorkdir(Rule[Workdir]):
         state = before(workdir)
         path = absolute(word.expand(state.env), state)
         if path is not None and not state.windows and path.split("/")[1] in _FOLDERS:
-            yield self.finding(word.span, f"`{path}` belongs to the system; use a folder of your own")
+            yield self.finding(
+                word.span,
+                f"`{path}` is mounted over when the container starts, so what the image puts there is"
+                " hidden; use another folder",
+            )

@@ -53,5 +53,8 @@ class HostPortInExpose(Rule[Expose]):
                 fix = None
                 if word.raw == value:
                     fix = Fix(f"write `{port}`", (Edit(word.span, port),))
-                message = f"`{value}` names a port of the host, which an image cannot choose; write `{port}`"
+                message = (
+                    f"`{value}` names a port of the host, and Docker drops that part; write `{port}`, and"
+                    " publish it with `docker run -p`"
+                )
                 yield self.finding(word.span, message, fix=fix)

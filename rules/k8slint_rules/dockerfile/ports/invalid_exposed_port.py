@@ -74,23 +74,43 @@ def _fault(text: str) -> tuple[str, str | None, Applicability] | None:
     """What is wrong with a port, what it should be where that is plain, and how certain that is."""
     ports, slash, protocol = text.rpartition(":")[2].partition("/")
     if text.endswith(",") and _fault(text[:-1]) is None:
-        return f"`{text}` ends with a comma; part ports by blanks", text[:-1], Applicability.SAFE
+        return (
+            f"`{text}` ends with a comma, so the build stops; separate ports by blanks: write `{text[:-1]}`",
+            text[:-1],
+            Applicability.SAFE,
+        )
     first, dash, last = ports.partition("-")
     numbers = (first, last) if dash else (first,)
     if not all(number.isascii() and number.isdigit() for number in numbers):
         if "$" in text:
             return None
-        return f"`{text}` is no port; write a number from 1 to 65535", None, Applicability.DISPLAY
+        return (
+            f"`{text}` is not a port, so the build stops; write a number from 1 to 65535",
+            None,
+            Applicability.DISPLAY,
+        )
     for number in numbers:
         digits = number.lstrip("0") or "0"
         if len(digits) > 5 or int(digits) > 65_535:
-            return f"port `{number}` does not exist; use one from 1 to 65535", None, Applicability.DISPLAY
+            return (
+                f"port `{number}` does not exist, so the build stops; use one from 1 to 65535",
+                None,
+                Applicability.DISPLAY,
+            )
     if slash and protocol.lower() not in _PROTOCOLS:
         near = nearest(protocol, _PROTOCOLS)
         meant = None if near is None else text[: -len(protocol)] + near if protocol else text[:-1]
         remedy = f"write `{meant}`" if meant else "use tcp, udp or sctp"
-        return f"port `{text}` has no protocol of that name; {remedy}", meant, Applicability.UNSAFE
+        return (
+            f"`{text}` names a protocol that Docker does not know, so the build stops; {remedy}",
+            meant,
+            Applicability.UNSAFE,
+        )
     if dash and int(first) > int(last):
         meant = text.replace(ports, f"{last}-{first}")
-        return f"the range `{ports}` ends before it begins; write `{meant}`", meant, Applicability.UNSAFE
+        return (
+            f"the range `{ports}` ends before it begins, so the build stops; write `{meant}`",
+            meant,
+            Applicability.UNSAFE,
+        )
     return None

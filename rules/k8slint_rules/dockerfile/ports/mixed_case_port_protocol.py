@@ -42,4 +42,8 @@ class MixedCasePortProtocol(Rule[Expose]):
             if slash and lower != protocol and lower in ("tcp", "udp", "sctp"):
                 fixed = f"{port}/{lower}"
                 fix = Fix(f"write `{fixed}`", (Edit(word.span, fixed),))
-                yield self.finding(word.span, f"protocol `{protocol}` is not in lower case; write `{fixed}`", fix=fix)
+                yield self.finding(
+                    word.span,
+                    f"protocol `{protocol}` has capitals, which BuildKit warns about; write `{fixed}`",
+                    fix=fix,
+                )

@@ -43,4 +43,8 @@ class SshPortExposed(Rule[Expose]):
             value = word.expand(state.env)
             port = exposed_port(value, word.span) if value is not None else None
             if port is not None and port.first <= 22 <= port.last and port.protocol == "tcp":
-                yield self.finding(word.span, f"`{value}` exposes SSH; use `docker exec` or `kubectl exec` instead")
+                yield self.finding(
+                    word.span,
+                    f"`{value}` is the port of SSH, one more way into the container; use `docker exec`"
+                    " or `kubectl exec` instead",
+                )

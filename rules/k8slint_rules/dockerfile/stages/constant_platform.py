@@ -43,5 +43,9 @@ class ConstantPlatform(Rule[From]):
             return
         name = from_.alias.raw.lower() if from_.alias is not None else ""
         if not any(part and part in name for part in flag.value.lower().split("/")[:2]):
-            message = f"`{flag.value}` whatever the build is for; leave `--platform` out, or write `$BUILDPLATFORM`"
+            message = (
+                f"this stage is built for `{flag.value}` even when the build asks for another"
+                " platform; leave `--platform` out, or"
+                f" write `--platform=$BUILDPLATFORM`"
+            )
             yield self.finding(flag.value_span or flag.span, message)

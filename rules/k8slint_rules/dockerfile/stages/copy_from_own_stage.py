@@ -42,5 +42,5 @@ class CopyFromOwnStage(Rule[Copy]):
         if flag.value.lower() == stage.name or flag.value == number:
             place = stage.from_.alias or stage.from_.image
             related = (Related("", place.span, "the stage itself"),) if place is not None else ()
-            message = f"`{flag.value}` is the stage that this stands in; name another one"
+            message = f"`{flag.value}` is this stage itself, so the build stops; name an earlier stage, or use `RUN cp`"
             yield self.finding(flag.value_span or flag.span, message, related=related)

@@ -44,5 +44,8 @@ class DuplicateStageName(Rule[Dockerfile]):
                 continue
             first = seen.setdefault(alias.raw.lower(), alias)
             if first is not alias:
-                message = f"a stage before has the name `{alias.raw}` already; choose another"
+                message = (
+                    f"an earlier stage is already named `{alias.raw}`, so it is not clear which one is"
+                    " meant; choose another name"
+                )
                 yield self.finding(alias.span, message, related=(Related("", first.span, "the first one"),))

@@ -43,4 +43,6 @@ class MixedCaseAs(Rule[From]):
         wanted = "AS" if keyword.isupper() else "as" if keyword.islower() else word.raw
         if word.raw != wanted:
             fix = Fix(f"write `{wanted}`", (Edit(word.span, wanted),))
-            yield self.finding(word.span, f"`{word.raw}` and `{keyword}` differ in case; write `{wanted}`", fix=fix)
+            yield self.finding(
+                word.span, f"`{word.raw}` is written differently from `{keyword}`; write `{wanted}`", fix=fix
+            )

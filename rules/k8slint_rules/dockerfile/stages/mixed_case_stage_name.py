@@ -55,7 +55,11 @@ class MixedCaseStageName(Rule[Stage]):
         elsewhere = _is_used_elsewhere(stage, lower)
         applicability = Applicability.UNSAFE if elsewhere else Applicability.SAFE
         fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)), applicability)
-        yield self.finding(alias.span, f"stage name `{alias.raw}` has capitals; write `{lower}`", fix=fix)
+        yield self.finding(
+            alias.span,
+            f"stage name `{alias.raw}` has capitals, and BuildKit shows it without them; write `{lower}`",
+            fix=fix,
+        )
 
 
 def _is_used_elsewhere(stage: Stage, name: str) -> bool:

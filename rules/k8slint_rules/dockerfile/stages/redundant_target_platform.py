@@ -50,4 +50,4 @@ class RedundantTargetPlatform(Rule[From]):
             return
         edit = Edit(Span(flag.span.start, from_.image.span.start), "")
         fix = Fix("remove `--platform`", (edit,)) if len(from_.flags) == 1 else None
-        yield self.finding(flag.span, "`--platform=$TARGETPLATFORM` is the default; remove it", fix=fix)
+        yield self.finding(flag.span, "`--platform=$TARGETPLATFORM` is what `FROM` does anyway; remove it", fix=fix)

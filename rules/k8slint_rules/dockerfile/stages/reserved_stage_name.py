@@ -36,4 +36,7 @@ class ReservedStageName(Rule[From]):
     def check(self, from_: From) -> Iterator[Finding]:
         alias = from_.alias
         if alias is not None and alias.raw.lower() in ("scratch", "context"):
-            yield self.finding(alias.span, f"`{alias.raw}` means something else to Docker; name the stage otherwise")
+            yield self.finding(
+                alias.span,
+                f"`{alias.raw}` already has a meaning for Docker, so it cannot name a stage; choose another name",
+            )

@@ -43,7 +43,10 @@ class EmptyContinuationLine(Rule[Dockerfile]):
         for instruction in dockerfile.instructions:
             for span in _joined(instruction.blank_lines, dockerfile.source.text):
                 fix = Fix("remove the empty lines", (Edit(span, ""),))
-                message = f"an empty line within `{instruction.keyword}`, which goes on behind it; remove the line"
+                message = (
+                    f"`{instruction.keyword}` goes on after this empty line, and a future Docker will"
+                    " refuse it; remove the line"
+                )
                 yield self.finding(span, message, fix=fix)
 
 

@@ -47,7 +47,10 @@ class LegacyKeyValue(Rule[Pairs]):
             return
         pair = instruction.pairs[0]
         written = instruction.source.slice(pair.name_span)
-        message = f"`{instruction.keyword} {written}` without `=` takes the rest of the line; write `{written}=value`"
+        message = (
+            f"`{instruction.keyword} {written}` without `=` takes the rest of the line as its value; write"
+            f" `{written}=value`"
+        )
         yield self.finding(pair.span, message, fix=_fix(instruction, pair, written))
 
 

@@ -58,7 +58,7 @@ class MaintainerInstruction(Rule[Maintainer]):
             keyword = "label" if maintainer.source.slice(maintainer.keyword_span).islower() else "LABEL"
             edit = Edit(maintainer.span, f'{keyword} org.opencontainers.image.authors="{escaped}"')
             fix = Fix("write a label", (edit,))
-        message = "`MAINTAINER` is deprecated; write `LABEL org.opencontainers.image.authors=…`"
+        message = "`MAINTAINER` is deprecated, and tools read labels instead; write `LABEL org.opencontainers.image.authors=…`"
         yield self.finding(maintainer.keyword_span, message, fix=fix)
 
 

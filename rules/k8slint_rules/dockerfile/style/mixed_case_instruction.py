@@ -57,6 +57,5 @@ class MixedCaseInstruction(Rule[Dockerfile]):
             if keyword != wanted:
                 span = instruction.keyword_span
                 fix = Fix(f"write `{wanted}`", (Edit(span, wanted),))
-                case = "lower" if lower > upper else "upper"
-                message = f"`{keyword}` is not in {case} case like the other instructions; write `{wanted}`"
+                message = f"`{keyword}` is written differently from most instructions here; write `{wanted}`"
                 yield self.finding(span, message, fix=fix)

@@ -53,5 +53,8 @@ class RootUser(Rule[Dockerfile]):
             return
         value = user.expand(state.env)
         if value is not None and value.partition(":")[0] in ("root", "0") and not steps_down(stage):
-            message = f"the container runs as `{value}`; end with a `USER` that is not root"
+            message = (
+                f"the last `USER` is `{value}`, so the program runs as root; switch to another user after"
+                " this, such as `USER 1000`"
+            )
             yield self.finding(user.span, message)

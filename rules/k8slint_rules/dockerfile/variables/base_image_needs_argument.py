@@ -58,7 +58,10 @@ class BaseImageNeedsArgument(Rule[Stage]):
         value = expand(word.raw, defaults, dockerfile.escape, closed=True)
         if value is not None and (not value or parse(value) is None):
             name = empty[0].name
-            message = f"`{word.raw}` is no image unless `{name}` is given; write a default for it"
+            message = (
+                f"`{word.raw}` is not an image name unless `{name}` is given, so a plain build stops; add"
+                f" a default: `ARG {name}=…`"
+            )
             place = declared[name].span if name in declared else None
             related = (Related("", place, "without a default"),) if place is not None else ()
             yield self.finding(word.span, message, related=related)

@@ -57,7 +57,10 @@ class EnvRefersToItself(Rule[Env]):
                     first = own.get(reference.name)
                     if first is None or reference.name in known:
                         continue
-                    message = f"`{reference.name}` is set by this same `ENV`, and not yet here; use a second `ENV`"
+                    message = (
+                        f"`{reference.name}` is set by this same `ENV`, so it is still empty here; set"
+                        f" `{pair.name}` in a second `ENV`"
+                    )
                     related = (Related("", first.span, "set here"),)
                     fix = _split(env, env.pairs[index - 1], pair)
                     yield self.finding(span_of(value, reference), message, related=related, fix=fix)
@@ -72,4 +75,4 @@ def _split(env: Env, left: Pair, right: Pair) -> Fix | None:
     if env.onbuild is not None or source.slice(gap).replace(env.dockerfile.escape, "").strip():
         return None
     keyword = source.slice(env.keyword_span)
-    return Fix("part the `ENV`", (Edit(gap, f"{source.newline}{keyword} "),), Applicability.UNSAFE)
+    return Fix("split the `ENV`", (Edit(gap, f"{source.newline}{keyword} "),), Applicability.UNSAFE)

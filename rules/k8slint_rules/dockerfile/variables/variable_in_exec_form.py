@@ -70,7 +70,8 @@ class VariableInExecForm(Rule[ShellInstruction]):
             for reference in references(word.text, ""):
                 if reference.name in env:
                     message = (
-                        f"`${reference.name}` is not replaced, as a JSON array runs without a shell; use the shell form"
+                        f"nothing replaces `${reference.name}` in a JSON array, so the program gets these"
+                        " characters; write the shell form"
                     )
                     yield self.finding(word.span, message)
                     break
