@@ -102,6 +102,9 @@ _URL_PASSWORD = r"\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/:@?#]{0,200}:([^\s/@]{1,
 _FEWEST = 8
 """Different characters that a token has at least: `ghp_xxxx…` marks the place of one."""
 
+_KEY_ID = 16
+"""Characters of AWS's shortest access key id (IAM API reference, AccessKey)."""
+
 _LONGEST = 20_000
 """Characters of a value that are looked at."""
 
@@ -166,8 +169,8 @@ def is_placeholder(text: str) -> bool:
 def _is_plain(name: str, text: str) -> bool:
     """Whether a value is none that could be secret: a switch, a number, a path, a URL, a placeholder, a fingerprint."""
     lower = text.lower()
-    if name.upper() == "AWS_ACCESS_KEY_ID" or (_words(name)[-1:] == ["secrets"] and "," in text):
-        # A key's id is no secret by itself, and its real shape was looked for; `SECRETS=db,api` is a list of names.
+    if (name.upper() == "AWS_ACCESS_KEY_ID" and len(text) < _KEY_ID) or (_words(name)[-1:] == ["secrets"] and "," in text):
+        # What is shorter than an id marks the place of one; `SECRETS=db,api` is a list of names.
         return True
     if lower in _SWITCHES or is_placeholder(text) or (text.isupper() and name.upper() in text):
         return True
