@@ -169,7 +169,9 @@ def is_placeholder(text: str) -> bool:
 def _is_plain(name: str, text: str) -> bool:
     """Whether a value is none that could be secret: a switch, a number, a path, a URL, a placeholder, a fingerprint."""
     lower = text.lower()
-    if (name.upper() == "AWS_ACCESS_KEY_ID" and len(text) < _KEY_ID) or (_words(name)[-1:] == ["secrets"] and "," in text):
+    if (name.upper() == "AWS_ACCESS_KEY_ID" and len(text) < _KEY_ID) or (
+        _words(name)[-1:] == ["secrets"] and "," in text
+    ):
         # What is shorter than an id marks the place of one; `SECRETS=db,api` is a list of names.
         return True
     if lower in _SWITCHES or is_placeholder(text) or (text.isupper() and name.upper() in text):

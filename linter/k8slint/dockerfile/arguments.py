@@ -101,12 +101,12 @@ class Reader:
         found = comment_start(keyword, statement.text, at, self.escape)
         if found < 0:
             return end
-        instruction.comment = Word(statement, found, end, self.escape, expands=False)
-        if is_value(keyword, statement.text, at):
-            return end
-        span = instruction.comment.span
-        if span.end - span.start != end - found:
-            return end  # Of several lines only the first is a comment.
+        stop = found
+        while stop < end and statement.offset(stop) - statement.offset(found) == stop - found:
+            stop += 1
+        instruction.comment = Word(statement, found, stop, self.escape, expands=False)
+        if stop < end or is_value(keyword, statement.text, at):
+            return end  # What stands on later lines is more arguments.
         while statement.text[found - 1] in BLANK:
             found -= 1
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8slint.dockerfile.expand import expand
 from k8slint.dockerfile.instructions import Cmd, Entrypoint, Env, ShellInstruction
+from k8slint.dockerfile.returning import returns_at_once
 from k8slint.dockerfile.startup import drops_arguments, started
 from k8slint.dockerfile.state import after
 from k8slint.images.listening import Listening, listening
@@ -25,11 +26,18 @@ class Served(Record):
 
 def served(stage: Stage) -> Served | None:
     """The known server that a stage starts; None for any other program, and where a variable hides what it is."""
+    return stage.dockerfile.memo(("served", stage.index), lambda: _served(stage))
+
+
+def _served(stage: Stage) -> Served | None:
     entrypoint, cmd = stage.inherited(Entrypoint), _cmd(stage)
     if entrypoint is not None and drops_arguments(entrypoint):
         cmd = None
     parts = [part for part in (entrypoint, cmd) if part is not None and part.arguments]
     if not parts:
+        return None
+    returning = returns_at_once(parts[-1])
+    if returning is not None and returning.certain:
         return None
     environment = _environment(stage)
     words: list[str] = []

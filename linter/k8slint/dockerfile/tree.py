@@ -41,14 +41,15 @@ from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TypeVar
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
 
     from k8slint.dockerfile.layers import Layer
     from k8slint.dockerfile.scan import Statement
     from k8slint.source import Source
 
     I = TypeVar("I", bound=Instruction)  # noqa: E741
+    T = TypeVar("T")
 
 __all__ = [
     "Add",
@@ -96,8 +97,7 @@ class Dockerfile:
     """
 
     __slots__ = (
-        "_names",
-        "_used",
+        "_memo",
         "comments",
         "directives",
         "escape",
@@ -120,8 +120,7 @@ class Dockerfile:
         self.global_env: Mapping[str, str | None] = {}
         self.stages: tuple[Stage, ...] = ()
         self.problems: tuple[Problem, ...] = ()
-        self._names: dict[str, int] | None = None
-        self._used: frozenset[int] | None = None
+        self._memo: dict[object, Any] = {}
         self.shipped: frozenset[int] | None = None
         """What `layers.ships` remembers."""
 
@@ -134,6 +133,13 @@ class Dockerfile:
     def final_stage(self) -> Stage | None:
         """The stage that a build without `--target` makes."""
         return self.stages[-1] if self.stages else None
+
+    def memo(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` returns, which is called once for each `key`: for facts that several rules ask for."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        found: T = self._memo[key]
+        return found
 
     def stage_named(self, name: str, before: Stage) -> Stage | None:
         """The stage that `--from=name` means in stage `before`: an earlier one by name (in any case), else by number."""
@@ -191,15 +197,6 @@ class Stage:
     @property
     def is_final(self) -> bool:
         return self is self.dockerfile.stages[-1]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether the final stage needs it: itself, or what it builds on or copies from."""
-        from k8slint.dockerfile.usage import used
-
-        if self.dockerfile._used is None:
-            self.dockerfile._used = used(self.dockerfile)
-        return self.index in self.dockerfile._used
 
     @property
     def runs(self) -> tuple[Run, ...]:

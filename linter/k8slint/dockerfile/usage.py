@@ -1,4 +1,4 @@
-"""Which stages the final one needs, and which images a Dockerfile is made from."""
+"""What the stages of a Dockerfile take from other stages and from images."""
 
 from __future__ import annotations
 
@@ -61,28 +61,3 @@ def references(stage: Stage) -> Iterator[str]:
             for mount in inner.mounts:
                 if mount.from_:
                     yield mount.from_
-
-
-def used(dockerfile: Dockerfile) -> frozenset[int]:
-    """Indices of the stages that the final one is built from. A reference that holds a variable may mean any earlier one."""
-    if not dockerfile.stages:
-        return frozenset()
-    found: set[int] = set()
-    waiting = [dockerfile.stages[-1]]
-    while waiting:
-        stage = waiting.pop()
-        if stage.index in found:
-            continue
-        found.add(stage.index)
-        if stage.base is not None:
-            waiting.append(stage.base)
-        elif stage.from_ is not None and stage.image is None:
-            waiting.extend(dockerfile.stages[: stage.index])
-        for name in references(stage):
-            if "$" in name:
-                waiting.extend(dockerfile.stages[: stage.index])
-                continue
-            target = dockerfile.stage_named(name, stage)
-            if target is not None:
-                waiting.append(target)
-    return frozenset(found)

@@ -46,6 +46,7 @@ class InvalidExposedPort(Rule[Expose]):
             unsafe=True,
         ),
         Bad("FROM alpine:3.20\nARG PORT=80800\nEXPOSE 443 «$PORT» «http» «65536-70000»\n"),
+        Good("FROM alpine:3.20\nEXPOSE 80 # web \\\n 443\n", why="A comment is no port; it is a fault of its own."),
         Good(
             "FROM alpine:3.20\nARG PORT\nEXPOSE 80 443/TCP 8000-8010/udp 127.0.0.1:90:90 $PORT\n",
             why="An address and a host port are another matter; an argument without a default is not known.",
@@ -54,7 +55,10 @@ class InvalidExposedPort(Rule[Expose]):
 
     def check(self, expose: Expose) -> Iterator[Finding]:
         state = before(expose)
+        comment = expose.comment
         for word in expose.ports:
+            if comment is not None and comment.start <= word.start < comment.end:
+                continue
             if word.raw.isascii() and word.raw.isdigit() and len(word.raw) < 5 and int(word.raw):
                 continue
             value = word.expand(state.env)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.json_form import repaired_array
 from k8slint.dockerfile.tree import (
     Cmd,
     Copy,
@@ -29,7 +30,6 @@ _BARE_VARIABLE = re.compile(r"""[\[,]\s*(\$\{?\w+\}?)""")
 _BACKSLASH = re.compile(r"""(?<!\\)\\(?:\\\\)*(?!["\\/bfnrtu])|(?<![\w\\])[A-Za-z]:\\(?!\\)""")
 """A backslash that is no escape of JSON, or one of a Windows path."""
 _QUOTES = ('"', "'", "“", "‘")
-_CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
 
 
 class InvalidJsonForm(Rule[Instruction]):
@@ -82,7 +82,7 @@ class InvalidJsonForm(Rule[Instruction]):
             yield self.finding(span, f"{message}; write the comment on a line of its own")
             return
         fix = None
-        found = _repaired(array)
+        found = repaired_array(array)
         if found is not None:
             repaired, sure = found
             runs = not isinstance(instruction, (Transfer, Volume))
@@ -145,50 +145,3 @@ def _span(instruction: Instruction) -> Span | None:
 def _is_list(text: str) -> bool:
     """`[a, b]`, which no test of a shell and no pattern of names looks like."""
     return text.endswith("]") and ", " in text and not text.startswith("[ ") and not set(text) & set(";&|")
-
-
-def _repaired(text: str) -> tuple[str, bool] | None:
-    """The array with every word in double quotes, and whether only quotes and a last comma change."""
-    if not text.endswith("]") or not text.isprintable():
-        return None
-    sure = True
-    words = []
-    items = _items(text[1:-1].translate(_CURLY))
-    if items is None:
-        return None
-    for item in items:
-        word = item
-        if item[0] in "'\"":
-            word = item[1:-1]
-        else:
-            sure = False
-        if not word or set(word) & set("\"'\\$[]{}*?|&;<>()`") or (item == word and any(c.isspace() for c in word)):
-            return None
-        words.append(f'"{word}"')
-    return (f"[{', '.join(words)}]", sure) if words else None
-
-
-def _items(text: str) -> list[str] | None:
-    """What stands between the commas, quotes kept; None when that is not plain."""
-    items: list[str] = []
-    at, size = 0, len(text)
-    while at < size:
-        while at < size and text[at] in " \t":
-            at += 1
-        if at == size:
-            break
-        quote = text[at] if text[at] in "'\"" else ""
-        end = text.find(quote, at + 1) + 1 if quote else text.find(",", at)
-        if quote and not end:
-            return None
-        end = size if end < 0 else end
-        items.append(text[at:end].rstrip())
-        at = end
-        while at < size and text[at] in " \t":
-            at += 1
-        if at < size and text[at] != ",":
-            return None
-        at += 1
-        if not items[-1]:
-            return None
-    return items

@@ -98,8 +98,9 @@ def _fix(instruction: Instruction, comment: Word, applicability: Applicability) 
     """Its own line above; none where it would be a directive of the parser, or is a part of several lines."""
     source, span = instruction.source, comment.span
     text = source.slice(span)
+    after = source.text[span.end : instruction.block.end].strip()
     first = (instruction.onbuild or instruction) is instruction.dockerfile.instructions[0]
-    if text != comment.raw or (first and "=" in text):
+    if text != comment.raw or (after and not instruction.heredocs) or (first and "=" in text):
         return None
     start = span.start
     while source.text[start - 1] in " \t":

@@ -56,7 +56,7 @@ class LegacyKeyValue(Rule[Pairs]):
 
 def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
     """`=` in place of the blanks, and quotes around a value of several words; its lines stay as they are."""
-    if pair.value is None:
+    if pair.value is None or instruction.comment is not None:
         return None
     quote = _quote(pair.value.raw, instruction.dockerfile.escape)
     if set(written) & {"'", '"', instruction.dockerfile.escape}:
