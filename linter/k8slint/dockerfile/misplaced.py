@@ -70,7 +70,8 @@ def split_flags(keyword: str, words: tuple[Word, ...]) -> tuple[tuple[Word, ...]
             found.append(word)
     if not found:
         return words, ()
-    return tuple([word for word in words if word not in found]), tuple(found)
+    flags = set(map(id, found))
+    return tuple([word for word in words if id(word) not in flags]), tuple(found)
 
 
 def _hash(text: str, at: int, escape: str) -> int:

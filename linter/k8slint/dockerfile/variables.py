@@ -21,7 +21,7 @@ from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from k8slint.dockerfile.tree import Stage
     from k8slint.dockerfile.words import Word
@@ -103,15 +103,17 @@ class Unset(Record):
     in_shell: bool
 
 
-def unset(stage: Stage) -> Iterator[Unset]:
-    """The variables of a stage that only its base image can set; those with a default of their own are left out."""
+def unset(stage: Stage, in_shell: Collection[str] = ()) -> Iterator[Unset]:
+    """The variables of a stage that only its base image can set; those with a default of their own are left out.
+
+    In a RUN only the names `in_shell` are looked for, as a shell gets variables from many places.
+    """
     for instruction in stage.instructions:
-        if "$" not in instruction.arguments and not instruction.heredocs:
-            continue
         if isinstance(instruction, Run):
-            yield from _unset_in_shell(instruction)
+            if in_shell and "$" in instruction.source.slice(instruction.span):
+                yield from _unset_in_shell(instruction, in_shell)
             continue
-        if not isinstance(instruction, _EXPANDED):
+        if not isinstance(instruction, _EXPANDED) or "$" not in instruction.arguments:
             continue
         env = before(instruction).env
         own = {pair.name for pair in instruction.pairs} if isinstance(instruction, Env) else ()
@@ -121,34 +123,32 @@ def unset(stage: Stage) -> Iterator[Unset]:
                     yield Unset(reference.name, span_of(word, reference), instruction, False)
 
 
-def _unset_in_shell(run: Run) -> Iterator[Unset]:
+def _unset_in_shell(run: Run, names: Collection[str]) -> Iterator[Unset]:
     """The same for a shell's text; none where it reads variables from elsewhere."""
     script = run.script
     if script is None or any(command.name in _SETTING for command in script.commands):
         return
     env = before(run).env
-    text = run.source.text[script.start : script.end]
+    known = set_in_shell(run.source.text[script.start : script.end])
     for command in script.commands:
         for word in command.words:
             if "$" not in word.raw:
                 continue
             for reference in references(word.raw):
                 name = reference.name
-                if not reference.optional and name not in env and not _shell_sets(name, text):
+                if name in names and not reference.optional and name not in env and name not in known:
                     span = word.span.__class__(word.start + reference.start, word.start + reference.end)
                     yield Unset(name, span, run, True)
 
 
-def _shell_sets(name: str, text: str) -> bool:
-    """Whether a shell's text may set a variable: by assignment, or as an argument of `for`, `read` and the like."""
+def set_in_shell(text: str) -> set[str]:
+    """The variables that a shell's text sets: by assignment, or as an argument of `for`, `read` and the like."""
     import re
 
-    return (
-        re.search(
-            rf"(?<![\w$]){name}\+?=|\b(?:for|read|local|declare|typeset|getopts|mapfile|env=)\b[^\n;]*\b{name}\b", text
-        )
-        is not None
-    )
+    names = set(re.findall(r"(?<![\w$])([A-Za-z_]\w*)\+?=", text))
+    for line in re.findall(r"\b(?:for|read|local|declare|typeset|getopts|mapfile)\b([^\n;]*)", text):
+        names.update(re.findall(r"(?<![\w$])[A-Za-z_]\w*", line))
+    return names
 
 
 def _words(instruction: Instruction) -> Iterator[Word]:

@@ -86,15 +86,9 @@ class ShellFormCommand(Rule[ShellInstruction]):
             return
         edit = to_exec_form(instruction)
         fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)
-        keyword = instruction.keyword
-        if plain:
-            message = (
-                f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write it as a JSON array"
-            )
-        else:
-            message = (
-                f"`{keyword}` in shell form starts `/bin/sh -c` as process 1, not the program; write these commands into a"
-                " script that ends with `exec`, and start it with a JSON array"
-            )
+        what = f"`/bin/sh -c` runs this `{instruction.keyword}`, and it may stay process 1 and keep signals from the program"
+        remedy = "write it as a JSON array"
+        if not plain:
+            remedy = "write these commands into a script that ends with `exec`, and start it with a JSON array"
         severity = self.severity if plain else Severity.INFO
-        yield self.finding(instruction.command_span, message, fix=fix, severity=severity)
+        yield self.finding(instruction.command_span, f"{what}; {remedy}", fix=fix, severity=severity)

@@ -76,11 +76,11 @@ class UndefinedVariable(Rule[Stage]):
         if image is None or not (bare or declared):
             return
         reported: set[str] = set()
-        for found in unset(stage):
+        for found in unset(stage, declared):
             name, pair = found.name, declared.get(found.name)
             if name in reported or _is_given(name) or _is_mounted(found.instruction, name):
                 continue
-            if (pair is None and (found.in_shell or not bare)) or (not bare and _may_set(image, name)):
+            if (pair is None and not bare) or (not bare and _may_set(image, name)):
                 continue
             reported.add(name)
             if pair is not None:

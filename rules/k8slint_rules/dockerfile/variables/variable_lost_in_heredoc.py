@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
 from k8slint.dockerfile.state import before
 from k8slint.dockerfile.tree import Transfer
-from k8slint.dockerfile.variables import references
+from k8slint.dockerfile.variables import references, set_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,10 +68,11 @@ class VariableLostInHeredoc(Rule[Transfer]):
 
 def _first_lost(text: str, env: Mapping[str, str | None], escape: str) -> tuple[int, int] | None:
     """Where the first variable stands that is surely empty: a parameter, or one that the text itself means to set."""
+    meant = set_in_shell(text)
     places = [
         (reference.start, reference.end)
         for reference in references(text.replace("'", " "), escape)
-        if not reference.optional and reference.name not in env and _is_set_by(text, reference.name)
+        if not reference.optional and reference.name not in env and reference.name in meant
     ]
     for found in _PARAMETER.finditer(text):
         before_it = text[: found.start()]
@@ -79,8 +80,3 @@ def _first_lost(text: str, env: Mapping[str, str | None], escape: str) -> tuple[
             places.append((found.start(), found.end() + (text[found.end() : found.end() + 1] == "}")))
             break
     return min(places, default=None)
-
-
-def _is_set_by(text: str, name: str) -> bool:
-    pattern = rf"^\s*(?:export\s+|local\s+|readonly\s+)?{name}=|\bfor\s+{name}\s+in\b|\bread\s+(?:-\w+\s+)*{name}\b"
-    return re.search(pattern, text, re.MULTILINE) is not None
