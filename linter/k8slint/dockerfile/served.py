@@ -77,6 +77,8 @@ def _environment(stage: Stage) -> dict[str, str | None]:
 def _words(instruction: ShellInstruction, environment: dict[str, str | None]) -> list[str] | None:
     """The words of the command that it ends with, variables replaced by what ENV says or by their own default."""
     words = instruction.exec_form
+    if words == ():
+        return []
     if words is not None and words[0].text.rpartition("/")[2] not in _SHELLS:
         return [word.text for word in words]
     command = started(instruction)

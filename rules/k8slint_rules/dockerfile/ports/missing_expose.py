@@ -63,6 +63,7 @@ class MissingExpose(Rule[Dockerfile]):
             'FROM example/python-server:3\nCMD ["gunicorn", "-b", ":80", "app"]\n',
             why="An unknown image may expose it.",
         ),
+        Good('FROM python:3.13\nENTRYPOINT ["python"]\nCMD []\n'),
         Good('FROM python:3.13\nCMD ["python", "batch.py"]\n', why="Nobody knows whether it listens."),
     )
 

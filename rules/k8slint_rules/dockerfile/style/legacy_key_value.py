@@ -37,6 +37,7 @@ class LegacyKeyValue(Rule[Pairs]):
             'FROM alpine:3.20\nENV «HOME /root»\nLABEL «title my  image»\nENV «A "b c"»\nENV «B $A/x»\n',
             fixed='FROM alpine:3.20\nENV HOME=/root\nLABEL title="my  image"\nENV A="b c"\nENV B=$A/x\n',
         ),
+        Bad("FROM alpine:3.20\nENV «$A x»\n", why="The name is a variable itself."),
         Bad("FROM alpine:3.20\nENV «S\u2028 4»\n", why="Not every blank parts words."),
         Bad('FROM alpine:3.20\nENV «A say "b" c»\n'),
         Good("FROM alpine:3.20\nENV HOME=/root A=1\nLABEL title='my image'\nARG X\n"),
@@ -59,7 +60,7 @@ def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
     if pair.value is None or instruction.comment is not None:
         return None
     quote = _quote(pair.value.raw, instruction.dockerfile.escape)
-    if set(written) & {"'", '"', instruction.dockerfile.escape}:
+    if set(written) & {"'", '"', "$", instruction.dockerfile.escape}:
         return None
     if any(character.isspace() and character not in " \t" for character in instruction.arguments):
         return None
