@@ -64,7 +64,7 @@ class BuiltImage:
         if self.stage.user is not None:
             value = self.stage.user.value
         else:
-            value = None if self.base is None else self.base.user
+            value = None if self.base is None or not self.base.compared else self.base.user
         return None if value is None else value.partition(":")[0] or "root"
 
     @property

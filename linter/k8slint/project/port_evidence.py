@@ -99,7 +99,9 @@ def known_ports(image: BuiltImage, running: Running | None) -> list[int] | None:
             exposed, started = (), override
     if exposed is None:
         return None
-    server = listening([word for argv in started if argv is not None for word in argv.words or ()])
+    variables = (*image.stage.env, *(running.env if running is not None else ()))
+    environment = {variable.name: variable.value for variable in variables}
+    server = listening([word for argv in started if argv is not None for word in argv.words or ()], environment)
     known = [number for first, last, protocol in exposed if protocol == "tcp" for number in range(first, last + 1)]
     if server is not None:
         known.append(server.port)

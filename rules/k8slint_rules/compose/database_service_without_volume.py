@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
 from k8slint.compose.forms import interpolate
-from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
+from k8slint.images.databases import data_folder, keeps, known_database, may_cache, reads_pgdata, serves
 from k8slint.shell.strings import split_command
 from k8slint.yaml.tree import Scalar, Sequence
 
@@ -82,7 +82,7 @@ volumes:
             return
         folder = _folder(service, found, words)
         mounted = [mount.target.value for mount in service.mounts]
-        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
+        if folder is None or None in mounted or any(keeps(found, path, folder) for path in mounted if path is not None):
             return
         message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
         yield self.finding(image.span, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
+from k8slint.images.databases import data_folder, keeps, known_database, may_cache, reads_pgdata, serves
 from k8slint.kubernetes.containers import Container
 from k8slint.kubernetes.labels import known
 from k8slint.yaml.tree import Scalar
@@ -135,7 +135,7 @@ spec:
             return
         folder = _folder(container, found, words)
         mounted = [_path(mount.string("mountPath")) for mount in container.mounts]
-        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
+        if folder is None or None in mounted or any(keeps(found, path, folder) for path in mounted if path is not None):
             return
         message = (
             f"`{image.text}` keeps its data in `{folder}`, which no volume holds, so it is gone with the pod; mount a"
