@@ -248,7 +248,11 @@ FAULTS = ["open", "write", "fsync", "fchmod", "fstat", "close", "read", "rename"
     "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt(), MemoryError()]
 )
 @pytest.mark.parametrize("nth", range(8))
-def test_a_fault_at_any_step_loses_nothing(file, monkeypatch, name, error, nth):
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_fault_at_any_step_loses_nothing(file, monkeypatch, name, error, nth, exchanges):
+    if not exchanges:
+        monkeypatch.setattr(module, "exchange", lambda *_: False)
+        monkeypatch.delattr(module.os, "O_TMPFILE", raising=False)
     real = getattr(os, name)
     calls = 0
     failed = False
@@ -292,17 +296,18 @@ def test_a_temporary_file_that_cannot_be_removed_is_named(file, monkeypatch):
     def fail(*_, **__):
         raise OSError(errno.EIO, "Input/output error")
 
+    monkeypatch.setattr(module, "exchange", lambda *_: False)
     monkeypatch.setattr(module.os, "rename", fail)
     monkeypatch.setattr(module.os, "unlink", fail)
-    refused(file, r"\.k8slint-[0-9a-f]{16}\.tmp beside it could not be removed")
+    refused(file, r"\.k8slint-[0-9a-f-]+\.tmp next to it could not be removed")
     assert file.read_bytes() == OLD
 
 
 def test_a_planted_temporary_file_is_not_written_through(file, monkeypatch):
     target = file.with_name("target")
     target.write_bytes(b"precious")
-    monkeypatch.setattr(module.os, "urandom", lambda count: b"\0" * count)
-    file.with_name(f".k8slint-{'00' * 8}.tmp").symlink_to(target)
+    monkeypatch.setattr(module, "temporary_name", lambda *_: ".k8slint-1.tmp")
+    file.with_name(".k8slint-1.tmp").symlink_to(target)
     refused(file, "file exists")
     assert target.read_bytes() == b"precious"
     assert file.read_bytes() == OLD

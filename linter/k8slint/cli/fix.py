@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
+    from k8slint.analyse import Analysed
     from k8slint.fixer import FixResult
     from k8slint.run import Outcome
     from k8slint.source import Source
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
-    """The files that may change, as they were linted."""
+    """The files that may change, as they are now."""
     if found.given is not None:
         return {found.given.path: found.given.data}
     from k8slint.files import ReadError
@@ -88,10 +89,19 @@ def _fixed(
         unsafe=options.unsafe,
         only=reported,
         wanted=asker.wanted if asker is not None else None,
-        analyses=outcome.analyses,
+        analyses=_of(texts, outcome),
         source=outcome.source,
         tree=DiskTree(found.discovery.root),
     )
+
+
+def _of(texts: Mapping[str, bytes], outcome: Outcome) -> list[Analysed]:
+    """The analyses of these very texts, and of the files around them. A text that was saved since is linted again."""
+    return [
+        analysis
+        for analysis in outcome.analyses
+        if analysis.path not in texts or outcome.linted(analysis.path, texts[analysis.path])
+    ]
 
 
 def _dialogue(found: project.Project) -> TextIO:

@@ -83,9 +83,8 @@ class Discovery(Record):
 
     def read(self, path: str) -> bytes:
         """The bytes of a found file. Raises `files.ReadError`."""
-        # A walk came through folders alone; the path of a named file may lead through links.
-        safe = path.startswith("/") or path.rpartition("/")[0] in self.folders
-        return files.read(os.path.join(self.root, path), root=None if safe else self.root)
+        full = os.path.join(self.root, path)
+        return files.read(full, root=None if path.startswith("/") else self.root)
 
 
 def discover(
