@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
     if options.interactive and (options.diff or "-" in options.paths):
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
     found = project.open_project(options)
+    if found.given is None and not options.diff:
+        _remove_leftovers(found)
     if found.nothing:
         return found.exit_code(options)
     outcome = check.lint(found, options)
@@ -49,6 +51,17 @@ def run(options: argparse.Namespace) -> int:
     outcome = _after(outcome, fixed, failures)
     applied = sum(1 for path, _, _ in fixed.applied if path in written)
     return check.show(outcome, found, options, fixed=applied)
+
+
+def _remove_leftovers(found: project.Project) -> None:
+    """Removes what an earlier run left when it was killed, and names what has to stay."""
+    from k8slint.files import leftovers
+
+    display = project.display_from(found.discovery.root)
+    for path in found.discovery.leftovers:
+        why = leftovers.remove(found.discovery.root, path)
+        if why is not None:
+            project.warn(f"{display(path)} is a temporary file of a fix that was stopped, and {why}")
 
 
 def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:

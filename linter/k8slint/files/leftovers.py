@@ -30,7 +30,7 @@ def remove(root: str, path: str) -> str | None:
     try:
         folder = files.open_folder(root, os.path.dirname(path))
     except (OSError, ValueError) as error:
-        return files.reason(os.path.join(root, path), error)
+        return f"{files.reason(os.path.join(root, path), error)}; it stays"
     try:
         # The way to it may only be passed through; what is locked is the folder itself.
         own = os.open(os.curdir, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
@@ -41,7 +41,7 @@ def remove(root: str, path: str) -> str | None:
         finally:
             os.close(own)
     except OSError as error:
-        return f"could not be removed: {(error.strerror or str(error)).lower()}"
+        return f"cannot be removed: {(error.strerror or str(error)).lower()}"
     finally:
         os.close(folder)
 
@@ -62,7 +62,7 @@ def _remove(folder: int, name: str) -> str | None:
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink > 1:
-            return "was not left by a run of this user; it stays"
+            return "does not belong to this user; it stays"
         holds = name.removeprefix(_PREFIX).split("-")[:2]
         if found.st_size > files.MAX_BYTES or _digest(os.read(handle, found.st_size + 1)) not in holds:
             return "holds neither the text before a fix nor the text after it; it stays: look at it, then remove it"
