@@ -104,7 +104,9 @@ def _no_file_is_an_option(argv: Sequence[str]) -> None:
         if word == "--":
             return
         if word.startswith("-") and word != "-" and "\0" not in word and os.path.lexists(word):
-            raise UsageError(f"`{word}` is an option, and a file here; for the file, write `./{word}`, or `--` before it")
+            raise UsageError(
+                f"`{word}` is an option, and a file here; for the file, write `./{word}`, or `--` before it"
+            )
 
 
 def _need_working_folder(command: str) -> None:

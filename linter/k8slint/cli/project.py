@@ -142,7 +142,10 @@ def open_project(options: argparse.Namespace) -> Project:
     nothing = ""
     if not found.problems and not any(file.reported for file in found.files):
         nothing = _nothing(paths, options.force_exclude)
-        if settings.exclude and _without_config(discover(paths, settings.root, context=False), settings.config_path).files:
+        if (
+            settings.exclude
+            and _without_config(discover(paths, settings.root, context=False), settings.config_path).files
+        ):
             origin = shown(settings.config_path) if settings.config_path else "the config"
             nothing += f": `exclude` in {origin} leaves out all that there are"
     return Project(engine, found, None, nothing)

@@ -119,7 +119,9 @@ def discover(
         walk.down(walk.root, "", reported=False)
     walk.follow()
     found = sorted(walk.found.values(), key=lambda file: file.path)
-    return Discovery(walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped), tuple(sorted(walk.leftovers)))
+    return Discovery(
+        walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped), tuple(sorted(walk.leftovers))
+    )
 
 
 def _default(root: str) -> str:
@@ -299,7 +301,12 @@ class _Walk:
                 found = os.lstat(full)
             except (OSError, ValueError):
                 target = "/"
-            if target.startswith("/") or not stat.S_ISREG(found.st_mode) or kind_by_name(target) or self._left_out(target):
+            if (
+                target.startswith("/")
+                or not stat.S_ISREG(found.st_mode)
+                or kind_by_name(target)
+                or self._left_out(target)
+            ):
                 self.skipped.append(Missed(path, "is a symbolic link"))
             elif target not in self.found:
                 self.found[target] = FoundFile(target, kind, False, reported, _signature(found))

@@ -91,9 +91,7 @@ class IgnoreFiles:
         return False
 
 
-def _loaded(
-    root: str, file: str, folder: str, cut: int, lead: str, miss: Miss
-) -> list[tuple[int, str, Globs]]:
+def _loaded(root: str, file: str, folder: str, cut: int, lead: str, miss: Miss) -> list[tuple[int, str, Globs]]:
     """The patterns of one file below `root`; none when it is not there or lies behind a link, which git does not follow
     either (since 2.32).
     """
