@@ -6,6 +6,8 @@ import os
 import sys
 from importlib import import_module
 
+from k8slint import budget
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -32,6 +34,7 @@ def run(argv: Sequence[str], *, exits: bool = False) -> int:
     if exits:
         # Trees of many small nodes: the collector's full passes cost up to four times the parse, and the process ends soon.
         gc.disable()
+        budget.own()
     if not _mend_streams():
         _complain("standard output is closed")
         return _leave(2) if exits else 2

@@ -65,7 +65,8 @@ def find(start: str) -> str | None:
     """The config that holds for a folder: of the nearest folder, from `start` on up, that has one.
 
     The search ends at the root of the repository (a `.git`), unlike ruff's, which goes on to the root of the disk: what
-    lies above a checkout is none of its business. Nor is a config obeyed that a stranger put above the folder. Raises `ConfigError` for a config that leads out by a link.
+    lies above a checkout is none of its business. Nor is a config obeyed that a stranger put above the folder. Raises
+    `ConfigError` for a config that leads out by a link.
     """
     folder = os.path.abspath(start)
     while True:
