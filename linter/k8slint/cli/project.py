@@ -80,6 +80,8 @@ def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> 
         changes["ignore"] = (*settings.ignore, *ignore)
     if (extend := _words(options.extend_select)) is not None:
         changes["extend_select"] = (*settings.extend_select, *extend)
+    if getattr(options, "no_suppressions", False):
+        changes["suppressions"] = False
     for name in ("profile", "fail_on", "output_format"):
         value = getattr(options, name, None)
         if value is not None:

@@ -31,7 +31,8 @@ class Settings(Record):
     """The settings of a run. `root` is the folder of the config file, which globs and paths are relative to.
 
     `severity` holds a level ("info", "warning", "error") by selector, `options` the options of rules with their names in
-    kebab-case, `per_file_ignores` selectors by glob, `images` the path of a Dockerfile by image name.
+    kebab-case, `per_file_ignores` selectors by glob, `images` the path of a Dockerfile by image name. `suppressions` says
+    whether comments and annotations silence findings; only a command line may say no.
     """
 
     root: str = ""
@@ -47,6 +48,7 @@ class Settings(Record):
     images: Mapping[str, str] = _NONE
     fail_on: str = "info"
     output_format: str = "full"
+    suppressions: bool = True
 
 
 class ConfigError(ValueError):
