@@ -24,11 +24,14 @@ def check(
     """The findings in `sources` (text by path, which also says what kind of file it is), sorted by path and place.
 
     `select` takes names, categories, aliases and "ALL", in a list or with commas (default: the profile's rules); `config` is
-    what a config file would hold. What could not be linted is a `RuntimeWarning`. Raises `UnknownRule` and `ConfigError`.
+    what a config file would hold. What could not be linted, and what is no file to lint, is a `RuntimeWarning`. Raises
+    `UnknownRule` and `ConfigError`, and `RuntimeError` when no rules are installed.
     """
+    from k8slint.analyse import Failure
+
     _require_texts(sources)
     result = _engine(select, config).check(sources)
-    _warn(result.failures)
+    _warn([*result.failures, *(Failure(path, 0, f"not linted: {reason}") for path, reason in result.aside)])
     return list(result.findings)
 
 
@@ -68,6 +71,8 @@ def _engine(select: str | Iterable[str] | None, config: Mapping[str, Any] | None
     from k8slint.config import from_data
     from k8slint.engine import Engine, registry
 
+    if not registry().entries:
+        raise RuntimeError("no rules: no rule pack could be loaded, so nothing would ever be found; reinstall k8slint")
     settings = from_data(config or {}, registry())
     if select is not None:
         names = select.split(",") if isinstance(select, str) else select

@@ -108,11 +108,17 @@ class Cache:
 
     @classmethod
     def open(cls, root: str, fingerprint: str) -> Cache:
-        """The cache of a project root under these settings; an idle one where there is no place for it outside the root."""
+        """The cache of a project root under these settings; an idle one where there is no place for it outside of the
+        project and its repository: what can be committed must not be believed.
+        """
         from k8slint import __version__
+        from k8slint.files.repository import repository
 
         base = folder()
-        if base is None or os.path.realpath(base).startswith(os.path.join(os.path.realpath(root), "")):
+        if base is None:
+            return cls(None)
+        real = os.path.realpath(base)
+        if any(real.startswith(os.path.join(os.path.realpath(top), "")) for top in (root, repository(root)) if top):
             return cls(None)
         name = hash_text(f"{root}\n{fingerprint}\n{layout()}")
         return cls(os.path.join(base, __version__, f"{name}.json"))

@@ -33,7 +33,10 @@ def installed(folders: Iterable[str] | None = None) -> list[EntryPoint]:
     """
     found: dict[str, EntryPoint] = {}
     seen: set[str] = set()
-    here = os.path.realpath(os.curdir)
+    try:
+        here = os.getcwd()
+    except OSError:  # it is gone
+        here = ""
     for folder in sys.path if folders is None else folders:
         if not folder or os.path.realpath(folder) == here:
             continue

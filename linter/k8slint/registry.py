@@ -222,9 +222,9 @@ def load_registry(extra: Iterable[str] = ()) -> Registry:
                 row = entry_of(cls, name)
                 if _add(row, entries, errors):
                     classes[row.name] = cls
-                    fingerprint.append(_stamp(cls))
         except Exception as error:
             errors.append(f"rule pack `{name}` is broken: {type(error).__name__}: {error}")
+    fingerprint += [_stamp(module) for name, module in modules if (name, module) != _OWN]
     registry = Registry(entries.values(), errors, "\n".join(fingerprint))
     registry._classes.update(classes)
     for name, hook in hooks("k8slint_reporters"):
@@ -286,12 +286,26 @@ def _add(row: RuleEntry, entries: dict[str, RuleEntry], errors: list[str]) -> bo
     return True
 
 
-def _stamp(cls: type) -> str:
-    """What changes when a rule that no index names changes: the time of its file."""
+def _stamp(module: str) -> str:
+    """What changes when a file of a pack changes: its modules, what lies with them, and the modules next to it that it uses."""
     import os
 
-    path = getattr(sys.modules.get(cls.__module__), "__file__", None)
-    return f"{cls.__qualname__} {os.stat(path).st_mtime_ns if path else 0}"
+    loaded = sys.modules.get(module.partition(".")[0])
+    places = list(getattr(loaded, "__path__", ()))
+    files = [os.path.join(base, name) for place in places for base, _, names in os.walk(place) for name in names]
+    if not places:
+        here = os.path.dirname(getattr(loaded, "__file__", None) or "")
+        every = [getattr(one, "__file__", None) for one in list(sys.modules.values())]
+        files = [file for file in every if file and os.path.dirname(file) == here]
+    stamps = []
+    for file in sorted(files):
+        try:
+            status = os.stat(file)
+        except OSError:
+            continue
+        if not file.endswith(".pyc"):
+            stamps.append(f"{file} {status.st_mtime_ns} {status.st_size}")
+    return f"{module} {hash_text(chr(10).join(stamps))}"
 
 
 def hash_text(text: str) -> str:

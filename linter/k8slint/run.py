@@ -42,7 +42,9 @@ class Outcome(Record):
     analyses: tuple[Analysed, ...]
     source: Lookup
     read: Callable[[str], bytes]
-    """Bytes of a path of the run; raises `files.ReadError`."""
+    """Bytes of a path of the run, as they are on the disk now; raises `files.ReadError`."""
+    linted: Callable[[str, bytes], bool]
+    """Whether the analysis of a path was made for these bytes."""
     cached: int
     seconds: float
 
@@ -75,7 +77,7 @@ def check(
         result = result.with_failures(run.failures)
     if cache is not None and given is None:
         cache.save(time.time_ns())
-    return Outcome(result, tuple(analyses), run.source, run.read, run.cached, time.perf_counter() - started)
+    return Outcome(result, tuple(analyses), run.source, run.read, run.linted, run.cached, time.perf_counter() - started)
 
 
 class _Run:
@@ -89,6 +91,8 @@ class _Run:
         self.progress = progress
         self.cached = 0
         self.failures: list[Failure] = []
+        self._digests: dict[str, str] = {}
+        self._texts: dict[str, bytes] = {}
         self._sources: dict[str, Source | None] = {}
 
     def read(self, path: str) -> bytes:
@@ -97,13 +101,21 @@ class _Run:
         return self.discovery.read(path)
 
     def source(self, path: str) -> Source | None:
-        """The text of a path; None when it cannot be read."""
+        """The text of a path as it was linted; None when it cannot be read, or is another one by now."""
         if path not in self._sources:
+            self._sources[path] = None
             try:
-                self._sources[path] = Source.decode(path, self.read(path))
+                data = self._texts.pop(path, None)
+                if data is None:
+                    data = self.read(path)
+                if self.linted(path, data):
+                    self._sources[path] = Source.decode(path, data)
             except (files.ReadError, ValueError):
-                self._sources[path] = None
+                pass
         return self._sources[path]
+
+    def linted(self, path: str, data: bytes) -> bool:
+        return self._digests.get(path) in (None, digest(data))
 
     def analyses(self, jobs: int) -> list[Analysed]:
         done: list[Analysed] = []
@@ -121,7 +133,7 @@ class _Run:
             if known is not None:
                 tasks.append(known)
         if self.given is not None:
-            tasks.append(_Task(self.given.path, None, self.given.data, None))
+            tasks.append(_Task(self.given.path, None, self.given.data, None, digest(self.given.data)))
         done.extend(self._analysed(tasks, jobs))
         return done
 
@@ -132,6 +144,7 @@ class _Run:
             packed = cache.same_file(file.path, file.signature)
             if packed is not None:
                 self.cached += 1
+                self._digests[file.path] = cache.digest_of(file.path)
                 done.append(packed)
                 return None
         try:
@@ -139,13 +152,14 @@ class _Run:
         except files.ReadError as error:
             done.append(unreadable(file.path, Problem(error.kind, NOWHERE, error.reason, fatal=True), self.engine.plan))
             return None
+        content = self._digests[file.path] = digest(data)
         if cache is not None:
-            packed = cache.same_content(file.path, file.signature, digest(data))
+            packed = cache.same_content(file.path, file.signature, content)
             if packed is not None:
                 self.cached += 1
                 done.append(packed)
                 return None
-        return _Task(file.path, file.kind, data, file.signature)
+        return _Task(file.path, file.kind, data, file.signature, content)
 
     def _analysed(self, tasks: Sequence[_Task], jobs: int) -> Iterable[Analysis]:
         from k8slint import workers
@@ -166,7 +180,10 @@ class _Run:
                 self.failures.append(Failure(task.path, 0, analysis.message))
                 continue
             if self.cache is not None:
-                self.cache.add(analysis, task.signature, digest(task.data))
+                self.cache.add(analysis, task.signature, task.digest)
+            if analysis.findings or analysis.suppressions:
+                # For whoever shows them: read and compared once.
+                self._texts[task.path] = task.data
             yield analysis
 
     def _warm_up(self, tasks: Sequence[_Task]) -> None:
@@ -213,13 +230,16 @@ class _Run:
 
 
 class _Task:
-    __slots__ = ("data", "kind", "path", "signature")
+    __slots__ = ("data", "digest", "kind", "path", "signature")
 
-    def __init__(self, path: str, kind: str | None, data: bytes, signature: tuple[int, int, int, int] | None) -> None:
+    def __init__(
+        self, path: str, kind: str | None, data: bytes, signature: tuple[int, int, int, int] | None, digest: str
+    ) -> None:
         self.path = path
         self.kind = kind
         self.data = data
         self.signature = signature
+        self.digest = digest
 
 
 def digest(data: bytes) -> str:

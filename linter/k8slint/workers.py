@@ -6,13 +6,14 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from k8slint.analyse import Analysis, Failure
 
 WORTH_BYTES = 2_000_000
 WORTH_FILES = 300
 """Below this much uncached work (about half a second) forking costs more than it saves."""
+_WORKERS_A_PROCESSOR = 4
 
 
 def worth_it(jobs: int, sizes: Sequence[int]) -> bool:
@@ -34,26 +35,41 @@ def spread(
 ) -> Iterator[tuple[int, Analysis | Failure]]:
     """Yields `(index, analysis)` of all tasks, in no order; a `Failure` for those of a worker that died.
 
-    `analyse(index)` runs in a worker; `sizes` (bytes) serve to give all workers equally much, the biggest first.
+    `analyse(index)` runs in a worker; `sizes` (bytes) serve to give all workers equally much, the biggest first. There are
+    at most four times as many workers as processors. What no process can be started for is done here.
     """
     import select
-    from signal import SIGKILL
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, SIGKILL, pthread_sigmask
 
     from k8slint.analyse import Failure
 
-    shares: list[list[int]] = [[] for _ in range(min(jobs, len(sizes)))]
+    shares: list[list[int]] = [[] for _ in range(min(jobs, len(sizes), _WORKERS_A_PROCESSOR * processors()))]
     loads = [0] * len(shares)
     for index in sorted(range(len(sizes)), key=lambda i: -sizes[i]):
         lightest = loads.index(min(loads))
         shares[lightest].append(index)
         loads[lightest] += sizes[index] + 500
     pipes: dict[int, tuple[int, set[int], bytearray]] = {}
+    left: list[int] = []
+    ready = select.poll()
     try:
-        for share in shares:
-            reader, pid = _start(analyse, share, tuple(pipes))
-            pipes[reader] = (pid, set(share), bytearray())
+        # No interrupt between the start of a worker and the note of it: it could not be stopped any more.
+        held = pthread_sigmask(SIG_BLOCK, (SIGINT,))
+        try:
+            for share in shares:
+                try:
+                    reader, pid = _start(analyse, share, tuple(pipes), held)
+                except OSError:  # no more processes, or no more descriptors
+                    left += share
+                    continue
+                pipes[reader] = (pid, set(share), bytearray())
+                ready.register(reader, select.POLLIN)
+        finally:
+            pthread_sigmask(SIG_SETMASK, held)
+        for index in left:
+            yield index, analyse(index)
         while pipes:
-            for reader in select.select(list(pipes), [], [])[0]:
+            for reader, _ in ready.poll():
                 pid, waiting, buffer = pipes[reader]
                 block = os.read(reader, 1 << 16)
                 if block:
@@ -63,6 +79,7 @@ def spread(
                         yield index, analysis
                     continue
                 del pipes[reader]
+                ready.unregister(reader)
                 os.close(reader)
                 status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 for index in sorted(waiting):
@@ -74,18 +91,27 @@ def spread(
             os.close(reader)
 
 
-def _start(analyse: Callable[[int], Analysis], share: list[int], others: tuple[int, ...]) -> tuple[int, int]:
+def _start(
+    analyse: Callable[[int], Analysis], share: list[int], others: tuple[int, ...], mask: Iterable[int]
+) -> tuple[int, int]:
     import json
+    from signal import SIG_SETMASK, pthread_sigmask
 
     from k8slint.encode import encode
 
     reader, writer = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        raise
     if pid:
         os.close(writer)
         return reader, pid
     code = 1
     try:
+        pthread_sigmask(SIG_SETMASK, mask)
         os.close(reader)
         for other in others:
             os.close(other)

@@ -315,6 +315,63 @@ def test_unused_suppressions_are_not_counted_as_suppressed(project):
     assert result.stdout.endswith(" 1 warning in 1 file (1 checked). 1 fixable with `k8slint fix`.\n")
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_gate_hears_no_suppressions(project, command):
+    project.write("Dockerfile", "# k8slint: ignore-file[ALL]\nFROM alpine:3.20\nRUNN true\n")
+    text = DUPLICATE.replace("  name: a\n", "  name: a\n  annotations: {k8slint/ignore: ALL}\n")
+    project.write("a.yaml", text)
+    arguments = (
+        command,
+        "--select",
+        "dockerfile-syntax,duplicate-key,unused-suppression",
+        "--output-format",
+        "concise",
+    )
+    assert project.run(*arguments).returncode == 0
+    result = project.run(*arguments, "--no-suppressions")
+    assert result.returncode == 1
+    assert "dockerfile-syntax" in result.stdout
+    assert "duplicate-key" in result.stdout
+    assert "unused-suppression" not in result.stdout
+
+
+HELPER = "TEXT = 'first; go on'\n"
+PACK = """
+from k8slint import Rule
+from k8slint.dockerfile.tree import Dockerfile
+from {helper} import TEXT
+
+
+class Said(Rule[Dockerfile]):
+    \"\"\"Says something.\"\"\"
+
+    name = "said"
+    category = "correctness"
+
+    def check(self, dockerfile):
+        yield self.finding(dockerfile.instructions[0].span, TEXT)
+
+
+def k8slint_rules():
+    return [Said]
+"""
+
+
+@pytest.mark.parametrize(("module", "helper"), [("said_pack", "said_words"), ("said_folder", "said_folder.words")])
+def test_a_pack_is_known_by_all_its_files(project, module, helper):
+    packs = project.folder.parent / "packs"
+    path = "said_folder/__init__.py" if module == "said_folder" else "said_pack.py"
+    for name, text in ((path, PACK.replace("{helper}", helper)), (f"{helper.replace('.', '/')}.py", HELPER)):
+        (packs / name).parent.mkdir(parents=True, exist_ok=True)
+        (packs / name).write_text(text)
+    project.write("Dockerfile", GOOD)
+    env = {"PYTHONPATH": str(packs), "XDG_CACHE_HOME": str(project.folder.parent / "cache")}
+    arguments = ("check", "--plugin", module, "--select", "said", "--output-format", "concise")
+    assert "first" in project.run(*arguments, env=env).stdout
+    (packs / f"{helper.replace('.', '/')}.py").write_text(HELPER.replace("first", "second"))
+    assert "second" in project.run(*arguments, env=env).stdout
+
+
 def test_standard_input_without_a_name_is_no_whole_project(project):
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n"
     service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, excessive-replicas]\n"

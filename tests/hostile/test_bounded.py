@@ -169,3 +169,29 @@ def test_fixing(tree, name):
     outcome = tree.run("fix", "--unsafe", "--output-format", "concise")
     assert outcome.seconds < 20
     assert b"MAINTAINER" not in tree.read("plain/Dockerfile")
+
+
+IGNORES = {
+    "long patterns": lines(f"*{'a*' * 60}#z\n", 4900),
+    "deep patterns": lines(f"{'**/a*/' * 30}x#\n", 4900),
+    "many patterns": lines("*a*b*c*d*e*#\n", 4000),
+}
+
+
+@pytest.mark.parametrize("name", IGNORES)
+def test_ignore_files(tree, name):
+    tree.put({".gitignore": IGNORES[name]})
+    tree.put({f"{'aaa/' * (number % 40)}d{number}/{'a' * 150}.yaml": "a: b\n" for number in range(600)})
+    outcome = tree.check()
+    assert outcome.seconds < 10
+
+
+def test_what_patterns_cost_is_bounded_all_the_same(tree, monkeypatch):
+    from k8slint.files import discover as module
+
+    tree.put({".gitignore": lines("*a*b*c*d*e*#\n", 1000)})
+    tree.put({f"d{number}/{'a' * 150}.yaml": "a: b\n" for number in range(50)})
+    monkeypatch.setattr(module, "MATCHING_SECONDS", 0)
+    found = module.discover([str(tree.root)], str(tree.root))
+    assert [problem.kind for problem in found.problems] == ["input-limit"]
+    assert "matching names against patterns" in found.problems[0].reason

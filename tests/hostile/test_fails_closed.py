@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -367,3 +369,40 @@ def test_a_rule_that_fails_is_named(tree, tmp_path, error):
     assert "latest-base-image" in outcome.out
     assert "`failing` failed" in outcome.err
     assert "plain/Dockerfile" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("check", "ROOT/plain"), ("fix", "ROOT/plain"), ("config",), ("--version",), ("rules",)]
+)
+def test_the_working_folder_is_gone(tree, tmp_path, arguments):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd())\nfrom k8slint.cli import main; sys.exit(main())"
+    command = [sys.executable, "-P", "-c", code, *(word.replace("ROOT", str(tree.root)) for word in arguments)]
+    result = subprocess.run(command, cwd=gone, env=tree.environment(), capture_output=True, text=True, check=False)
+    assert "Traceback" not in result.stderr
+    if arguments[0] in ("--version", "rules"):
+        assert result.returncode == 0
+    else:
+        assert result.returncode == 2
+        assert "the working folder does not exist any more" in result.stderr
+
+
+def test_everything_is_excluded_by_the_config(tree):
+    tree.put({".k8slint.yaml": "exclude: ['**']\n"})
+    outcome = tree.run("check")
+    assert "`exclude` in .k8slint.yaml leaves out all that there are" in outcome.err
+
+
+def test_a_link_that_a_builder_follows_is_linted(tree):
+    tree.put({"build/notes.txt": "FROM debian:latest\n", "build/other.txt": "FROM debian:latest\n"})
+    tree.put({".gitignore": "other.txt\n"})
+    (tree.root / "Dockerfile").symlink_to("build/notes.txt")
+    (tree.root / "build/Dockerfile.a").symlink_to("notes.txt")
+    (tree.root / "build/Dockerfile.b").symlink_to("other.txt")
+    (tree.root / "build/Dockerfile.c").symlink_to("/etc/hostname")
+    outcome = tree.check()
+    assert "latest-base-image" in outcome.rules["build/notes.txt"]
+    assert not {"Dockerfile", "build/other.txt", "build/Dockerfile.c"} & outcome.rules.keys()
+    assert tree.run("fix").code == 1
+    assert (tree.root / "Dockerfile").is_symlink()

@@ -36,11 +36,6 @@ def whole(tree, before, after):
     return now
 
 
-def without_temporary_files(tree):
-    for path in list(tree.root.rglob(".k8slint-*.tmp")):
-        path.unlink()
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_killed_at_any_moment(faulty, number):
     before, after = fixed(faulty)
@@ -53,7 +48,10 @@ def test_killed_at_any_moment(faulty, number):
         process.send_signal(number)
         process.communicate(timeout=30)
         if number == signal.SIGKILL:
-            without_temporary_files(faulty)
+            # What the killed run left is removed by the next one.
+            left = {path for path in faulty.files() if path.endswith(".tmp")}
+            faulty.run("fix", "--jobs", "1", "--no-cache", "--select", "latest-base-image")
+            assert not left & faulty.files().keys()
         now = whole(faulty, before, after)
         faulty.put({path: before[path] for path, data in now.items() if data != before[path]})
 
@@ -177,6 +175,85 @@ def test_a_file_that_changes_before_it_is_written(tree, tmp_path, how):
         assert changed.read_text() == FAULTY + "# mine\n"
     assert b"MAINTAINER" not in tree.read("plain/Dockerfile"), "the other file is fixed"
     assert not list(tree.root.rglob("*.tmp"))
+
+
+SAVES = """
+import os
+from k8slint import Rule
+from k8slint.project import Project
+
+
+class Saving(Rule[Project]):
+    \"\"\"Saves another text over a file, as an editor does while others are linted.\"\"\"
+
+    name = "saving"
+    category = "correctness"
+
+    def check(self, project):
+        if not os.path.exists(os.environ["DONE"]):
+            open(os.environ["DONE"], "w").close()
+            with open(os.environ["SAVED"], "rb") as file:
+                text = file.read()
+            with open("d/Dockerfile~", "wb") as file:
+                file.write(text)
+            os.rename("d/Dockerfile~", "d/Dockerfile")
+        return
+        yield
+
+
+def k8slint_rules():
+    return [Saving]
+"""
+BEFORE = "FROM alpine:3.20\nMAINTAINER me@example.com\nADD a.txt /a.txt\nRUN apk add curl\nCMD ['a']\n"
+SAVED = [
+    "# one line more\n" + BEFORE,
+    "FROM alpine:3.20\nRUN apk add curl\nADD a.txt /a.txt\nMAINTAINER me@example.com\nCMD ['a']\n",
+    "FROM debian:12-slim\nENV GREETING='hello, this is a longer text than before'\nCOPY app /app\nENTRYPOINT ['/app']\n",
+    BEFORE.replace("me@", "me.too@"),
+    BEFORE.replace("ADD a.txt /a.txt\n", ""),
+    BEFORE.replace("\n", "\r\n"),
+]
+
+
+@pytest.mark.parametrize("saved", SAVED)
+def test_a_text_that_is_saved_while_others_are_linted(tree, tmp_path, saved):
+    """It gets the fixes that a run over it alone would make, and not those for the text before."""
+    (tmp_path / "saving_pack.py").write_text(SAVES)
+    (tmp_path / "saved").write_bytes(saved.encode())
+    tree.put({"d/Dockerfile": saved})
+    tree.run("fix", "--no-cache", "d/Dockerfile")
+    right = tree.read("d/Dockerfile")
+    tree.put({"d/Dockerfile": BEFORE})
+    env = {"PYTHONPATH": str(tmp_path), "DONE": str(tmp_path / "done"), "SAVED": str(tmp_path / "saved")}
+    tree.run("fix", "--no-cache", "--plugin", "saving_pack", "--extend-select", "saving", env=env)
+    assert (tmp_path / "done").exists()
+    assert tree.read("d/Dockerfile") == right
+
+
+def test_four_runs_at_once(faulty):
+    before, after = fixed(faulty)
+    runs = [faulty.start("fix", "--jobs", "1", "--no-cache") for _ in range(4)]
+    for run in runs:
+        run.communicate(timeout=120)
+        assert run.returncode in (0, 1, 2)
+    whole(faulty, before, after)
+    assert faulty.run("fix", "--no-cache").code in (0, 1)
+    assert faulty.files() == after
+
+
+def test_what_a_killed_run_left_is_removed_or_named(tree):
+    from k8slint.files.leftovers import temporary_name
+
+    old = temporary_name(FAULTY.encode(), b"new")
+    tree.put({f"d/{old}": FAULTY, "d/.k8slint-mine.tmp": "mine\n"})
+    assert f"d/{old}" in tree.files()
+    for arguments in (("check",), ("fix", "--diff"), ("fix", "plain")):
+        tree.run(*arguments)
+        assert f"d/{old}" in tree.files(), "only a fix of its folder removes it"
+    outcome = tree.run("fix")
+    assert f"d/{old}" not in tree.files()
+    assert tree.read("d/.k8slint-mine.tmp") == b"mine\n"
+    assert "d/.k8slint-mine.tmp is a temporary file of a fix that was stopped, and holds neither" in outcome.err
 
 
 def test_mode_line_ends_and_mark_stay(tree):

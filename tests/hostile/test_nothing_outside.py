@@ -164,3 +164,59 @@ def test_odd_names_are_found(tree):
             file.write(b"FROM debian:12\nMAINTAINER x\n")
     tree.run("fix")
     assert b"MAINTAINER" not in tree.read("-x/Dockerfile") + tree.read("--config/Dockerfile")
+
+
+@pytest.mark.parametrize("link", [".git", ".git/info"])
+def test_patterns_of_another_repository_are_not_read(tree, outside, link):
+    (outside / "info").mkdir()
+    (outside / "info/exclude").write_text("plain/\n")
+    (outside / "exclude").write_text("plain/\n")
+    try:
+        if link == ".git":
+            (tree.root / ".git").rmdir()
+        (tree.root / link).symlink_to(outside)
+        tree.check()
+    finally:
+        (outside / "exclude").unlink()
+        (outside / "info/exclude").unlink()
+        (outside / "info").rmdir()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("name", [".k8slint.yaml", "pyproject.toml", ".git"])
+def test_what_a_stranger_put_above_the_tree_is_not_obeyed(tree, name):
+    (tree.root / ".git").rmdir()
+    above = tree.root.parent / name
+    if name == ".git":
+        above.mkdir()
+        (tree.root.parent / ".gitignore").write_text("plain/\n")
+    else:
+        above.write_text("[tool.k8slint]\nignore = ['ALL']\n" if name.endswith("toml") else "ignore: [ALL]\n")
+    os.chown(above, 12345, 12345)
+    outcome = tree.check()
+    if name != "pyproject.toml":
+        assert f"{above} belongs to another user" in outcome.err
+    os.chown(above, 0, 0)
+    assert tree.run("check", "--no-cache").code == 0, "one's own is obeyed"
+
+
+def test_a_folder_that_is_a_link_when_its_files_are_read(tree, outside):
+    """Links may come between the walk and the reading: nothing is read through them."""
+    from k8slint import files
+    from k8slint.files.discover import discover
+
+    tree.put({"x/Dockerfile": "FROM debian:12\n"})
+    found = discover([str(tree.root)], str(tree.root))
+    (tree.root / "x/Dockerfile").unlink()
+    (tree.root / "x").rmdir()
+    (tree.root / "x").symlink_to(outside)
+    with pytest.raises(files.ReadError, match="outside the project"):
+        found.read("x/Dockerfile")
+
+
+def test_a_cache_in_the_repository_is_not_used_for_a_part_of_it(tree):
+    tree.put({"sub/Dockerfile": "FROM debian:latest\n", "sub/.k8slint.yaml": "profile: maintenance\n"})
+    before = tree.files()
+    outcome = tree.run("check", "sub", env={"XDG_CACHE_HOME": str(tree.root / ".cache")})
+    assert outcome.code == 1
+    assert tree.files() == before

@@ -133,3 +133,72 @@ def test_what_is_in_the_files_does_not_run(tree, trap):
     tree.check()
     tree.run("fix", "--unsafe")
     assert not trap.sprung()
+
+
+NAMES = (
+    *("--plugin=this.yaml", "--plugin=antigravity.yaml", "--config=x.yaml", "--ignore=ALL.yaml", "-qq.yaml"),
+    *("--output-format=json.yaml", "--unsafe.Dockerfile", "--.yaml", "--help", "-v"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_the_name_of_a_file_is_no_option(tree, trap, name, command):
+    """A hook hands over the names of changed files as they are."""
+    tree.put({name: "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", "x.yaml": "ignore: [ALL]\n"})
+    outcome = tree.run(command, "--force-exclude", name, "plain/Dockerfile", env={"BROWSER": f"{trap.shell} #%s"})
+    assert outcome.code == 2
+    assert f"./{name}" in outcome.err
+    assert "Zen" not in outcome.out
+    assert not trap.sprung()
+    for spelled in ((f"./{name}",), ("--", name)):
+        outcome = tree.run(command, "--force-exclude", *spelled)
+        assert "is an option" not in outcome.err
+        assert name in outcome.out or outcome.code == 0
+
+
+def test_the_name_of_a_folder_is_no_option(tree, tmp_path):
+    (tmp_path / "secret.yaml").write_text("db_password_7731: x\n")
+    tree.put({f"--config={tmp_path}/secret.yaml": "a: b\n"})
+    outcome = tree.run("check", "--force-exclude", f"--config={tmp_path}/secret.yaml")
+    assert outcome.code == 2
+    assert "db_password" not in outcome.err
+
+
+@pytest.mark.parametrize("name", ["..", ".x", "x..y", "a-b", "a/b", "", "plain", "a b", "os.path:x"])
+def test_a_plugin_is_named_like_a_module(tree, trap, name):
+    tree.put({"a/b/__init__.py": trap.code, "x/y.py": trap.code, "plain/__init__.py": trap.code})
+    outcome = tree.run("rules", "--plugin", name)
+    assert outcome.code == 2
+    assert "takes the name of a module" in outcome.err
+    assert not trap.sprung()
+
+
+@pytest.mark.parametrize("where", ["src", ".", "", "..", "ROOT/src", "ROOT", "src:..:ROOT/src"])
+def test_no_part_of_the_import_path_leads_into_the_tree(tree, trap, where):
+    tree.put({f"{folder}{name}": text for folder in ("", "src/") for name, text in PACK.items()})
+    tree.put({f"{folder}{name}.py": trap.code for folder in ("", "src/") for name in ("evil", "rich", "jsonschema")})
+    path = where.replace("ROOT", str(tree.root))
+    cwd = tree.root / "plain" if where == ".." else tree.root
+    code = "import sys; from k8slint.cli import main; sys.argv[1:] = ['check', '--color', 'always']; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=cwd, env=tree.environment(PYTHONPATH=path), capture_output=True, check=False
+    )
+    assert result.returncode == 1, result.stderr
+    assert b"latest-base-image" in result.stdout
+    assert not trap.sprung()
+
+
+def test_what_python_ran_before_is_said(tree):
+    tree.put({"src/sitecustomize.py": "pass\n"})
+    outcome = tree.run("check", env={"PYTHONPATH": "src"})
+    assert outcome.code == 2
+    assert "PYTHONPATH made Python run `sitecustomize` from the tree" in outcome.err
+
+
+def test_a_pack_of_the_environment_is_found_outside_of_the_tree(tree, tmp_path):
+    pack = "from k8slint import Rule\ndef k8slint_rules():\n    return []\n"
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs/good_pack.py").write_text(pack)
+    outcome = tree.run("rules", "--plugin", "good_pack", env={"PYTHONPATH": str(tmp_path / "packs")})
+    assert outcome.code == 0, outcome.err

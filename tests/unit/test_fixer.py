@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from k8slint import budget
+from k8slint import fixer as module
 from k8slint.dockerfile.tree import Dockerfile
 from k8slint.document import Manifest
 from k8slint.edit import Applicability, Edit, Fix
@@ -360,3 +362,158 @@ def test_unused_suppressions_are_removed():
     got, failures = fix(text, TAG, YES, UnusedSuppression)
     assert failures == []
     assert got == "FROM a:1\n# k8slint: ignore[assume-yes]\nRUN apt install b\nRUN c\n"
+
+
+# --- what the caller knows, and what lies around
+
+
+def project_rule(rule_name, check):
+    from k8slint.project import Project
+
+    namespace = {"name": rule_name, "category": "style", "check": check, "subject": Project, "__doc__": "A rule."}
+    return type(rule_name, (Rule,), namespace)
+
+
+def fixes_from(project, path):
+    """A fix of the `FROM` of a file."""
+    image = project.files[path].dockerfile.stages[0].image
+    return image, Fix("t", (Edit(image.span, "fixed"),))
+
+
+def test_what_was_analysed_already_is_not_analysed_again(monkeypatch):
+    ready = engine(TAG)
+    known = [ready.analyse("Dockerfile", "FROM a\n"), ready.analyse("b/Dockerfile", "FROM a\n")]
+    asked = []
+    real = ready.analyse
+    monkeypatch.setattr(ready, "analyse", lambda path, *rest: asked.append(path) or real(path, *rest))
+    result = fix_texts(
+        ready, {"Dockerfile": "FROM a\n", "c/Dockerfile": "FROM c\n"}, analyses=known, only=["Dockerfile"]
+    )
+    assert result.texts["Dockerfile"] == "FROM a:1\n"
+    assert asked == ["c/Dockerfile", "Dockerfile"], "what is new, and what was fixed"
+
+
+def test_what_must_not_change_is_left_alone_and_unfixable_findings_stay():
+    rules = [TAG, rule("display", "^RUN x$", "RUN y", level="display")]
+
+    def check(self, project):
+        for path in sorted(project.files):
+            image, fix = fixes_from(project, path)
+            if image.value == "b":
+                yield self.finding(Place(path, image.span), "m", fix=fix)
+            yield self.finding(Place(path, image.span), "without a fix")
+
+    texts = {"a/Dockerfile": "FROM a\nRUN x\n", "b/Dockerfile": "FROM b\n"}
+    result = fix_texts(engine(*rules, project_rule("around", check)), texts, only=["a/Dockerfile"])
+    assert result.texts == {"a/Dockerfile": "FROM a:1\nRUN x\n", "b/Dockerfile": "FROM b\n"}
+    assert {found.path for found in result.remaining} == {"a/Dockerfile"}
+    assert sorted(found.rule for found in result.remaining) == ["around", "display"]
+
+
+def test_findings_are_placed_in_the_texts_as_they_are_now_and_in_those_around():
+    from k8slint.source import Source
+
+    def check(self, project):
+        for path in sorted(project.files):
+            yield self.finding(Place(path, fixes_from(project, path)[0].span), "m")
+
+    longer = rule("longer", r"\AFROM a$", "# a line more\nFROM a")
+    ready = engine(longer, project_rule("around", check))
+    around = ready.analyse("z/Dockerfile", "\n\nFROM z\n")
+    texts = {"a/Dockerfile": "FROM a\n", "b/Dockerfile": b"FROM \xff\n"}
+    result = fix_texts(
+        ready, texts, analyses=[around], source=lambda path: Source(path, "\n\nFROM z\n") if path[0] == "z" else None
+    )
+    assert {found.path: found.line for found in result.remaining if found.rule == "around"} == {
+        "a/Dockerfile": 2,
+        "z/Dockerfile": 3,
+    }
+    alone = fix_texts(ready, {"a/Dockerfile": "FROM b\n"}, analyses=[around])
+    assert {found.path for found in alone.remaining} == {"a/Dockerfile", "z/Dockerfile"}
+
+
+def test_rules_read_the_texts_as_they_are_now_and_the_tree_around_them():
+    from k8slint.files.tree import MemoryTree
+
+    seen = []
+
+    def check(self, project):
+        seen.append({path: project.tree.read(path) for path in ("Dockerfile", "notes.txt")})
+        return
+        yield
+
+    ready = engine(TAG, project_rule("around", check))
+    fix_texts(ready, {"Dockerfile": "FROM a\n"}, tree=MemoryTree({"Dockerfile": "FROM old\n", "notes.txt": "n"}))
+    assert seen == [{"Dockerfile": b"FROM a\n", "notes.txt": b"n"}, {"Dockerfile": b"FROM a:1\n", "notes.txt": b"n"}]
+    del seen[:]
+    fix_texts(ready, {"Dockerfile": "FROM b\n"})
+    assert seen == [{"Dockerfile": b"FROM b\n", "notes.txt": None}]
+
+
+# --- limits
+
+COUNT = [rule(f"step{number}", f"^RUN {number}$", f"RUN {number + 1}") for number in range(6)]
+
+
+def test_a_file_that_takes_too_long_keeps_what_was_fixed(monkeypatch):
+    monkeypatch.setattr(module, "MAX_SECONDS", 0)
+    texts = {"Dockerfile": "FROM a\nRUN 0\n", "b/Dockerfile": "FROM b\nRUN x\n"}
+    result = engine(*COUNT).fix(texts)
+    assert result.texts == {"Dockerfile": "FROM a\nRUN 1\n", "b/Dockerfile": "FROM b\nRUN x\n"}
+    (failure,) = result.failures
+    assert failure.path == "Dockerfile"
+    assert failure.message == "fixing it takes more than 0 s of processor time; what was fixed by then stands"
+
+
+def test_time_adds_up_over_the_rounds_of_a_file(monkeypatch):
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr(module, "process_time", lambda: next(clock))
+    monkeypatch.setattr(module, "MAX_SECONDS", 4)
+    got, failures = fix("FROM a\nRUN 0\n", *COUNT)
+    assert got == "FROM a\nRUN 3\n", "two seconds a round: two are within four, the third is the last"
+    assert failures == ["fixing it takes more than 4 s of processor time; what was fixed by then stands"]
+
+
+def test_a_step_that_takes_too_long_is_taken_back(monkeypatch):
+    real, rounds = budget.within, []
+
+    def within(work, *seconds):
+        if not getattr(work, "__closure__", None) or "offered" not in work.__code__.co_freevars:
+            return real(work, *seconds)
+        rounds.append(1)
+        done = work()
+        if len(rounds) == 2:
+            raise budget.Exceeded("takes more than 1 s of processor time")
+        return done
+
+    monkeypatch.setattr(budget, "within", within)
+    result = engine(*COUNT).fix({"Dockerfile": "FROM a\nRUN 0\n"})
+    assert result.texts == {"Dockerfile": "FROM a\nRUN 1\n"}
+    assert [rule for _, rule, _ in result.applied] == ["step0"]
+    assert [found.rule for found in result.remaining] == ["step1"]
+    assert len(rounds) == 2, "a file that was given up is not taken up again"
+    assert [failure.message for failure in result.failures] == [
+        "fixing it takes more than 1 s of processor time; what was fixed by then stands"
+    ]
+
+
+def test_as_many_rounds_as_bring_something():
+    rules = [rule(f"step{number:02}", f"^RUN {number}$", f"RUN {number + 1}") for number in range(30)]
+    text = "FROM a\n" + "".join(f"RUN {number}\n" for number in range(0, 30, 3))
+    assert fix(text, *rules) == ("FROM a\n" + "RUN 30\n" * 10, [])
+
+
+def test_no_more_rounds_than_a_hundred(monkeypatch):
+    monkeypatch.setattr(module, "MAX_ROUNDS_IN_ALL", 3)
+    got, failures = fix("FROM a\nRUN 0\n", *COUNT)
+    assert got == "FROM a\nRUN 0\n" or "RUN 3" in got
+    assert any("come to no end in 3 rounds" in failure for failure in failures)
+
+
+def test_rounds_without_progress_are_counted_from_the_last_progress(monkeypatch):
+    monkeypatch.setattr(module, "MAX_ROUNDS", 3)
+    rules = [rule(f"step{number}", f"^RUN {number}$", f"RUN {number + 1}") for number in range(4)]
+    assert fix("FROM a\nRUN 0\n", *rules[:3]) == ("FROM a\nRUN 3\n", [])
+    got, failures = fix("FROM a\nRUN 0\n", *rules)
+    assert got != "FROM a\nRUN 4\n"
+    assert failures

@@ -499,10 +499,10 @@ def test_malformed_ones_silence_nothing():
 def test_many_of_both_are_quick():
     suppressions = tuple(silencer("one", covers=[(10 * n, 10 * n + 5)]) for n in range(20_000))
     findings = [finding("one", 10 * n) for n in range(20_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     kept, used = suppress.apply(findings, suppressions, names_of)
     assert (len(kept), len(used)) == (0, 20_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def problems(suppressions, used=(), selected=("one", "two", "three")):
@@ -676,7 +676,7 @@ def test_a_file_without_the_words_costs_nothing():
 
     stream = parse(Source("a.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {annotations: {a: b}} # c\n"))
     found = resources(stream)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1000):
         assert suppress.for_manifest(stream, found) == ()
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import pathlib
 import random
@@ -17,6 +18,7 @@ import time
 
 import pytest
 
+from k8slint.files import leftovers
 from k8slint.files import write as module
 from k8slint.files.write import WriteError, write
 
@@ -122,6 +124,147 @@ def test_a_file_that_is_replaced_by_an_equal_one_meanwhile(file, monkeypatch):
     monkeypatch.setattr(module.os, "fsync", fsync)
     refused(file, "changed since it was linted")
     assert names(file) == ["Dockerfile"]
+
+
+def saved_by_rename(file, data):
+    other = file.with_name("other~")
+    other.write_bytes(data)
+    other.rename(file)
+
+
+def before_exchange(monkeypatch, *saves):
+    """Does one of `saves` before each exchange."""
+    real, left = module.exchange, list(saves)
+
+    def exchange(*arguments):
+        if left:
+            left.pop(0)()
+        return real(*arguments)
+
+    monkeypatch.setattr(module, "exchange", exchange)
+
+
+@pytest.fixture
+def exchanges(file):
+    """Skips where two files cannot change places."""
+    other = file.with_name("probe")
+    other.write_bytes(b"")
+    folder = os.open(file.parent, os.O_RDONLY)
+    can = module.exchange(folder, "probe", "Dockerfile") and module.exchange(folder, "probe", "Dockerfile")
+    os.close(folder)
+    other.unlink()
+    if not can:
+        pytest.skip("no renameat2 here")
+
+
+@pytest.mark.usefixtures("exchanges")
+@pytest.mark.parametrize("same", [True, False])
+def test_a_text_saved_in_the_last_moment_is_put_back(file, monkeypatch, same):
+    saved = OLD if same else b"FROM saved\n"
+    before_exchange(monkeypatch, lambda: saved_by_rename(file, saved))
+    refused(file, "changed since it was linted; not written$")
+    assert file.read_bytes() == saved
+    assert names(file) == ["Dockerfile"]
+
+
+@pytest.mark.usefixtures("exchanges")
+def test_a_text_written_over_the_old_one_in_the_last_moment_is_put_back(file, monkeypatch):
+    before_exchange(monkeypatch, lambda: file.write_bytes(b"FROM saved\n"))
+    refused(file, "changed since it was linted; not written$")
+    assert file.read_bytes() == b"FROM saved\n"
+    assert names(file) == ["Dockerfile"]
+
+
+@pytest.mark.usefixtures("exchanges")
+def test_two_saves_in_the_last_moments_lose_neither(file, monkeypatch):
+    before_exchange(
+        monkeypatch, lambda: saved_by_rename(file, b"FROM first\n"), lambda: saved_by_rename(file, b"FROM second\n")
+    )
+    refused(file, r"changed since .* kept in \.k8slint-\S+\.tmp")
+    assert file.read_bytes() == b"FROM second\n"
+    kept, _ = names(file)
+    assert file.with_name(kept).read_bytes() == b"FROM first\n"
+
+
+@pytest.mark.usefixtures("exchanges")
+def test_a_file_that_another_program_is_writing(file):
+    with open(file, "r+b") as handle:
+        if not module.written_elsewhere(os.open(file, os.O_RDONLY)):
+            pytest.skip("no leases here")
+        refused(file, "changed since it was linted; not written$")
+        handle.write(b"FROM other")
+    assert file.read_bytes().startswith(b"FROM other")
+    assert names(file) == ["Dockerfile"]
+    with open(file, "rb"):
+        put(file, old=file.read_bytes())
+    assert file.read_bytes() == NEW
+
+
+def test_where_files_cannot_change_places(file, monkeypatch):
+    monkeypatch.setattr(module, "exchange", lambda *_: False)
+    put(file)
+    assert file.read_bytes() == NEW
+    assert names(file) == ["Dockerfile"]
+
+
+def test_where_files_have_names_from_the_start(file, monkeypatch):
+    real = os.link
+    monkeypatch.setattr(module.os, "link", lambda *_, **__: real("/nowhere/at/all", "x"))
+    put(file)
+    assert file.read_bytes() == NEW
+    assert names(file) == ["Dockerfile"]
+
+
+def test_runs_take_turns_in_a_folder(file, monkeypatch):
+    folder = os.open(file.parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    monkeypatch.setattr(module, "_TRIES", 2)
+    refused(file, "another process has locked its folder")
+    fcntl.flock(folder, fcntl.LOCK_UN)
+    put(file)
+    assert file.read_bytes() == NEW
+    os.close(folder)
+
+
+# --- what killed runs leave
+
+
+def left(file, data, name=None):
+    path = file.with_name(name or leftovers.temporary_name(OLD, NEW))
+    path.write_bytes(data)
+    assert leftovers.looks_left(path.name)
+    return path, leftovers.remove(str(file.parent.parent), f"{file.parent.name}/{path.name}")
+
+
+@pytest.mark.parametrize("data", [OLD, NEW])
+def test_what_a_fix_left_is_removed(file, data):
+    path, why = left(file, data)
+    assert (path.exists(), why) == (False, None)
+
+
+@pytest.mark.parametrize("name", [None, ".k8slint-notes.tmp", ".k8slint-.tmp", ".k8slint--.tmp"])
+def test_what_holds_another_text_stays(file, name):
+    path, why = left(file, b"", name)
+    assert path.exists()
+    assert "neither the text before a fix nor the text after it" in why
+
+
+def test_what_is_in_use_or_not_a_file_stays(file):
+    folder = os.open(file.parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    path, why = left(file, OLD)
+    os.close(folder)
+    assert path.exists()
+    assert "another run" in why
+    os.link(path, path.with_name("other"))
+    assert "does not belong" in leftovers.remove(str(file.parent), path.name)
+    path.unlink()
+    path.mkdir()
+    assert "does not belong" in leftovers.remove(str(file.parent), path.name)
+    path.rmdir()
+    path.symlink_to("other")
+    assert "cannot be removed" in leftovers.remove(str(file.parent), path.name)
+    assert "does not exist" in leftovers.remove(str(file.parent), "nowhere/x")
 
 
 def test_links_are_refused(file):
@@ -248,7 +391,11 @@ FAULTS = ["open", "write", "fsync", "fchmod", "fstat", "close", "read", "rename"
     "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt(), MemoryError()]
 )
 @pytest.mark.parametrize("nth", range(8))
-def test_a_fault_at_any_step_loses_nothing(file, monkeypatch, name, error, nth):
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_fault_at_any_step_loses_nothing(file, monkeypatch, name, error, nth, exchanges):
+    if not exchanges:
+        monkeypatch.setattr(module, "exchange", lambda *_: False)
+        monkeypatch.delattr(module.os, "O_TMPFILE", raising=False)
     real = getattr(os, name)
     calls = 0
     failed = False
@@ -292,17 +439,18 @@ def test_a_temporary_file_that_cannot_be_removed_is_named(file, monkeypatch):
     def fail(*_, **__):
         raise OSError(errno.EIO, "Input/output error")
 
+    monkeypatch.setattr(module, "exchange", lambda *_: False)
     monkeypatch.setattr(module.os, "rename", fail)
     monkeypatch.setattr(module.os, "unlink", fail)
-    refused(file, r"\.k8slint-[0-9a-f]{16}\.tmp beside it could not be removed")
+    refused(file, r"\.k8slint-[0-9a-f-]+\.tmp next to it could not be removed")
     assert file.read_bytes() == OLD
 
 
 def test_a_planted_temporary_file_is_not_written_through(file, monkeypatch):
     target = file.with_name("target")
     target.write_bytes(b"precious")
-    monkeypatch.setattr(module.os, "urandom", lambda count: b"\0" * count)
-    file.with_name(f".k8slint-{'00' * 8}.tmp").symlink_to(target)
+    monkeypatch.setattr(module, "temporary_name", lambda *_: ".k8slint-1.tmp")
+    file.with_name(".k8slint-1.tmp").symlink_to(target)
     refused(file, "file exists")
     assert target.read_bytes() == b"precious"
     assert file.read_bytes() == OLD

@@ -6,6 +6,8 @@ import os
 import sys
 from importlib import import_module
 
+from k8slint import budget
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -32,6 +34,7 @@ def run(argv: Sequence[str], *, exits: bool = False) -> int:
     if exits:
         # Trees of many small nodes: the collector's full passes cost up to four times the parse, and the process ends soon.
         gc.disable()
+        budget.own()
     if not _mend_streams():
         _complain("standard output is closed")
         return _leave(2) if exits else 2
@@ -77,10 +80,14 @@ def _guarded(argv: Sequence[str]) -> int:
     from k8slint.cli.arguments import parse
 
     try:
+        _no_file_is_an_option(argv)
         options = parse(argv)
+    except UsageError as error:
+        return _failed(error, None)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     try:
+        _need_working_folder(options.command)
         command = import_module(_COMMANDS[options.command])
         code: int = command.run(options)
     except KeyboardInterrupt:
@@ -94,7 +101,26 @@ def _guarded(argv: Sequence[str]) -> int:
     return code
 
 
-def _failed(error: Exception, options: argparse.Namespace) -> int:
+def _no_file_is_an_option(argv: Sequence[str]) -> None:
+    """Refuses an option that is the name of a file, too: who handed over a list of files did not mean an option."""
+    for word in argv:
+        if word == "--":
+            return
+        if word.startswith("-") and word != "-" and "\0" not in word and os.path.lexists(word):
+            raise UsageError(
+                f"`{word}` is an option, and a file here; for the file, write `./{word}`, or `--` before it"
+            )
+
+
+def _need_working_folder(command: str) -> None:
+    if command not in ("rules", "explain"):
+        try:
+            os.getcwd()
+        except OSError:
+            raise UsageError("the working folder does not exist any more; change to another one") from None
+
+
+def _failed(error: Exception, options: argparse.Namespace | None) -> int:
     from k8slint.report.printable import printable
 
     if _is_users(error):
@@ -105,7 +131,7 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
         _complain(f"output could not be written: {error}")
         return 2
     _complain(printable(f"internal error: {type(error).__name__}: {error}"))
-    if options.verbose:
+    if options is not None and options.verbose:
         import traceback
 
         sys.stderr.write("".join(f"  | {printable(line)}\n" for line in traceback.format_exc().splitlines()))

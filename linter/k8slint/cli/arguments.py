@@ -182,6 +182,9 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force-exclude", action="store_true", help="leave out excluded files even when they are named"
     )
+    parser.add_argument(
+        "--no-suppressions", action="store_true", help="report what comments and annotations silence, too"
+    )
     parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     parser.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
+    from k8slint.analyse import Analysed
     from k8slint.fixer import FixResult
     from k8slint.run import Outcome
     from k8slint.source import Source
@@ -33,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
     if options.interactive and (options.diff or "-" in options.paths):
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
     found = project.open_project(options)
+    if found.given is None and not options.diff:
+        _remove_leftovers(found)
     if found.nothing:
         return found.exit_code(options)
     outcome = check.lint(found, options)
@@ -50,8 +53,19 @@ def run(options: argparse.Namespace) -> int:
     return check.show(outcome, found, options, fixed=applied)
 
 
+def _remove_leftovers(found: project.Project) -> None:
+    """Removes what an earlier run left when it was killed, and names what has to stay."""
+    from k8slint.files import leftovers
+
+    display = project.display_from(found.discovery.root)
+    for path in found.discovery.leftovers:
+        why = leftovers.remove(found.discovery.root, path)
+        if why is not None:
+            project.warn(f"{display(path)} is a temporary file of a fix that was stopped, and {why}")
+
+
 def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
-    """The files that may change, as they were linted."""
+    """The files that may change, as they are now."""
     if found.given is not None:
         return {found.given.path: found.given.data}
     from k8slint.files import ReadError
@@ -88,10 +102,19 @@ def _fixed(
         unsafe=options.unsafe,
         only=reported,
         wanted=asker.wanted if asker is not None else None,
-        analyses=outcome.analyses,
+        analyses=_of(texts, outcome),
         source=outcome.source,
         tree=DiskTree(found.discovery.root),
     )
+
+
+def _of(texts: Mapping[str, bytes], outcome: Outcome) -> list[Analysed]:
+    """The analyses of these very texts, and of the files around them. A text that was saved since is linted again."""
+    return [
+        analysis
+        for analysis in outcome.analyses
+        if analysis.path not in texts or outcome.linted(analysis.path, texts[analysis.path])
+    ]
 
 
 def _dialogue(found: project.Project) -> TextIO:

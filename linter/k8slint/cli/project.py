@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from k8slint import cli
 from k8slint.cli.app import UsageError
 from k8slint.record import Record, replace
 
@@ -45,6 +46,9 @@ def registry_of(options: argparse.Namespace) -> Registry:
     """All rules. A pack that could not be loaded is named; none at all is an error, for zero rules must never look green."""
     from k8slint.engine import registry
 
+    for name in options.plugin:
+        if not all(part.isidentifier() for part in name.split(".")) or os.path.lexists(name):
+            raise UsageError(f"`--plugin` takes the name of a module (`package.module`), not `{name}`")
     loaded = registry(tuple(options.plugin))
     for error in loaded.errors:
         warn(error)
@@ -76,6 +80,8 @@ def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> 
         changes["ignore"] = (*settings.ignore, *ignore)
     if (extend := _words(options.extend_select)) is not None:
         changes["extend_select"] = (*settings.extend_select, *extend)
+    if getattr(options, "no_suppressions", False):
+        changes["suppressions"] = False
     for name in ("profile", "fail_on", "output_format"):
         value = getattr(options, name, None)
         if value is not None:
@@ -96,6 +102,7 @@ def _words(given: Iterable[str] | None) -> tuple[str, ...] | None:
 
 def open_project(options: argparse.Namespace) -> Project:
     """Reads config and rules, and finds the files. Raises `ConfigError`, `UnknownRule` and `UsageError`."""
+    from k8slint.config import shown
     from k8slint.engine import Engine
     from k8slint.files.discover import Discovery, discover, start_of
 
@@ -109,8 +116,11 @@ def open_project(options: argparse.Namespace) -> Project:
         raise UsageError("`--stdin-filename` needs the path `-`")
     if standard_input:
         paths = [options.stdin_filename] if options.stdin_filename else []
+    start = start_of(paths)
+    if not cli.leave_out(start):
+        raise UsageError("nothing was linted")
     registry = registry_of(options)
-    settings = settings_of(options, registry, start_of(paths))
+    settings = settings_of(options, registry, start)
     engine = Engine(registry, settings)
     for image, path in settings.images.items():
         if not os.path.lexists(os.path.join(settings.root, path)):
@@ -120,7 +130,7 @@ def open_project(options: argparse.Namespace) -> Project:
         if options.stdin_filename:
             found = discover([settings.root], settings.root, exclude=settings.exclude)
         else:
-            found = Discovery(settings.root, (), (), (), frozenset())
+            found = Discovery(settings.root, (), (), (), ())
         return Project(engine, found, given, "")
     found = discover(
         paths,
@@ -130,8 +140,26 @@ def open_project(options: argparse.Namespace) -> Project:
         force_exclude=options.force_exclude,
     )
     found = _without_config(found, settings.config_path)
-    reported = any(file.reported for file in found.files) or found.problems
-    return Project(engine, found, None, "" if reported else _nothing(paths, options.force_exclude))
+    _name_strangers(start, options)
+    nothing = ""
+    if not found.problems and not any(file.reported for file in found.files):
+        nothing = _nothing(paths, options.force_exclude)
+        if (
+            settings.exclude
+            and _without_config(discover(paths, settings.root, context=False), settings.config_path).files
+        ):
+            origin = shown(settings.config_path) if settings.config_path else "the config"
+            nothing += f": `exclude` in {origin} leaves out all that there are"
+    return Project(engine, found, None, nothing)
+
+
+def _name_strangers(start: str, options: argparse.Namespace) -> None:
+    """Says what lies above the project and is not obeyed, because another user put it there."""
+    from k8slint.config import NAMES
+    from k8slint.files.repository import strangers
+
+    for path in strangers(start, (".git", *(NAMES if options.config is None and not options.isolated else ()))):
+        warn(f"{path} belongs to another user and lies above what is linted; it is left out")
 
 
 def _without_config(found: Discovery, config: str | None) -> Discovery:

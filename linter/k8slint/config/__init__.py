@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from k8slint import files
+from k8slint.files.repository import foreign
 from k8slint.record import Record
 
 TYPE_CHECKING = False
@@ -30,7 +31,8 @@ class Settings(Record):
     """The settings of a run. `root` is the folder of the config file, which globs and paths are relative to.
 
     `severity` holds a level ("info", "warning", "error") by selector, `options` the options of rules with their names in
-    kebab-case, `per_file_ignores` selectors by glob, `images` the path of a Dockerfile by image name.
+    kebab-case, `per_file_ignores` selectors by glob, `images` the path of a Dockerfile by image name. `suppressions` says
+    whether comments and annotations silence findings; only a command line may say no.
     """
 
     root: str = ""
@@ -48,6 +50,7 @@ class Settings(Record):
     output_format: str = "full"
     generated: str = "note"
     """"note" puts one finding in place of those in a generated file, "lint" reports them like all others."""
+    suppressions: bool = True
 
 
 class ConfigError(ValueError):
@@ -66,23 +69,25 @@ def find(start: str) -> str | None:
     """The config that holds for a folder: of the nearest folder, from `start` on up, that has one.
 
     The search ends at the root of the repository (a `.git`), unlike ruff's, which goes on to the root of the disk: what
-    lies above a checkout is none of its business. Raises `ConfigError` for a config that leads out by a link.
+    lies above a checkout is none of its business. Nor is a config obeyed that a stranger put above the folder. Raises
+    `ConfigError` for a config that leads out by a link.
     """
     folder = os.path.abspath(start)
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.lexists(path):
+            if os.path.lexists(path) and not foreign(path, start):
                 if _leads_out(path, folder):
                     raise ConfigError(
                         shown(path), 0, 0, "is a symbolic link that leads out of its folder; put the file there"
                     )
                 return path
         path = os.path.join(folder, PYPROJECT)
-        if os.path.isfile(path) and not _leads_out(path, folder) and _is_ours(path):
+        if os.path.isfile(path) and not foreign(path, start) and not _leads_out(path, folder) and _is_ours(path):
             return path
         parent = os.path.dirname(folder)
-        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+        marker = os.path.join(folder, ".git")
+        if parent == folder or (os.path.lexists(marker) and not foreign(marker, start)):
             return None
         folder = parent
 

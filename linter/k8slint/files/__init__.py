@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
 MAX_BYTES = 10_000_000
 """Bytes of a file that is read at all."""
 
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+"""How a file is opened that a stranger may have made: never through a link, never waiting for a pipe."""
+_WAY = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+"""How a folder is opened on the way to a file: where the system can, to pass through and not to list."""
 
 
 class ReadError(Exception):
@@ -26,12 +30,7 @@ def read(path: str, *, root: str | None = None, limit: int = MAX_BYTES) -> bytes
     Raises `ReadError`: missing, no permission, a link, a folder, a pipe or a device, outside the root, over `limit` bytes.
     """
     try:
-        if root is not None:
-            # Without its `..` first: behind a link they lead elsewhere than they seem to.
-            path = os.path.abspath(path)
-            if not inside(os.path.dirname(path), root):
-                raise ReadError("lies outside the project, by a link in its path; it is not read")
-        handle = os.open(path, _FLAGS)
+        handle = os.open(path, FLAGS) if root is None else _open_inside(path, root)
     except (OSError, ValueError) as error:
         raise ReadError(reason(path, error)) from None
     try:
@@ -42,10 +41,53 @@ def read(path: str, *, root: str | None = None, limit: int = MAX_BYTES) -> bytes
         os.close(handle)
 
 
+def open_folder(root: str, path: str) -> int:
+    """A handle on the folder `path` below `root`, opened step by step through no link. Raises `OSError` and `ValueError`.
+
+    What is opened relative to it lies where the path said, whatever becomes of the path.
+    """
+    folder = os.open(root, _WAY)
+    for part in path.split("/"):
+        if not part:
+            continue
+        try:
+            below = os.open(part, _WAY | os.O_NOFOLLOW, dir_fd=folder)
+        finally:
+            os.close(folder)
+        folder = below
+    return folder
+
+
+def _open_inside(path: str, root: str) -> int:
+    """An open file that lies in `root`. Links in its path are resolved first, and must not lead out."""
+    # Without its `..` first: behind a link they lead elsewhere than they seem to.
+    path = os.path.abspath(path)
+    base = root if root.endswith("/") else root + "/"
+    if path.startswith(base):
+        try:
+            return _open_below(root, path[len(base) :])
+        except OSError as error:
+            if error.errno not in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
+                raise
+    folder, name = os.path.split(path)
+    if not inside(folder, root):
+        raise ReadError("lies outside the project, by a link in its path; it is not read")
+    real, real_root = os.path.realpath(folder, strict=True), os.path.realpath(root)
+    return _open_below(real_root, os.path.relpath(os.path.join(real, name), real_root))
+
+
+def _open_below(root: str, path: str) -> int:
+    folder = open_folder(root, os.path.dirname(path))
+    try:
+        return os.open(os.path.basename(path), FLAGS, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
 def head(path: str, size: int = 65_536) -> bytes:
     """The first bytes of a regular file. Raises `ReadError`."""
     try:
-        handle = os.open(path, _FLAGS)
+        handle = os.open(path, FLAGS)
         try:
             found = os.fstat(handle)
             return os.read(handle, size) if stat.S_ISREG(found.st_mode) else b""

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import stat
 from itertools import islice
+from time import process_time
 
 from k8slint import files
 from k8slint.files.classify import classify as classify
 from k8slint.files.classify import kind_by_name
 from k8slint.files.globs import Globs
 from k8slint.files.ignores import IgnoreFiles
+from k8slint.files.leftovers import looks_left
+from k8slint.files.repository import repository as repository
 from k8slint.files.tree import DiskTree as DiskTree
 from k8slint.files.tree import MemoryTree as MemoryTree
 from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from k8slint.files.tree import Tree as Tree
 
@@ -25,6 +28,10 @@ MAX_DEPTH = 100
 """Folders below a folder that is walked."""
 MAX_ENTRIES = 500_000
 """Files and folders that a run looks at."""
+MATCHING_SECONDS = 3
+"""Processor time for names against patterns, where there are many patterns."""
+HEAVY = 2_000
+"""Characters of patterns with wildcards that are many; a project has some hundred."""
 EXCLUDED = (
     *(
         ".bzr/",
@@ -71,21 +78,20 @@ class Missed(Record):
 
 class Discovery(Record):
     """`files` are sorted by path. `problems` are what should have been linted and cannot be; `skipped` what a walk leaves
-    out on purpose, by name: links, data too big to be a manifest, and problems of what is only context. `folders` are those
-    it went through.
+    out on purpose, by name: links, data too big to be a manifest, and problems of what is only context. `leftovers` are
+    temporary files that a fix left when it was killed.
     """
 
     root: str
     files: tuple[FoundFile, ...]
     problems: tuple[Missed, ...]
     skipped: tuple[Missed, ...]
-    folders: frozenset[str]
+    leftovers: tuple[str, ...]
 
     def read(self, path: str) -> bytes:
         """The bytes of a found file. Raises `files.ReadError`."""
-        # A walk came through folders alone; the path of a named file may lead through links.
-        safe = path.startswith("/") or path.rpartition("/")[0] in self.folders
-        return files.read(os.path.join(self.root, path), root=None if safe else self.root)
+        full = os.path.join(self.root, path)
+        return files.read(full, root=None if path.startswith("/") else self.root)
 
 
 def discover(
@@ -111,8 +117,11 @@ def discover(
         walk.down(full, path, reported=True)
     if context:
         walk.down(walk.root, "", reported=False)
+    walk.follow()
     found = sorted(walk.found.values(), key=lambda file: file.path)
-    return Discovery(walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped), frozenset(walk.walked))
+    return Discovery(
+        walk.root, tuple(found), _sorted(walk.problems), _sorted(walk.skipped), tuple(sorted(walk.leftovers))
+    )
 
 
 def _default(root: str) -> str:
@@ -132,7 +141,11 @@ class _Walk:
         self.skipped: list[Missed] = []
         self._exclude = exclude
         self._excludes_files = len(exclude) > len(EXCLUDED)
-        self.walked: set[str] = set()
+        self.leftovers: list[str] = []
+        self._walked: set[str] = set()
+        self._links: list[tuple[str, str, bool]] = []
+        self._ignores: dict[str, IgnoreFiles] = {}
+        self._matching = 0.0
         self._entries = 0
         self._full = False
         self._context = False
@@ -159,7 +172,7 @@ class _Walk:
             folders.append((full, path))
         elif not stat.S_ISREG(found.st_mode):
             self._miss(path, f"is {files.kind_of(found.st_mode)}, not a regular file")
-        elif not (force_exclude and self._left_out(full, path)):
+        elif not (force_exclude and self._left_out(path)):
             self.found[path] = FoundFile(path, kind_by_name(path), True, True, _signature(found))
 
     def _relative(self, full: str) -> str:
@@ -171,20 +184,24 @@ class _Walk:
                 return path[len(base) :]
         return full
 
-    def _left_out(self, full: str, path: str) -> bool:
+    def _left_out(self, path: str) -> bool:
         """Whether a walk from the root would not come to a file that is named."""
         if path.startswith("/"):
             return False
         if self._exclude.match(path):
             return True
-        ignores = IgnoreFiles.above(self.root, "", self._miss).entered(self.root, "", self._miss)
+        if "" not in self._ignores:
+            self._ignores[""] = IgnoreFiles.above(self.root, "", self._miss).entered("", self._miss)
+        ignores = self._ignores[""]
         folder = ""
         *folders, _ = path.split("/")
         for name in folders:
             folder = f"{folder}/{name}" if folder else name
             if ignores.ignored(folder, True):
                 return True
-            ignores = ignores.entered(os.path.join(self.root, folder), folder, self._miss)
+            if folder not in self._ignores:
+                self._ignores[folder] = ignores.entered(folder, self._miss)
+            ignores = self._ignores[folder]
         return ignores.ignored(path, False)
 
     # --- what lies below
@@ -196,14 +213,15 @@ class _Walk:
         stack = [(top, path, IgnoreFiles.above(base, path, self._miss), 0)]
         while stack:
             full, path, ignores, depth = stack.pop()
-            if path in self.walked:
+            if path in self._walked:
                 continue
-            self.walked.add(path)
+            self._walked.add(path)
             entries = self._list(full, path)
             if ".gitignore" in [entry.name for entry in entries]:
-                ignores = ignores.entered(full, path, self._miss)
+                ignores = ignores.entered(path, self._miss)
             prefix = f"{path}/" if path else ""
-            for entry in entries:
+            heavy = ignores.wild + self._exclude.wild > HEAVY
+            for entry in self._in_time(entries, path) if heavy else entries:
                 name = entry.name
                 here = prefix + name
                 if entry.is_dir(follow_symlinks=False):
@@ -216,10 +234,28 @@ class _Walk:
                     continue
                 kind = kind_by_name(name)
                 if kind is None or here in self.found:
+                    if reported and kind is None and looks_left(name):
+                        self.leftovers.append(here)
                     continue
                 if (self._excludes_files and self._exclude.verdict(here, False)) or ignores.ignored(here, False):
                     continue
                 self._file(entry, here, kind, reported)
+
+    def _in_time(self, entries: list[os.DirEntry[str]], path: str) -> Iterator[os.DirEntry[str]]:
+        """The entries of a folder, as long as matching names against all the patterns does not take too much time."""
+        since = process_time()
+        for number, entry in enumerate(entries):
+            if number % 16 == 0:
+                self._matching += (now := process_time()) - since
+                since = now
+            if self._matching > MATCHING_SECONDS or self._full:
+                if not self._full:
+                    what = f"matching names against patterns takes more than {MATCHING_SECONDS} s of processor time"
+                    self._miss(path, f"{what}; the rest is not linted", "input-limit")
+                self._full = True
+                return
+            yield entry
+        self._matching += process_time() - since
 
     def _list(self, full: str, path: str) -> list[os.DirEntry[str]]:
         left = MAX_ENTRIES - self._entries
@@ -245,13 +281,35 @@ class _Walk:
             self._miss(path, files.reason(entry.path, error))
             return
         if stat.S_ISLNK(found.st_mode):
-            self.skipped.append(Missed(path, "is a symbolic link"))
+            self._links.append((path, kind, reported))
         elif not stat.S_ISREG(found.st_mode):
             self._miss(path, f"is {files.kind_of(found.st_mode)}, not a regular file")
         elif found.st_size > files.MAX_BYTES and path.endswith(".json") and not _begins_like_manifest(entry.path):
             self.skipped.append(Missed(path, f"has {found.st_size:,} bytes and does not begin like a manifest"))
         else:
             self.found[path] = FoundFile(path, kind, False, reported, _signature(found))
+
+    def follow(self) -> None:
+        """Takes what links by the name of a Dockerfile or manifest lead to, where no walk would find it: tools follow them.
+
+        It is found under its own name, inside of the root, and only if nothing excludes it.
+        """
+        for path, kind, reported in self._links:
+            try:
+                full = os.path.realpath(os.path.join(self.root, path), strict=True)
+                target = self._relative(full)
+                found = os.lstat(full)
+            except (OSError, ValueError):
+                target = "/"
+            if (
+                target.startswith("/")
+                or not stat.S_ISREG(found.st_mode)
+                or kind_by_name(target)
+                or self._left_out(target)
+            ):
+                self.skipped.append(Missed(path, "is a symbolic link"))
+            elif target not in self.found:
+                self.found[target] = FoundFile(target, kind, False, reported, _signature(found))
 
     def _miss(self, path: str, reason: str, kind: str = "unreadable-file") -> None:
         missed = Missed(path or ".", reason, kind)
@@ -289,14 +347,3 @@ def root_of(start: str) -> str:
         return top
     here = os.path.abspath(os.curdir)
     return here if os.path.commonpath([here, start]) == here else start
-
-
-def repository(start: str) -> str | None:
-    """The nearest folder, from `start` on up, that has a `.git`."""
-    folder = os.path.abspath(start)
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder

@@ -24,7 +24,7 @@ class Globs:
     depth. One that ends in a slash matches folders only. What lies in a matched folder is matched.
     """
 
-    __slots__ = ("_endings", "_folders", "_names", "_paths", "_regexes", "_rules", "_suffixes")
+    __slots__ = ("_endings", "_folders", "_names", "_paths", "_regexes", "_rules", "_suffixes", "wild")
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._rules: list[tuple[bool, bool]] = []  # by number: negated, folders only
@@ -33,6 +33,8 @@ class Globs:
         self._suffixes: list[tuple[str, int]] = []
         self._regexes: list[tuple[bool, str, int, re.Pattern[str] | None]] = []  # whole path, glob, number
         self._folders: dict[str, bool] = {}
+        self.wild = 0
+        """Characters of the patterns that have to be matched one by one."""
         for pattern in patterns:
             self._add(pattern)
         self._endings = tuple(suffix for suffix, _ in self._suffixes)
@@ -68,6 +70,7 @@ class Globs:
             self._suffixes.append((pattern[1:], number))
         else:
             self._regexes.append((whole, pattern, number, None))
+            self.wild += len(pattern)
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
         """What the patterns say of one entry, its folders left aside: matched, un-matched again by a `!`, or nothing."""
