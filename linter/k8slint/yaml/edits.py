@@ -160,19 +160,20 @@ def remove_item(source: Source, sequence: Sequence, item: Node) -> Edit | None:
     number = next((place for place, other in enumerate(items) if other is item), -1)
     if number < 0 or sequence.shared or holds_shared(item) or item.properties is not None:
         return None
+    first = max(number - 1, 0)
+    near = items[first : number + 2]
     if sequence.flow:
-        return _remove_flow(source, sequence, [(other.start, other.end) for other in items], number)
+        return _remove_flow(source, sequence, [(other.start, other.end) for other in near], number - first)
     spans = []
-    at = sequence.start
-    for other in items[: number + 2]:
+    at = items[first - 1].end if first else sequence.start
+    for other in near:
         dash = significant(source.text, at)
         if source.text[dash : dash + 1] != "-":
             return None
         spans.append((dash, other.end))
         at = other.end
-    spans += [(other.start, other.end) for other in items[number + 2 :]]
     previous = items[number - 1] if number else None
-    return _remove_block(source, sequence, spans, number, previous, "[]")
+    return _remove_block(source, sequence, spans, number - first, previous, "[]")
 
 
 def remove_upward(source: Source, *path: tuple[Mapping, Entry]) -> Edit | None:
@@ -184,7 +185,7 @@ def remove_upward(source: Source, *path: tuple[Mapping, Entry]) -> Edit | None:
 
 
 def _remove_flow(source: Source, node: Node, spans: list[tuple[int, int]], number: int) -> Edit | None:
-    """Removes one of the parts of a flow collection with its comma."""
+    """Removes one of the parts of a flow collection with its comma. `spans` are those of the part and its neighbours."""
     text = source.text
     start, end = spans[number]
     if len(spans) == 1:
@@ -205,7 +206,8 @@ def _remove_flow(source: Source, node: Node, spans: list[tuple[int, int]], numbe
 def _remove_block(
     source: Source, node: Node, spans: list[tuple[int, int]], number: int, previous: Node | None, empty: str
 ) -> Edit | None:
-    """Removes one of the parts of a block collection: whole lines, or what stands behind the dash they share."""
+    """Removes one of the parts of a block collection: whole lines, or what stands behind the dash they share. `spans` are
+    those of the part and its neighbours."""
     text = source.text
     start, end = spans[number]
     behind = rest_of_line(text, end)
