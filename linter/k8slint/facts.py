@@ -144,6 +144,9 @@ class Probe(Record):
 
 
 class ContainerFact(Record):
+    """`memory` is what its resources, or its pod's, say of memory: "limit", "request", or "" for nothing; None when that
+    cannot be known, and for init containers that end."""
+
     name: str | None
     span: Span
     image: Text | None
@@ -157,8 +160,7 @@ class ContainerFact(Record):
     probes: tuple[Probe, ...] = ()
     run_as_user: Number | None = None
     run_as_non_root: Flag | None = None
-    memory_limit: Text | None = None
-    working_dir: Text | None = None
+    memory: str | None = None
 
 
 class Volume(Record):
@@ -231,6 +233,8 @@ class ObjectFact(Record):
     service: ServiceFact | None = None
     autoscaler: AutoscalerFact | None = None
     unknown_selectors: bool = False
+    memory_default: str = ""
+    """What a LimitRange gives containers that say nothing of memory: "limit" (and with it a request), "request" or ""."""
 
 
 class ManifestFacts(Record):

@@ -14,6 +14,7 @@ from k8slint.kubernetes.container_facts import read_pod
 from k8slint.kubernetes.fields import final, number, port, text
 from k8slint.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
 from k8slint.kubernetes.labels import read_labels, read_selector
+from k8slint.kubernetes.memory import default_memory
 from k8slint.kubernetes.nodes import integer, mappings
 from k8slint.yaml.tree import Mapping
 
@@ -74,6 +75,7 @@ def _object(resource: Resource) -> ObjectFact:
         service,
         autoscaler,
         pod is None and (may_make_unseen_pods(group, kind) or _template_unreadable(resource)),
+        default_memory(spec) if spec is not None and (group, kind) == ("", "LimitRange") else "",
     )
 
 
