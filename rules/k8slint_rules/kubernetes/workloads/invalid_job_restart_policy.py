@@ -148,7 +148,7 @@ spec:
         choice = "OnFailure" if failure is None else "Never"
         if policy is None:
             misplaced = any(container.get("restartPolicy") is not None for container in pod.containers)
-            if misplaced or pod.node.get("restartPolicy") is not None or not _whole(pod):
+            if misplaced or pod.node.get("restartPolicy") is not None or not pod.is_whole:
                 return
             near = misspelt(pod.node, "restartPolicy")
             entry = near or pod.template.index["spec"]
@@ -168,11 +168,6 @@ spec:
         yield self.finding(
             policy.span, message, related=related, fix=_fix(choice, replace_scalar(pod.source, policy, choice))
         )
-
-
-def _whole(pod: PodSpec) -> bool:
-    """Whether this is a whole pod and no patch of one."""
-    return bool(pod.containers) and all(container.image is not None for container in pod.containers)
 
 
 def _job_of(spec: Mapping) -> Mapping | None:

@@ -69,7 +69,7 @@ spec:
 
     def check(self, container: Container) -> Iterator[Finding]:
         # A patch may leave the handler to the object it changes, and Knative has a default.
-        if container.image is None or container.resource.namespaced is None:
+        if not container.pod.is_whole:
             return
         for name, probe in container.probes():
             yield from self._judge(container.node.index[name].key.span, "probe", probe, _OF_PROBES)
