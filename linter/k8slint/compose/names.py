@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from k8slint.compose.detect import DEFAULT_NAMES
 from k8slint.files.confine import folder, name
 from k8slint.source import Place
 
@@ -11,10 +12,6 @@ if TYPE_CHECKING:
 
     from k8slint.facts import ComposeReference
     from k8slint.project import Project
-
-DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model). Any other one may be
-meant to be merged with one of these."""
 
 
 def undefined(project: Project, *kinds: str) -> Iterator[tuple[Place, ComposeReference]]:
