@@ -139,7 +139,7 @@ class Project:
         self._selecting: dict[int, list[ProjectObject]] | None = None
         self._certain_containers: tuple[RunningContainer, ...] | None = None
         self._certain_services: tuple[RunningService, ...] | None = None
-        self._service_files: dict[tuple[str, str], int] | None = None
+        self._service_files: dict[tuple[str, str], tuple[int, int]] | None = None
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
         manifest = file.manifest
@@ -252,15 +252,21 @@ class Project:
         return self.ties.of_service(path, service)
 
     def is_whole(self, path: str, service: ComposeService) -> bool:
-        """Whether no other Compose file of the same folder has a say in a service."""
+        """Whether no other Compose file of the same folder has a say in a service.
+
+        A file that is a project of its own is a variant, and has no say in others.
+        """
         if self._service_files is None:
-            counts: dict[tuple[str, str], int] = {}
+            counts: dict[tuple[str, str], tuple[int, int]] = {}
             for file_path, facts in self.compose_files.items():
+                variant = _is_variant(file_path, facts)
                 for fact in facts.services:
                     key = (folder(file_path), fact.name)
-                    counts[key] = counts.get(key, 0) + 1
+                    parts, wholes = counts.get(key, (0, 0))
+                    counts[key] = (parts, wholes + 1) if variant else (parts + 1, wholes)
             self._service_files = counts
-        return self._service_files.get((folder(path), service.name), 0) < 2
+        parts, wholes = self._service_files.get((folder(path), service.name), (0, 0))
+        return parts == 0 if _is_variant(path, self.compose_files[path]) else parts + wholes < 2
 
     def containers_of(self, dockerfile: str) -> tuple[RunningContainer, ...]:
         """The containers that run the image of a Dockerfile."""
@@ -316,3 +322,12 @@ class Project:
                 tie = self.ties.of_service(path, service)
                 if tie is not None:
                     yield RunningService(path, service, tie, self.is_whole(path, service))
+
+
+def _is_variant(path: str, facts: ComposeFacts) -> bool:
+    """Whether each service of a Compose file has an image or a build of its own, and the file is not named an override."""
+    return (
+        "override" not in path.rpartition("/")[2]
+        and not facts.adds_others
+        and all(fact.image is not None or fact.build is not None for fact in facts.services)
+    )
