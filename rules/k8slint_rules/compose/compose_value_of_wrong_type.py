@@ -17,15 +17,16 @@ _WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "z": "nothing"}
 
 
 class ComposeValueOfWrongType(Rule[ComposeFile]):
-    """A key has a value of another type than Compose asks for: a mapping in place of a list, a number in place of a string,
-    or nothing at all. Compose refuses the whole file, with messages such as "environment must be a mapping".
+    """A key has a value of another type than Compose asks for: a mapping in place of a list, a number in place of a
+    string, or nothing at all. Compose refuses the whole file, with messages such as "environment must be a mapping".
 
-    It often happens when the last line below a key is commented out, when the `- ` in front of an item is missing, or when a
-    colon is left at the end of one.
+    It often happens when the last line below a key is commented out, when the `- ` in front of an item is missing, or
+    when a colon is left at the end of one.
 
     Write the type that the message names. A key that has nothing below it can be removed.
 
-    Fix safety: safe where a number or boolean is put in quotes, because Compose refused the file; nothing else is fixed.
+    Fix safety: safe where a number or boolean is put in quotes, because Compose refused the file; nothing else is
+    fixed.
 
     References: https://docs.docker.com/reference/compose-file/services/
     """

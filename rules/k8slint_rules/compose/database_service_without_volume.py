@@ -23,19 +23,19 @@ _SAVED = ("appendonly yes", "--save ")
 class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
     """A database whose data is in no named volume has lost it after the next `docker compose down`.
 
-    Most images declare a `VOLUME`, for which Docker makes a nameless volume with each container. `up` hands it on when it
-    replaces the container, so everything looks fine. `down` removes the container, and the next one starts with an empty
-    volume. Images that declare none lose the data with every new container.
+    Most images declare a `VOLUME`, for which Docker makes a nameless volume with each container. `up` hands it on when
+    it replaces the container, so everything looks fine. `down` removes the container, and the next one starts with an
+    empty volume. Images that declare none lose the data with every new container.
 
-    Two mounts look right and are not. A volume at the parent of the data folder (`/data` for mongo) does not help, because
-    the nameless volume lies on top of it. And from PostgreSQL 18 on, a volume at `/var/lib/postgresql/data` is not where
-    the data is.
+    Two mounts look right and are not. A volume at the parent of the data folder (`/data` for mongo) does not help,
+    because the nameless volume lies on top of it. And from PostgreSQL 18 on, a volume at `/var/lib/postgresql/data` is
+    not where the data is.
 
     Mount a named volume at the data folder that the message names.
 
     Not reported for commands that start no server, when the data folder was moved by an option, with a `tmpfs`, in a
-    service with `profiles:` or a name that speaks of tests, and for Redis, which is mostly a cache, unless it is told to
-    save.
+    service with `profiles:` or a name that speaks of tests, and for Redis, which is mostly a cache, unless it is told
+    to save.
 
     References: https://docs.docker.com/engine/storage/volumes/, https://hub.docker.com/_/postgres,
     https://github.com/docker-library/postgres/pull/1259

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class DependencyInInactiveProfile(Rule[ComposeFile]):
-    """A service that always starts depends on one that starts only with a profile. Without that profile Compose does not know
-    the other service and refuses to start anything: "service "web" depends on undefined service "db"".
+    """A service that always starts depends on one that starts only with a profile. Without that profile Compose does
+    not know the other service and refuses to start anything: "service "web" depends on undefined service "db"".
 
     Give both the same `profiles`, take the profile away from the dependency, or write `required: false` below it.
 

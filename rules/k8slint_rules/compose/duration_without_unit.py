@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class DurationWithoutUnit(Rule[ComposeServiceView]):
-    """A duration such as the `interval` of a health check needs a unit. Compose refuses `30` with "missing unit in duration",
-    and units that it does not know, such as `30sec`.
+    """A duration such as the `interval` of a health check needs a unit. Compose refuses `30` with "missing unit in
+    duration", and units that it does not know, such as `30sec`.
 
     Write `30s`. The units are `us`, `ms`, `s`, `m`, `h`, `d` and `w`, and they can be combined: `1m30s`.
 

@@ -15,11 +15,12 @@ _OPERATORS = names("|| && | ; > >> < 2>&1")
 
 
 class HealthTestWithoutShell(Rule[ComposeServiceView]):
-    """The test of a health check starts with `CMD`, which runs a program without a shell, but its words are meant for a shell.
+    """The test of a health check starts with `CMD`, which runs a program without a shell, but its words are meant for a
+    shell.
 
     In `[CMD, curl, -f, http://localhost, "||", exit, "1"]` the words `||`, `exit` and `1` are arguments of curl. In
-    `[CMD, "curl -f http://localhost"]` Docker looks for a program of that whole name. Either way the test fails or tests
-    something else, and services that wait for it never start.
+    `[CMD, "curl -f http://localhost"]` Docker looks for a program of that whole name. Either way the test fails or
+    tests something else, and services that wait for it never start.
 
     Write `CMD-SHELL` and the whole line as one string, or write the test as one string.
 

@@ -23,8 +23,8 @@ class InvalidDependencyCondition(Rule[ComposeServiceView]):
     """`depends_on` written as a mapping needs a `condition` for each service: `service_started`, `service_healthy` or
     `service_completed_successfully`. Compose refuses the whole file without one, or with any other.
 
-    Write `condition: service_healthy` to wait for the health check of a database, `service_completed_successfully` for a
-    job such as a migration, and `service_started` for everything else. To wait for the start only, a plain list
+    Write `condition: service_healthy` to wait for the health check of a database, `service_completed_successfully` for
+    a job such as a migration, and `service_started` for everything else. To wait for the start only, a plain list
     (`depends_on: [db]`) is shorter.
 
     Fix safety: unsafe; `service_started` is what a plain list means, but another condition may be meant.

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 class InvalidServiceImage(Rule[ComposeServiceView]):
-    """The name of an image is written in lower case. `image: Nginx:1.29` passes `docker compose config`, and Docker refuses it
-    when the service starts: "invalid reference format: repository name must be lowercase". Blanks are refused too.
+    """The name of an image is written in lower case. `image: Nginx:1.29` passes `docker compose config`, and Docker
+    refuses it when the service starts: "invalid reference format: repository name must be lowercase". Blanks are
+    refused too.
 
     Write the name in lower case. The tag after the colon may have capitals.
 

@@ -15,8 +15,8 @@ _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 
 
 class InvalidServiceName(Rule[ComposeFile]):
-    """The name of a service, network, volume, secret or config has a blank, a slash or another character that Compose does
-    not take. Compose refuses the whole file: "additional properties 'my web' not allowed".
+    """The name of a service, network, volume, secret or config has a blank, a slash or another character that Compose
+    does not take. Compose refuses the whole file: "additional properties 'my web' not allowed".
 
     Use letters, digits, `.`, `_` and `-`. Other services reach this one by its name, so change it there too.
 

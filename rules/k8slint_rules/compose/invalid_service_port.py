@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class InvalidServicePort(Rule[ComposeServiceView]):
-    """An entry of `ports:` has no valid port. Ports are whole numbers from 1 to 65535, and a service is reached by number, not
-    by name. Compose refuses the whole file: "invalid containerPort: 70000".
+    """An entry of `ports:` has no valid port. Ports are whole numbers from 1 to 65535, and a service is reached by
+    number, not by name. Compose refuses the whole file: "invalid containerPort: 70000".
 
     Write `"8080:80"`: the port of the host, a colon, and the port of the container.
 

@@ -14,7 +14,8 @@ _EXAMPLES = {"type": "bind", "soft": "1024", "hard": "2048", "source": "/dev/…
 
 
 class MissingComposeKey(Rule[ComposeFile]):
-    """An entry in its long form lacks a key that Compose needs, such as the `type` of a mount. Compose refuses the whole file.
+    """An entry in its long form lacks a key that Compose needs, such as the `type` of a mount. Compose refuses the
+    whole file.
 
     Add the key, or use the short form where there is one: `- ./data:/srv` for a mount.
 

@@ -29,9 +29,9 @@ _SIGNS = (
 
 
 class ObsoleteVersionKey(Rule[ComposeFile]):
-    """`version:` chose a schema in Compose 1, which was retired in 2023. Compose 2 ignores the key and warns at each command:
-    "the attribute `version` is obsolete, it will be ignored". A number (`version: 3.8`) is refused: "version must be a
-    string".
+    """`version:` chose a schema in Compose 1, which was retired in 2023. Compose 2 ignores the key and warns at each
+    command: "the attribute `version` is obsolete, it will be ignored". A number (`version: 3.8`) is refused: "version
+    must be a string".
 
     Remove the line.
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
-    """In the list form of `environment`, quotes around the value are a part of it: `- LEVEL="info"` sets LEVEL to `"info"`
-    with the quotes. YAML only takes quotes away that stand around the whole item. Blanks around `=` are refused by Compose.
+    """In the list form of `environment`, quotes around the value are a part of it: `- LEVEL="info"` sets LEVEL to
+    `"info"` with the quotes. YAML only takes quotes away that stand around the whole item. Blanks around `=` are
+    refused by Compose.
 
     It bites in programs that compare the value: `"info"` is none of the levels that they know.
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class RepeatedServiceItem(Rule[ComposeFile]):
-    """A list of a service names the same thing twice, for example a network or a dependency. Compose refuses the whole file
-    with "items at 0 and 1 are equal".
+    """A list of a service names the same thing twice, for example a network or a dependency. Compose refuses the whole
+    file with "items at 0 and 1 are equal".
 
     Remove one of the two.
 
     Lists in which Compose takes no offence, such as `ports`, are not reported.
 
-    Fix safety: safe; Compose refused the file, and the list means the same. It is not offered where a comment would lose
-    what it speaks of.
+    Fix safety: safe; Compose refused the file, and the list means the same. It is not offered where a comment would
+    lose what it speaks of.
 
     References: https://docs.docker.com/reference/compose-file/services/#networks
     """

@@ -19,11 +19,12 @@ class SecretInServiceCommand(Rule[ComposeFile]):
     """A password or token in `command:` or `entrypoint:` can be read by everybody who can read the repository or run
     `docker inspect`. It also shows up in the list of processes of the machine.
 
-    Take it from a variable: write `--password ${DB_PASSWORD}` and put the value into an `.env` file that is not committed.
-    Better, use `secrets:` when the program can read the password from a file. Then change the one that was written here.
+    Take it from a variable: write `--password ${DB_PASSWORD}` and put the value into an `.env` file that is not
+    committed. Better, use `secrets:` when the program can read the password from a file. Then change the one that was
+    written here.
 
-    Only values of options whose name says that they are secret (`--requirepass`, `--api-key`) and values that can only be a
-    secret count. A value that is repeated in a file is reported once.
+    Only values of options whose name says that they are secret (`--requirepass`, `--api-key`) and values that can only
+    be a secret count. A value that is repeated in a file is reported once.
 
     References: https://docs.docker.com/compose/how-tos/use-secrets/,
     https://docs.docker.com/reference/compose-file/services/#command

@@ -12,16 +12,17 @@ if TYPE_CHECKING:
 
 
 class SecretInServiceEnvironment(Rule[ComposeFile]):
-    """A password or token in `environment:` can be read by everybody who can read the repository or run `docker inspect`. It
-    stays in the history of the repository after it was changed.
+    """A password or token in `environment:` can be read by everybody who can read the repository or run `docker
+    inspect`. It stays in the history of the repository after it was changed.
 
     Take it from the environment: write `DB_PASSWORD: ${DB_PASSWORD}` and put the value into an `.env` file that is not
-    committed. Or use `secrets:`, with `POSTGRES_PASSWORD_FILE: /run/secrets/db` for images that read the password from a
-    file. Then change the password that was written here.
+    committed. Or use `secrets:`, with `POSTGRES_PASSWORD_FILE: /run/secrets/db` for images that read the password from
+    a file. Then change the password that was written here.
 
-    A variable counts by its name (`DB_PASSWORD` and `API_KEY`, but not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value that
-    can only be a secret: a private key, a token of a known shape, a password in a URL. Variables such as `${NAME}`, also
-    with a default, placeholders, paths and switches do not count. A value that is repeated in a file is reported once.
+    A variable counts by its name (`DB_PASSWORD` and `API_KEY`, but not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value
+    that can only be a secret: a private key, a token of a known shape, a password in a URL. Variables such as
+    `${NAME}`, also with a default, placeholders, paths and switches do not count. A value that is repeated in a file is
+    reported once.
 
     Ignore it for a password that protects nothing, such as one of a database for tests.
 

@@ -16,15 +16,14 @@ _OPERATORS = names("|| && | ; > >> < 2>&1")
 
 
 class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
-    """`command:` and `entrypoint:` do not run in a shell. Compose splits the line into words as a shell does, and stops at
-    the first `&&`, `||`, `|`, `;`, `>` or `<`. What follows is dropped without a word: `command: npm ci && npm start` runs
-    `npm ci`, and the server never starts. In the list form these marks are arguments of the program.
+    """`command:` and `entrypoint:` do not run in a shell. Compose splits the line into words as a shell does, and stops
+    at the first `&&`, `||`, `|`, `;`, `>` or `<`. What follows is dropped without a word: `command: npm ci && npm
+    start` runs `npm ci`, and the server never starts. In the list form these marks are arguments of the program.
 
     Write `command: sh -c "npm ci && npm start"`, with the line in quotes so that it stays one word. Write `\\;` where a
     program such as `find -exec` needs the mark itself.
 
-    References: https://docs.docker.com/reference/compose-file/services/#command,
-    https://github.com/mattn/go-shellwords
+    References: https://docs.docker.com/reference/compose-file/services/#command, https://github.com/mattn/go-shellwords
     """
 
     name = "service-command-without-shell"

@@ -17,8 +17,8 @@ _NAMES = ("mem_limit", "memory", "mem_reservation")
 
 
 class ServiceMemoryInBytes(Rule[ComposeServiceView]):
-    """An amount of memory without a unit is in bytes. `mem_limit: 512` is half a kilobyte, and Docker starts no container with
-    less than 6 MB: "Minimum memory limit allowed is 6MB".
+    """An amount of memory without a unit is in bytes. `mem_limit: 512` is half a kilobyte, and Docker starts no
+    container with less than 6 MB: "Minimum memory limit allowed is 6MB".
 
     Write the unit: `512m`.
 

@@ -17,8 +17,9 @@ _pattern: list[Pattern[str]] = []
 
 
 class UnescapedDollar(Rule[ComposeFile]):
-    """Compose replaces `$name` by a variable, also in quotes. In a password hash such as `$2y$05$abc…` it takes the parts after
-    a `$` for variables that are not set, and puts nothing in their place. The hash is then shorter and no password fits.
+    """Compose replaces `$name` by a variable, also in quotes. In a password hash such as `$2y$05$abc…` it takes the
+    parts after a `$` for variables that are not set, and puts nothing in their place. The hash is then shorter and no
+    password fits.
 
     Compose only warns: "The "abc" variable is not set. Defaulting to a blank string".
 

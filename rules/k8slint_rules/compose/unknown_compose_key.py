@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class UnknownComposeKey(Rule[ComposeFile]):
-    """The file, or one of its networks, volumes, secrets or configs, has a key that Compose does not know. Compose refuses
-    the whole file with "additional properties 'volume' not allowed".
+    """The file, or one of its networks, volumes, secrets or configs, has a key that Compose does not know. Compose
+    refuses the whole file with "additional properties 'volume' not allowed".
 
     Usually it is a typing error such as `volume:` for `volumes:`, or a service that is not below `services:`.
 

@@ -19,10 +19,11 @@ _HOMES = ("build", "deploy", "healthcheck", "develop", "logging")
 
 
 class UnknownServiceKey(Rule[ComposeFile]):
-    """A service has a key that Compose does not know. Compose refuses the whole file with "additional properties 'enviroment'
-    not allowed".
+    """A service has a key that Compose does not know. Compose refuses the whole file with "additional properties
+    'enviroment' not allowed".
 
-    Usually it is a typing error, or the key belongs one level deeper: `replicas` is a key of `deploy`, not of the service.
+    Usually it is a typing error, or the key belongs one level deeper: `replicas` is a key of `deploy`, not of the
+    service.
 
     Write the key as the Compose specification spells it. A key of your own starts with `x-`.
 

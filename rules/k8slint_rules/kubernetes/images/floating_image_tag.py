@@ -19,16 +19,17 @@ _WHY = {
 
 
 class FloatingImageTag(Rule[Project]):
-    """Tags such as `latest`, `main` or `stable` are pushed again and again. The same manifest then runs different images.
+    """Tags such as `latest`, `main` or `stable` are pushed again and again. The same manifest then runs different
+    images.
 
-    With `imagePullPolicy: Always`, the pods of one rollout may differ, and a rollback brings back the same tag, not the old
-    image. With `IfNotPresent`, which is the default for all of them but `latest`, every node keeps the image that it
-    happened to pull first.
+    With `imagePullPolicy: Always`, the pods of one rollout may differ, and a rollback brings back the same tag, not the
+    old image. With `IfNotPresent`, which is the default for all of them but `latest`, every node keeps the image that
+    it happened to pull first.
 
     Name a version or a digest.
 
-    Not reported with `imagePullPolicy: Never`, where nothing is pulled, and when kustomize's `images` or skaffold sets the
-    tag. `latest-without-pull-policy` is about `latest` without a policy.
+    Not reported with `imagePullPolicy: Never`, where nothing is pulled, and when kustomize's `images` or skaffold sets
+    the tag. `latest-without-pull-policy` is about `latest` without a policy.
 
     References: https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
     """

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class ImageNotAlwaysPulled(Rule[Project]):
     """A node that already has an image starts it without contacting the registry, unless `imagePullPolicy` is `Always`.
 
-    Two things follow. If someone pushes the same tag again, this node keeps running the old image. And any pod on the node
-    can run a private image without having its pull secret.
+    Two things follow. If someone pushes the same tag again, this node keeps running the old image. And any pod on the
+    node can run a private image without having its pull secret.
 
     Set `imagePullPolicy: Always`. Layers that are already on the node are not downloaded again.
 

@@ -18,9 +18,9 @@ class LatestWithoutPullPolicy(Rule[Project]):
     """An image without a tag has the tag `latest`. For `latest`, Kubernetes asks the registry at every start unless
     `imagePullPolicy` says otherwise.
 
-    Two things go wrong. An image that exists only on this machine does not start (`ErrImagePull`), or an unrelated image
-    of that name from Docker Hub starts in its place. And an image in a registry changes whenever somebody pushes: each pod
-    runs what was there when it started.
+    Two things go wrong. An image that exists only on this machine does not start (`ErrImagePull`), or an unrelated
+    image of that name from Docker Hub starts in its place. And an image in a registry changes whenever somebody pushes:
+    each pod runs what was there when it started.
 
     Name a version or a digest. For an image that is built only on this machine, set `imagePullPolicy: Never`, or
     `IfNotPresent` when a registry may have it too.

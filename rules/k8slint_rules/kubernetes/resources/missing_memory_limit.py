@@ -17,12 +17,12 @@ class MissingMemoryLimit(Rule[Project]):
     A container that leaks takes all memory of its node. The kernel then kills processes there, and these may belong to
     other pods. On a developer's machine, that node is the machine.
 
-    Set `resources.limits.memory` on the container or the whole pod. A container that goes beyond its limit is killed and
-    restarted, and nothing else is harmed.
+    Set `resources.limits.memory` on the container or the whole pod. A container that goes beyond its limit is killed
+    and restarted, and nothing else is harmed.
 
     Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
-    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of an
-    overlay gives a limit. A container without limit and request is reported by `missing-memory-request`.
+    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
+    an overlay gives a limit. A container without limit and request is reported by `missing-memory-request`.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 class MissingMemoryRequest(Rule[Project]):
     """This container has neither a memory request nor a memory limit.
 
-    The scheduler counts such a container as one that needs no memory. It packs them on a node until memory runs out, and
-    they are the first to be evicted or killed. Without a limit, a leak in one of them takes the memory of the whole node.
+    The scheduler counts such a container as one that needs no memory. It packs them on a node until memory runs out,
+    and they are the first to be evicted or killed. Without a limit, a leak in one of them takes the memory of the whole
+    node.
 
-    Set `resources.requests.memory` to what the container uses in normal work, and `resources.limits.memory` to what it may
-    use at most. A limit alone is enough: it is the request too.
+    Set `resources.requests.memory` to what the container uses in normal work, and `resources.limits.memory` to what it
+    may use at most. A limit alone is enough: it is the request too.
 
     Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
-    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of an
-    overlay gives memory.
+    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
+    an overlay gives memory.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/

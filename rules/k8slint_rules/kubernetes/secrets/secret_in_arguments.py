@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 class SecretInArguments(Rule[Manifest]):
-    """A password or token in `command` or `args` can be read by everybody who can read the repository or the pod. It also
-    shows up in the list of processes on the node.
+    """A password or token in `command` or `args` can be read by everybody who can read the repository or the pod. It
+    also shows up in the list of processes on the node.
 
-    Put it into a Secret, take it into `env` with `valueFrom.secretKeyRef`, and write `$(NAME)` in the arguments; or mount
-    the Secret, when the program can read the password from a file. Then change the password that was written here.
+    Put it into a Secret, take it into `env` with `valueFrom.secretKeyRef`, and write `$(NAME)` in the arguments; or
+    mount the Secret, when the program can read the password from a file. Then change the password that was written
+    here.
 
-    Only values of options whose name says that they are secret (`--password`, `--api-key`) and values that can only be a
-    secret count. Options such as `--password-file` do not. A value that is repeated in a file is reported once.
+    Only values of options whose name says that they are secret (`--password`, `--api-key`) and values that can only be
+    a secret count. Options such as `--password-file` do not. A value that is repeated in a file is reported once.
 
     References: https://kubernetes.io/docs/concepts/configuration/secret/,
     https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 class SecretInEnvValue(Rule[Manifest]):
-    """A password or token in `value:` can be read by everybody who can read the repository, the Deployment, or the output of
-    `kubectl describe`. It stays in the history of the repository after it was changed.
+    """A password or token in `value:` can be read by everybody who can read the repository, the Deployment, or the
+    output of `kubectl describe`. It stays in the history of the repository after it was changed.
 
     Put it into a Secret that is not stored as plain text next to the manifest, and refer to it with
     `valueFrom.secretKeyRef`, or mount it. Then change the password that was written here.
 
-    A variable counts by its name (`DB_PASSWORD` and `API_KEY`, but not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value that
-    can only be a secret: a private key, a token of a known shape, a password in a URL. References such as `$(NAME)`,
-    placeholders, paths and switches do not count. A value that is repeated in a file is reported once.
+    A variable counts by its name (`DB_PASSWORD` and `API_KEY`, but not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value
+    that can only be a secret: a private key, a token of a known shape, a password in a URL. References such as
+    `$(NAME)`, placeholders, paths and switches do not count. A value that is repeated in a file is reported once.
 
     Ignore it for a password that protects nothing, such as one of a database for tests.
 

@@ -20,14 +20,14 @@ _UNSAVED = ('--save ""', "--save ''", "--save  ", "--appendonly no")
 
 
 class DatabaseWithoutVolume(Rule[Container]):
-    """A database that writes into its container loses everything when the pod is replaced: when a node is drained, when the pod
-    is evicted, or with the next rollout.
+    """A database that writes into its container loses everything when the pod is replaced: when a node is drained, when
+    the pod is evicted, or with the next rollout.
 
-    Mount a volume at the data folder: a claim, or a StatefulSet's `volumeClaimTemplates`. An `emptyDir` is not reported,
-    because it says that the data may go with the pod.
+    Mount a volume at the data folder: a claim, or a StatefulSet's `volumeClaimTemplates`. An `emptyDir` is not
+    reported, because it says that the data may go with the pod.
 
-    From PostgreSQL 18 on, the data is in `/var/lib/postgresql/18/docker`. A volume at `/var/lib/postgresql/data` does not
-    hold it.
+    From PostgreSQL 18 on, the data is in `/var/lib/postgresql/18/docker`. A volume at `/var/lib/postgresql/data` does
+    not hold it.
 
     Not reported for jobs and init containers, for commands that start no server, when the data folder was moved by an
     option, and for Redis that is named a cache or does not save.

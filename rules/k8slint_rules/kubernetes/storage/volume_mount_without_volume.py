@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class VolumeMountWithoutVolume(Rule[PodSpec]):
-    """A container mounts a volume that its pod does not have. The API server refuses the object. For a StatefulSet it takes the
-    object and refuses the pods one by one later, which only the events tell.
+    """A container mounts a volume that its pod does not have. The API server refuses the object. For a StatefulSet it
+    takes the object and refuses the pods one by one later, which only the events tell.
 
     Usually the volume was renamed or is misspelled.
 
     Add the volume to the pod's `volumes` (or a claim template to a StatefulSet), or correct the name in the mount.
 
-    Not reported in patches, for custom resources whose operator may add volumes, and when `volumes` is written in the wrong
-    place, which `misplaced-pod-field` reports.
+    Not reported in patches, for custom resources whose operator may add volumes, and when `volumes` is written in the
+    wrong place, which `misplaced-pod-field` reports.
 
     Fix safety: unsafe; it is offered when exactly one volume that nothing mounts has nearly the same name.
 

@@ -20,17 +20,21 @@ class DeprecatedApiVersionOptions(Options):
 
 
 class DeprecatedApiVersion(Rule[Resource]):
-    """The API server still takes this apiVersion, with a warning, and a later one will not.
+    """The API server still accepts this apiVersion, with a warning. A later version will refuse it.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
-    `kubernetes-version` is the version of your clusters; without it the newest is meant. Silent while that version has
-    nothing to move to.
+    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
+    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
 
-    Fix safety: safe where objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1, whose
-    defaults differ; none where fields have to move.
+    Not reported as long as that version has nothing to move to.
+
+    Fix safety: safe when objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1,
+    where the defaults differ. No fix is offered when fields have to move.
+
+    References: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
     """
 
     name = "deprecated-api-version"
+    title = "A later Kubernetes refuses this apiVersion"
     category = "deprecation"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -61,6 +65,6 @@ class DeprecatedApiVersion(Rule[Resource]):
         if old.replacement is not None and not old.replaceable_in(target):
             return
         since = f"is deprecated since Kubernetes 1.{old.deprecated}"
-        until = f" and gone in 1.{old.removed}" if old.removed is not None else ""
+        until = f" and does not work from 1.{old.removed} on" if old.removed is not None else ""
         message = f"`{old.api_version}` for {old.kind} {since}{until}; {move(old, target)}"
         yield self.finding(resource.api_version_node.span, message, fix=moved(resource, old, target))

@@ -22,17 +22,22 @@ class RemovedApiVersionOptions(Options):
 
 
 class RemovedApiVersion(Rule[Resource]):
-    """The API server no longer knows this kind under this apiVersion: `kubectl apply` fails with "no matches for kind". The
-    target of an autoscaler is looked up in the same way, by its API group.
+    """The API server no longer knows this kind under this apiVersion. `kubectl apply` fails with "no matches for kind".
+    The target of an autoscaler is looked up in the same way, by its API group.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
-    `kubernetes-version` is the version of your clusters; without it the newest is meant.
+    It bites after an upgrade of the cluster: the objects that run go on, and the next deployment fails.
 
-    Fix safety: safe where objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1, whose
-    defaults differ; none where fields have to move.
+    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
+    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
+
+    Fix safety: safe when objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1,
+    where the defaults differ. No fix is offered when fields have to move.
+
+    References: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
     """
 
     name = "removed-api-version"
+    title = "The apiVersion no longer exists"
     category = "deprecation"
     severity = Severity.ERROR
     profile = "development"

@@ -23,14 +23,14 @@ _HOOKS = (
 
 
 class BarePod(Rule[Resource]):
-    """A Pod that no controller owns is gone for good when its node fails, is drained, or when somebody deletes it. The kubelet
-    restarts its containers, but nobody creates the Pod again on another node.
+    """A Pod that no controller owns is gone for good when its node fails, is drained, or when somebody deletes it. The
+    kubelet restarts its containers, but nobody creates the Pod again on another node.
 
     Make it a Deployment (or a StatefulSet or DaemonSet), even with one replica. Use a Job for work that ends.
 
     Ignore the finding in teaching material and for Pods that you start by hand. It is not reported for pods that do not
-    restart, which are meant to run once, for static pods and other parts of the cluster itself (in `kube-system`, with a
-    `system-…` priority class, or with files of `/etc/kubernetes`), and for hooks of Helm and Argo CD.
+    restart, which are meant to run once, for static pods and other parts of the cluster itself (in `kube-system`, with
+    a `system-…` priority class, or with files of `/etc/kubernetes`), and for hooks of Helm and Argo CD.
 
     References: https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
     """

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 class DuplicateEnvName(Rule[Container]):
     """A container lists the same variable twice in `env`. The last value wins, and the first one has no effect.
 
-    It bites when somebody later changes the first value and nothing happens. `kubectl apply` makes it worse: it merges the
-    list by name, so removing one of the two entries from a live object can remove both until the next apply
+    It bites when somebody later changes the first value and nothing happens. `kubectl apply` makes it worse: it merges
+    the list by name, so removing one of the two entries from a live object can remove both until the next apply
     (kubernetes/kubectl#1766). Server-side apply refuses the list.
 
     Keep one entry. Then apply the file twice, or once with `--server-side`.
 
     A later value that builds on the earlier one, such as `PATH: $(PATH):/opt/bin`, is meant and not reported.
 
-    Fix safety: unsafe; the earlier entry is removed, which has no effect in a new object, but a client-side apply to a live
-    one may drop the variable until the next apply. No fix is offered when another variable may use the earlier value.
+    Fix safety: unsafe; the earlier entry is removed, which has no effect in a new object, but a client-side apply to a
+    live one may drop the variable until the next apply. No fix is offered when another variable may use the earlier
+    value.
 
     References: https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/,
     https://github.com/kubernetes/kubectl/issues/1766

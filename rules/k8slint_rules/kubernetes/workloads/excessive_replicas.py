@@ -20,13 +20,18 @@ class ExcessiveReplicasOptions(Options):
 
 
 class ExcessiveReplicas(Rule[Resource]):
-    """Every replica takes memory, an address and a place on a node; a thousand of them, mistyped, bring a small cluster
-    down, and a local one too: its objects survive a reboot and start all over again.
+    """Every replica takes memory, an address and a place on a node. A mistyped `1000` can bring a small cluster down,
+    and a local one too: its objects survive a reboot, and everything starts again.
 
-    Lower the number. Where that many are meant, raise the rule's `limit` in the config.
+    Lower the number. If that many are meant, raise the option `limit` of this rule in the config.
+
+    Not reported when an overlay may change the number.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment
     """
 
     name = "excessive-replicas"
+    title = "A workload asks for very many replicas"
     category = "reliability"
     severity = Severity.WARNING
     profile = "development"

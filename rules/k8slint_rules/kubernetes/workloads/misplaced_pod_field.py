@@ -27,11 +27,11 @@ _OF_JOBS = names("activeDeadlineSeconds")
 
 
 class MisplacedPodField(Rule[PodSpec]):
-    """A field of the pod is written in a container, or next to the pod template instead of inside it. The API server does not
-    know it there: `kubectl apply` fails with "unknown field", and older versions drop it without a word.
+    """A field of the pod is written in a container, or next to the pod template instead of inside it. The API server
+    does not know it there: `kubectl apply` fails with "unknown field", and older versions drop it without a word.
 
-    With `volumes` one level too high, for example, the pod has no volumes at all, and its mounts are refused. Adding the
-    volume again would not help: it has to move.
+    With `volumes` one level too high, for example, the pod has no volumes at all, and its mounts are refused. Adding
+    the volume again would not help: it has to move.
 
     Move the field into the pod's `spec`, next to `containers`.
 

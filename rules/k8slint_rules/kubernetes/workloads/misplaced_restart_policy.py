@@ -20,15 +20,17 @@ _LISTS = ("containers", "initContainers")
 class MisplacedRestartPolicy(Rule[PodSpec]):
     """`restartPolicy` belongs to the pod, next to `containers`, not inside one of them.
 
-    In a Job the API server finds no policy for the pod, assumes `Always`, and refuses the Job. In other workloads, servers
-    before Kubernetes 1.35 refuse the field. Newer servers apply it to that one container, while the pod stays at `Always`.
+    In a Job the API server finds no policy for the pod, assumes `Always`, and refuses the Job. In other workloads,
+    servers before Kubernetes 1.35 refuse the field. Newer servers apply it to that one container, while the pod stays
+    at `Always`.
 
     Move the line up so that it is next to `containers`. Ignore the finding when one container should really behave
     differently; it is not reported when the pod has a policy of its own, the container has `restartPolicyRules`, or the
     containers have different policies.
 
-    Fix safety: safe in a Job, which the server refused before; unsafe elsewhere, because the policy then applies to init
-    containers too, and unsafe when a comment would stay behind. No fix is offered when the containers of a Job disagree.
+    Fix safety: safe in a Job, which the server refused before; unsafe elsewhere, because the policy then applies to
+    init containers too, and unsafe when a comment would stay behind. No fix is offered when the containers of a Job
+    disagree.
 
     References: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
     """

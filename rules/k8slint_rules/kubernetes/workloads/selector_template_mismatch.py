@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 class SelectorTemplateMismatch(Rule[Project]):
-    """The selector of a workload must match the labels of its own pod template. If it does not, the API server refuses the
-    object with "`selector` does not match template `labels`". Otherwise the controller would start pods forever and never
-    find them.
+    """The selector of a workload must match the labels of its own pod template. If it does not, the API server refuses
+    the object with "`selector` does not match template `labels`". Otherwise the controller would start pods forever and
+    never find them.
 
-    It often happens after a rename: the label changes in one place and stays in the other. apps/v1 has no default for the
-    selector, so a missing one is refused too.
+    It often happens after a rename: the label changes in one place and stays in the other. apps/v1 has no default for
+    the selector, so a missing one is refused too.
 
     Give the template every label that the selector asks for.
 
     Not reported when an overlay may change labels or patches the object.
 
-    Fix safety: unsafe; a selector cannot be changed later, and which of the two places is right is a guess. The fix asks
-    the Services, PodDisruptionBudgets and NetworkPolicies of the namespace and the labels of the workload itself: what
-    agrees with them stays, and the other place is changed. It is not offered when they disagree.
+    Fix safety: unsafe; a selector cannot be changed later, and which of the two places is right is a guess. The fix
+    asks the Services, PodDisruptionBudgets and NetworkPolicies of the namespace and the labels of the workload itself:
+    what agrees with them stays, and the other place is changed. It is not offered when they disagree.
 
     References: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
     """
