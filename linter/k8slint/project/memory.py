@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from k8slint.project.resources import patches_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +35,8 @@ def memory_declared(project: Project) -> Iterator[tuple[ProjectObject, Container
 
 def _may_be_given(project: Project, item: ProjectObject, container: ContainerFact) -> bool:
     """Whether an overlay may set memory: a patch that names the container's, or one that cannot be read."""
-    if not project.may_be_patched(item):
-        return False
-    patches = [patch for patch in project.patches if patch.kind == item.kind and patch.name == item.name]
-    return not patches or any(
+    patches = patches_of(project, item)
+    return patches is None or any(
         other.name == container.name and other.memory != ""
         for patch in patches
         for other in (() if patch.fact.pod is None else patch.fact.pod.containers)

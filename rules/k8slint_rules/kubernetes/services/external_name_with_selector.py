@@ -76,5 +76,8 @@ spec:
             return
         edit = remove_entry(resource.source, spec, entry)
         fix = None if edit is None else Fix("remove the selector", (edit,), Applicability.UNSAFE)
-        message = "a Service of type ExternalName ignores its selector, so no pod gets traffic; remove the selector, or the type"
+        message = (
+            "a Service of type ExternalName ignores its selector, so no pod gets traffic; remove the selector, or the"
+            " type"
+        )
         yield self.finding(entry.key.span, message, fix=fix)

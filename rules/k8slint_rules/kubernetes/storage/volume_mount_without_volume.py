@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Rule, Severity
 from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.pods import PodSpec
 from k8slint.nearest import nearest
+from k8slint.project.resources import patches_of, reread
 from k8slint.yaml.edits import replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint.kubernetes.pods import PodSpec
+    from k8slint.project import ProjectObject
     from k8slint.yaml.tree import Scalar
 
 
-class VolumeMountWithoutVolume(Rule[PodSpec]):
+class VolumeMountWithoutVolume(Rule[Project]):
     """A container mounts a volume that its pod does not have. The API server refuses the object. For a StatefulSet it
     takes the object and refuses the pods one by one later, which only the events tell.
 
@@ -35,6 +37,7 @@ class VolumeMountWithoutVolume(Rule[PodSpec]):
     name = "volume-mount-without-volume"
     title = "A mount names a volume the pod lacks"
     category = "correctness"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ("apiserver:refused",)
@@ -113,9 +116,29 @@ spec:
 """,
             why="A claim template is a volume of its name.",
         ),
+        Good(
+            {
+                "base/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n"
+                "      image: web:1\n      volumeMounts: [{name: conf, mountPath: /conf}]\n",
+                "base/kustomization.yaml": "resources: [pod.yaml]\n",
+                "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: conf.yaml}]\n",
+                "prod/conf.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
+                "  volumes: [{name: conf, configMap: {name: prod}}]\n",
+            },
+            why="The overlay brings the volume.",
+        ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item in project.workloads:
+            if not _may_lack(item):
+                continue
+            given = _given(project, item)
+            resource = None if given is None else reread(project, item)
+            if given is not None and resource is not None and resource.pod is not None:
+                yield from self._look(item, resource.pod, given)
+
+    def _look(self, item: ProjectObject, pod: PodSpec, given: frozenset[str | None]) -> Iterator[Finding]:
         wanted = [mount.string("name") for container in pod.all_containers for mount in container.mounts]
         if not wanted or not pod.is_whole or _has_misplaced_volumes(pod):
             return
@@ -129,12 +152,30 @@ spec:
         used = {node.text for node in wanted if node is not None}
         free = sorted(name for name in names if name is not None and name not in used)
         for node in wanted:
-            if node is not None and node.text not in names and known(node.text):
+            if node is not None and node.text not in names and node.text not in given and known(node.text):
                 near = _near(node.text, free)
                 remedy = "add it to `volumes`" if near is None else f"did you mean `{near}`?"
                 message = f"the pod has no volume `{node.text}`, so the API server refuses it; {remedy}"
                 fix = None if near is None else _renamed(pod, node, near)
-                yield self.finding(node.span, message, fix=fix)
+                yield self.finding(item.place(node.span), message, fix=fix)
+
+
+def _may_lack(item: ProjectObject) -> bool:
+    """Whether the facts of a workload show a mount without its volume."""
+    pod = item.fact.pod
+    volumes = {volume.name for volume in pod.volumes} if pod is not None else set()
+    containers = pod.containers if pod is not None else ()
+    return any(mount.volume not in volumes for container in containers for mount in container.mounts)
+
+
+def _given(project: Project, item: ProjectObject) -> frozenset[str | None] | None:
+    """The volumes that patches bring; None when that cannot be known."""
+    patches = patches_of(project, item)
+    if patches is None:
+        return None
+    return frozenset(
+        volume.name for patch in patches if patch.fact.pod is not None for volume in patch.fact.pod.volumes
+    )
 
 
 def _has_misplaced_volumes(pod: PodSpec) -> bool:

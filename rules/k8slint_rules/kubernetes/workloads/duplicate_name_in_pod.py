@@ -109,5 +109,8 @@ spec:
             first = seen.setdefault(node.text, node)
             if first is not node:
                 place = "container" if what in ("port", "mount at") else "pod"
-                message = f"the {place} has a second {what} `{node.text}`, so the API server refuses the object; rename or remove one"
+                message = (
+                    f"the {place} has a second {what} `{node.text}`, so the API server refuses the object; rename or remove"
+                    " one"
+                )
                 yield self.finding(node.span, message, related=(Related("", first.span, "the first"),))

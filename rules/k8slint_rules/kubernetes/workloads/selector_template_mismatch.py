@@ -10,7 +10,8 @@ from k8slint.kubernetes.kinds import POD_TEMPLATES
 from k8slint.kubernetes.labels import matches, read_labels, read_selector
 from k8slint.kubernetes.selector_edits import label_template, select_label, select_template
 from k8slint.kubernetes.spelling import misspelt
-from k8slint.kubernetes.tree import Resource, resources
+from k8slint.kubernetes.tree import Resource
+from k8slint.project.resources import reread
 from k8slint.yaml.tree import Mapping, resolve
 
 if TYPE_CHECKING:
@@ -249,7 +250,7 @@ spec:
     def check(self, project: Project) -> Iterator[Finding]:
         for item in project.workloads:
             if _may_mismatch(item) and project.overlays.labels_certain(item.path) and not project.may_be_patched(item):
-                resource = _reread(project, item)
+                resource = reread(project, item)
                 if resource is not None:
                     yield from self._look(project, item, resource)
 
@@ -334,12 +335,6 @@ def _may_mismatch(item: ProjectObject) -> bool:
     if pod is None or selector is None or not selector.known or not pod.labels_known:
         return pod is not None
     return not (selector.labels or selector.expressions) or not matches(selector, pod.labels)
-
-
-def _reread(project: Project, item: ProjectObject) -> Resource | None:
-    stream = project.reread.stream(item.path)
-    found = resources(stream) if stream is not None else ()
-    return next((resource for resource in found if resource.node.span == item.fact.span), None)
 
 
 def _odd_one(project: Project, item: ProjectObject, name: str, found: str, meant: dict[str, str]) -> str:
