@@ -115,6 +115,26 @@ class Selector(Record):
     known: bool = True
 
 
+def matches(selector: Selector, labels: dict[str, str]) -> bool:
+    """Whether a selector matches labels; an empty one matches everything (k8s.io/apimachinery pkg/labels/selector.go)."""
+    for key, value in selector.labels.items():
+        if labels.get(key) != value:
+            return False
+    return all(_meets(requirement, labels) for requirement in selector.expressions)
+
+
+def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
+    """NotIn and DoesNotExist apply to labels without the key too (`Requirement.Matches`)."""
+    operator, value = requirement.operator, labels.get(requirement.key)
+    if operator == "In":
+        return value is not None and value in requirement.values
+    if operator == "NotIn":
+        return value is None or value not in requirement.values
+    if operator == "Exists":
+        return value is not None
+    return operator == "DoesNotExist" and value is None
+
+
 class ContainerPort(Record):
     number: int | None
     name: str | None

@@ -1,10 +1,9 @@
 import pytest
 
 from k8slint.document import read
-from k8slint.facts import Requirement, Selector
+from k8slint.facts import Requirement, Selector, matches
 from k8slint.files.tree import MemoryTree
 from k8slint.project import Project
-from k8slint.project.selection import matches
 from k8slint.source import Source, Span
 
 

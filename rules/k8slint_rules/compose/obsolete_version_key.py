@@ -39,8 +39,9 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
     without it (docker/cli#2475). Such a file has `stack` or `swarm` in its name or text, or settings that only a swarm
     reads.
 
-    Fix safety: safe in a file that Compose takes by itself and that has no `deploy` section; unsafe elsewhere, because
-    another tool may read the key, and where a comment would lose what it speaks of.
+    Fix safety: safe in a file that Compose takes by itself and that has no `deploy` section, and for a number, which
+    every tool refuses. Unsafe elsewhere, because another tool may read the key, and where a comment would lose what it
+    speaks of.
 
     References: https://docs.docker.com/reference/compose-file/version-and-name/,
     https://github.com/docker/cli/issues/2475
@@ -74,6 +75,11 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
             unsafe=True,
             why="`docker stack deploy` may be meant, older releases of which need the key.",
         ),
+        Bad(
+            "«version»: 3.8\nservices:\n  web:\n    image: nginx:1.27\n    deploy: {replicas: 3}\n",
+            fixed="services:\n  web:\n    image: nginx:1.27\n    deploy: {replicas: 3}\n",
+            why="Both Compose and `docker stack deploy` refuse the number.",
+        ),
         Good('version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n', path="deploy/stack.yml"),
         Good(
             'version: "3.8" # for docker stack deploy\nservices:\n  web:\n    image: nginx:1.27\n',
@@ -95,7 +101,8 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
         edit = remove_entry(file.source, file.root, entry)
         fix = None
         if edit is not None:
-            safe = _for_compose_alone(file) and not leaves_comment(file.source, edit)
+            refused = not isinstance(entry.value.value, str)
+            safe = (refused or _for_compose_alone(file)) and not leaves_comment(file.source, edit)
             fix = Fix("remove `version`", (edit,), Applicability.SAFE if safe else Applicability.UNSAFE)
         if isinstance(entry.value.value, str):
             yield self.finding(

@@ -104,6 +104,8 @@ spec:
     def check(self, project: Project) -> Iterator[Finding]:
         for item, container, said in memory_declared(project):
             if said == "request":
-                who = f"container `{container.name}`" if container.name else "this container"
-                message = f"{who} has no memory limit, so a leak can take all memory of its node; set `resources.limits.memory`"
+                message = (
+                    "this container has no memory limit, so a leak can take all memory of its node; set"
+                    " `resources.limits.memory`"
+                )
                 yield self.finding(item.place(container.span), message)

@@ -118,9 +118,8 @@ spec:
     def check(self, project: Project) -> Iterator[Finding]:
         for item, container, said in memory_declared(project):
             if not said:
-                who = f"container `{container.name}`" if container.name else "this container"
                 message = (
-                    f"{who} has no memory request and no memory limit, so it can take all memory of its node and is killed"
-                    " first; set `resources.requests.memory` and `resources.limits.memory`"
+                    "this container has no memory request and no memory limit, so it can take all memory of its node and is"
+                    " killed first; set `resources.requests.memory` and `resources.limits.memory`"
                 )
                 yield self.finding(item.place(container.span), message)

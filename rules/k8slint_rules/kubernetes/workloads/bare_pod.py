@@ -39,7 +39,7 @@ class BarePod(Rule[Resource]):
     title = "No controller restarts this Pod elsewhere"
     category = "reliability"
     severity = Severity.INFO
-    profile = "strict"
+    profile = "maintenance"
     examples = (
         Bad(
             """\

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity, Span
-from k8slint.facts import Selector
+from k8slint.facts import Selector, matches
 from k8slint.kubernetes.kinds import POD_TEMPLATES
-from k8slint.kubernetes.labels import matches, read_labels, read_selector
+from k8slint.kubernetes.labels import read_labels, read_selector
 from k8slint.kubernetes.selector_edits import label_template, select_label, select_template
 from k8slint.kubernetes.spelling import misspelt
 from k8slint.kubernetes.tree import Resource
