@@ -1,5 +1,6 @@
 import pytest
 
+from k8slint.images.data_mounts import data_mount
 from k8slint.images.known import is_published, known_image
 from k8slint.images.listening import Listening, address_port, asked_port, listening
 from k8slint.images.name import split_image
@@ -252,3 +253,29 @@ def test_volumes_user_and_folder(image, volumes, user, workdir):
 @pytest.mark.parametrize("image", ["hashicorp/vault:1.17-ubi", "gitea/gitea:1.22-rootless", "python:3-onbuild"])
 def test_variants_that_differ_are_unknown(image):
     assert known_image(image) is None
+
+
+@pytest.mark.parametrize(
+    ("image", "folder", "mounts", "fate"),
+    [
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data/"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/pg", ["/var/lib/postgresql"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data/pg", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/docker-entrypoint-initdb.d"], "none"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/"], "hidden"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/18/docker"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "beside"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data", "/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "kept"),
+        ("mongo:8", "/data/db", ["/data"], "hidden"),
+        ("mongo:8", "/data/db", ["/data/db", "/data"], "kept"),
+        ("elasticsearch:9.2.0", "/usr/share/elasticsearch/data", ["/usr/share/elasticsearch"], "kept"),
+        ("redis:8", "/data", [], "none"),
+    ],
+)
+def test_what_becomes_of_the_data(image, folder, mounts, fate):
+    assert data_mount(folder, known_image(image), mounts)[0] == fate

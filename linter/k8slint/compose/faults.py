@@ -200,17 +200,25 @@ def known_keys(path: tuple[str, ...]) -> tuple[str, ...]:
     expression = "{file}"
     for step in path:
         expression = _below(expression, step)
-    names = [choice[1:-1] for choice in _choices(expression) if choice[0] == "{"]
+    names = [choice[1:-1] for choice in _mappings(expression) if choice[0] == "{"]
     return tuple(key.rstrip("!") for name in names for key in _keys(name))
 
 
 def _below(expression: str, step: str) -> str:
-    for choice in _choices(PAIRS if expression == "@" else expression):
-        while choice[0] == "[":
-            choice = next((part for part in _choices(choice[1:-1]) if part[0] in "{<["), "?")
+    for choice in _mappings(expression):
         if choice[0] == "{":
             keys = _keys(choice[1:-1])
             return keys.get(step) or keys.get(step + "!") or "?"
-        if choice[0] == "<":
-            return choice[1:-1]
+        return choice[1:-1]
     return "?"
+
+
+def _mappings(expression: str) -> list[str]:
+    """The mappings among the choices of an expression, those in lists too."""
+    found: list[str] = []
+    for choice in _choices(PAIRS if expression == "@" else expression):
+        if choice[0] in "{<":
+            found.append(choice)
+        elif choice[0] == "[":
+            found += _mappings(choice[1:-1])
+    return found
