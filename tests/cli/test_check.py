@@ -317,9 +317,9 @@ def test_unused_suppressions_are_not_counted_as_suppressed(project):
 
 def test_standard_input_without_a_name_is_no_whole_project(project):
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n"
-    service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, excessive-replicas]\n"
+    service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, duplicate-service-port]\n"
     out = project.run("check", "-", "--output-format", "concise", stdin=service).stdout
-    assert "`excessive-replicas` has no finding here" in out
+    assert "`duplicate-service-port` has no finding here" in out
     assert "`service-selects-nothing` has no finding here" not in out
 
 
