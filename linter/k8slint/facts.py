@@ -232,6 +232,8 @@ class AutoscalerFact(Record):
     minimum: Number | None
     maximum: Number | None
     span: Span
+    target_version: Text | None = None
+    """The apiVersion of the target as written."""
 
 
 class ObjectFact(Record):

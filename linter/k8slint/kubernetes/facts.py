@@ -9,6 +9,7 @@ from k8slint.facts import (
     PodFact,
     ServiceFact,
     ServicePort,
+    Text,
 )
 from k8slint.kubernetes.container_facts import read_pod
 from k8slint.kubernetes.fields import final, number, port, text
@@ -144,4 +145,12 @@ def _autoscaler(spec: Mapping, fewest: str, most: str, default_kind: str | None)
         return None
     name_node = target.get("name")
     span = (name_node or target).span
-    return AutoscalerFact(kind_name, name, number(spec.get(fewest)), number(spec.get(most)), span)
+    version = target.string("apiVersion")
+    return AutoscalerFact(
+        kind_name,
+        name,
+        number(spec.get(fewest)),
+        number(spec.get(most)),
+        span,
+        None if version is None else Text(version.text, version.span),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from k8slint.edit import Applicability, Fix
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,15 @@ def patches_of(project: Project, item: ProjectObject) -> tuple[ProjectObject, ..
         return ()
     found = tuple(patch for patch in project.patches if patch.kind == item.kind and patch.name == item.name)
     return found or None
+
+
+def renamed_safely(project: Project, item: ProjectObject, fix: Fix | None) -> Fix | None:
+    """A fix that gives an object another apiVersion, as far as overlays let it: kustomize finds the target of a patch by
+    group, version, kind and name (tried with kustomize 5.8), so the build fails when only the object is changed."""
+    patches = patches_of(project, item)
+    if fix is None or (patches and any(patch.fact.api_version == item.fact.api_version for patch in patches)):
+        return None
+    return fix if patches is not None else Fix(fix.title, fix.edits, min(fix.applicability, Applicability.UNSAFE))
 
 
 def scaled_by(project: Project, item: ProjectObject) -> Iterator[str]:
