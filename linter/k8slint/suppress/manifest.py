@@ -153,6 +153,7 @@ def _own(
     source: Source, metadata: Mapping, annotations: Mapping, entry: Entry, value: Scalar, cover: Span
 ) -> Suppression:
     """`k8slint/ignore: "rule, rule"`; "all" or "*" means all rules."""
+    from k8slint.yaml.attached import has_comment
     from k8slint.yaml.edits import remove_entry, remove_upward
 
     raw = source.slice(value.span)
@@ -162,7 +163,9 @@ def _own(
         spans = [value.span for _ in names]
     exact = len(names) == 1 or value.span not in spans
     removal = None
-    if exact and names:
+    # A comment above may speak of more than this entry.
+    alone = len(annotations.entries) == 1 or not has_comment(source, entry.key.start, entry.value.end)
+    if exact and names and alone:
         holder = metadata.entry("annotations")
         if holder is not None and holder.value is annotations:
             removal = remove_upward(source, (metadata, holder), (annotations, entry))

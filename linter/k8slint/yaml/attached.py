@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from k8slint.source import Source
 
 
-def start_with_comments(text: str, previous: int | None, first: int, following: int, *, last: bool) -> int:
-    """Where a part begins with the comments that are surely its own; `first` where it has none, or where that is unsure.
+def start_with_comments(text: str, previous: int, first: int, following: int, *, key: bool, last: bool) -> int:
+    """Where a part begins with the comments that are its own; `first` where it has none, or where they may not be.
 
-    The part has the lines from `first` to `following`; `previous` is the end of the sibling above it. Comments that touch
-    the part are its own when it is the last one, or when a blank line or another comment parts it from the next sibling.
-    Otherwise they may head a group, or the whole collection.
+    The part has the lines from `first` to `following`; `previous` is the end of the sibling above it, or of what stands
+    above the collection. Comments that touch a key of an inner mapping speak of it: what speaks of the mapping stands above
+    that one's key. Elsewhere they do when the part is the last one, or when a blank line or another comment parts it from
+    the next sibling; otherwise they may head a group, or the file.
     """
-    if previous is None:
-        return first
     start = _top(text, first)
-    if start <= previous or not (last or _is_apart(text, following)):
+    if start <= previous:
         return first
-    return start
+    inner = key and _indent(text, first) > 0
+    return start if inner or (previous > 0 and (last or _is_apart(text, following))) else first
 
 
 def leaves_comment(source: Source, edit: Edit) -> bool:

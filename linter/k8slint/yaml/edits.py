@@ -220,8 +220,14 @@ def _remove_block(
     if len(spans) == 1:
         return _emptied(source, node, empty)
     if is_first(text, start):
-        above = spans[number - 1][1] if number else None
-        first = start_with_comments(text, above, line_start(text, start), following, last=number + 1 == len(spans))
+        first = start_with_comments(
+            text,
+            spans[number - 1][1] if number else 0,
+            line_start(text, start),
+            following,
+            key=isinstance(node, Mapping),
+            last=number + 1 == len(spans),
+        )
         if following == behind and not is_block_scalar(leaf):
             return Edit(Span(line_break_before(text, first), behind), "")
         if not is_block_scalar(leaf) and _is_empty(text, following) and (not first or _is_empty(text, first - 1)):
