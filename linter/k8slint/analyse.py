@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from k8slint.locate import Locate
     from k8slint.registry import Registry, RuleEntry
     from k8slint.rule import Rule
+    from k8slint.source import Span
     from k8slint.suppress import Suppression
 
 _CHARACTERS_A_SECOND = 2_500_000
@@ -184,21 +185,28 @@ class Reports:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._said: set[tuple[str, str, Span, str]] = set()
         self.findings: list[Finding] = []
         self.failures: list[Failure] = []
 
     def run(self, rule: Rule[Any], subject: object) -> bool:
         """Whether the rule had anything to say."""
-        before = len(self.findings)
+        spoke = False
         try:
             for finding in rule.check(subject):
+                spoke = True
+                # An anchored node is looked at once for each alias.
+                said = (finding.rule, finding.path, finding.span, finding.message)
+                if said in self._said:
+                    continue
+                self._said.add(said)
                 self.findings.append(finding)
                 if len(self.findings) > MAX_FINDINGS:
                     break
         except (Exception, RecursionError, MemoryError) as error:
             message = f"rule `{rule.name}` failed: {describe(error)}"
             self.failures.append(Failure(self.path, 0, message, trace()))
-        return len(self.findings) > before
+        return spoke
 
 
 def trace() -> str:

@@ -115,6 +115,26 @@ class Selector(Record):
     known: bool = True
 
 
+def matches(selector: Selector, labels: dict[str, str]) -> bool:
+    """Whether a selector matches labels; an empty one matches everything (k8s.io/apimachinery pkg/labels/selector.go)."""
+    for key, value in selector.labels.items():
+        if labels.get(key) != value:
+            return False
+    return all(_meets(requirement, labels) for requirement in selector.expressions)
+
+
+def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
+    """NotIn and DoesNotExist apply to labels without the key too (`Requirement.Matches`)."""
+    operator, value = requirement.operator, labels.get(requirement.key)
+    if operator == "In":
+        return value is not None and value in requirement.values
+    if operator == "NotIn":
+        return value is None or value not in requirement.values
+    if operator == "Exists":
+        return value is not None
+    return operator == "DoesNotExist" and value is None
+
+
 class ContainerPort(Record):
     number: int | None
     name: str | None
@@ -144,6 +164,9 @@ class Probe(Record):
 
 
 class ContainerFact(Record):
+    """`memory` is what its resources, or its pod's, say of memory: "limit", "request", or "" for nothing; None when that
+    cannot be known, and for init containers that end."""
+
     name: str | None
     span: Span
     image: Text | None
@@ -157,8 +180,7 @@ class ContainerFact(Record):
     probes: tuple[Probe, ...] = ()
     run_as_user: Number | None = None
     run_as_non_root: Flag | None = None
-    memory_limit: Text | None = None
-    working_dir: Text | None = None
+    memory: str | None = None
 
 
 class Volume(Record):
@@ -210,6 +232,8 @@ class AutoscalerFact(Record):
     minimum: Number | None
     maximum: Number | None
     span: Span
+    target_version: Text | None = None
+    """The apiVersion of the target as written."""
 
 
 class ObjectFact(Record):
@@ -231,6 +255,8 @@ class ObjectFact(Record):
     service: ServiceFact | None = None
     autoscaler: AutoscalerFact | None = None
     unknown_selectors: bool = False
+    memory_default: str = ""
+    """What a LimitRange gives containers that say nothing of memory: "limit" (and with it a request), "request" or ""."""
 
 
 class ManifestFacts(Record):

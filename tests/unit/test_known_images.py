@@ -1,6 +1,6 @@
 import pytest
 
-from k8slint.images.databases import keeps, known_database
+from k8slint.images.data_mounts import data_mount
 from k8slint.images.known import is_published, known_image
 from k8slint.images.listening import address_port, asked_port, listening
 from k8slint.images.name import split_image
@@ -290,25 +290,26 @@ def test_the_server_is_named_and_not_its_wrapper():
 
 
 @pytest.mark.parametrize(
-    ("image", "folder", "path", "expected"),
+    ("image", "folder", "mounts", "fate"),
     [
-        ("postgres:17", "/var/lib/postgresql/data", "/var/lib/postgresql/data", True),
-        ("postgres:17", "/var/lib/postgresql/data", "/var/lib/postgresql/", False),
-        ("postgres:17", "/var/lib/postgresql/data/pgdata", "/var/lib/postgresql/data", True),
-        ("postgres:17", "/var/lib/postgresql/data/pgdata", "/var/lib/postgresql", False),
-        ("postgres:17", "/pg", "/pg", True),
-        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql", True),
-        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql/data", False),
-        ("postgres:18", "/var/lib/postgresql", "/var/lib/postgresql/18/docker", True),
-        ("postgres:18", "/var/lib/postgresql", "/var/lib", False),
-        ("postgres", "/var/lib/postgresql", "/var/lib/postgresql/data", True),
-        ("mongo:8", "/data/db", "/data", False),
-        ("mongo:8", "/data/db", "/data/db", True),
-        ("mysql:8", "/var/lib/mysql", "/var/lib", False),
-        ("redis:8", "/data", "/data", True),
-        ("elasticsearch:8.15.0", "/usr/share/elasticsearch/data", "/usr/share/elasticsearch", True),
-        ("mysql:8", "/var/lib/mysql", "/backup", False),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data/"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/pg", ["/var/lib/postgresql"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data/pg", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/docker-entrypoint-initdb.d"], "none"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/"], "hidden"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/18/docker"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "beside"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data", "/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "kept"),
+        ("mongo:8", "/data/db", ["/data"], "hidden"),
+        ("mongo:8", "/data/db", ["/data/db", "/data"], "kept"),
+        ("elasticsearch:9.2.0", "/usr/share/elasticsearch/data", ["/usr/share/elasticsearch"], "kept"),
+        ("redis:8", "/data", [], "none"),
     ],
 )
-def test_mounts_that_keep_a_databases_data(image, folder, path, expected):
-    assert keeps(known_database(image), path, folder) is expected
+def test_what_becomes_of_the_data(image, folder, mounts, fate):
+    assert data_mount(folder, known_image(image), mounts)[0] == fate

@@ -3,10 +3,9 @@ import pytest
 from k8slint.config import Settings
 from k8slint.document import read
 from k8slint.engine import Engine, registry
-from k8slint.facts import Requirement, Selector
+from k8slint.facts import Requirement, Selector, matches
 from k8slint.files.tree import MemoryTree
 from k8slint.project import Project
-from k8slint.project.selection import matches
 from k8slint.source import Source, Span
 
 
@@ -458,6 +457,30 @@ def test_services_of_compose_run_what_they_build():
     assert running[0].tie.how == "service `a` builds it"
     assert found.running_of("y/Dockerfile") == ()
     assert found.ties.of_service("compose.yaml", found.compose.files["compose.yaml"].services[3]) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "whole"),
+    [
+        ("compose-small.yaml", "services:\n  a: {build: x}\n", True),
+        ("compose-small.yaml", "services:\n  a: {image: acme/a}\n  b: {image: nginx}\n", True),
+        ("compose.prod.yaml", "services:\n  a: {ports: ['80']}\n", False),
+        ("compose.prod.yaml", "services:\n  a: {image: acme/a}\n  b: {ports: ['80']}\n", False),
+        ("compose.override.yaml", "services:\n  a: {build: x}\n", False),
+        ("compose.prod.yaml", "include: [x.yaml]\nservices:\n  a: {build: x}\n", False),
+        ("compose.prod.yaml", "services:\n  b: {ports: ['80']}\n", True),
+    ],
+)
+def test_a_second_compose_file_is_a_variant_or_an_override(other, text, whole):
+    files = {"compose.yaml": "services:\n  a: {build: x}\n", other: text, "x/Dockerfile": DOCKERFILE}
+    found = project(files)
+    assert found.is_whole("compose.yaml", found.compose_files["compose.yaml"].services[0]) is whole
+
+
+def test_a_part_of_a_service_is_never_whole():
+    files = {"compose.yaml": "services:\n  a: {build: x}\n", "compose.prod.yaml": "services:\n  a: {ports: ['80']}\n"}
+    found = project(files)
+    assert not found.is_whole("compose.prod.yaml", found.compose_files["compose.prod.yaml"].services[0])
 
 
 def test_containers_that_run_an_image():

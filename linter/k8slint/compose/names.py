@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from k8slint.compose.detect import DEFAULT_NAMES
 from k8slint.files.confine import folder, name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.project.subjects import Reference
-
-DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model). Any other one may be
-meant to be merged with one of these."""
 
 
 def is_missing(reference: Reference) -> bool:

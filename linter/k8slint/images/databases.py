@@ -1,4 +1,4 @@
-"""Databases among the well-known images: what they are started with, where their data lies, which mount keeps it."""
+"""Databases among the well-known images: what they are started with, where their data lies."""
 
 from __future__ import annotations
 
@@ -52,24 +52,3 @@ def data_folder(database: KnownImage, words: Sequence[str]) -> str | None:
     if database.data:
         return database.data[0]
     return _POSTGRES if reads_pgdata(database) else None
-
-
-def keeps(database: KnownImage, path: str, folder: str) -> bool:
-    """Whether a mount at `path` keeps what the database writes into `folder`, or may. Both are absolute.
-
-    A mount above a VOLUME of the image does not: each container gets a nameless volume there, over the mount (Docker, and
-    containerd's CRI plugin, `volumeMounts`). Nor does one for the data of another release of postgres: from 18 on they lie
-    in a folder named after the release (docker-library/postgres #1259).
-    """
-    path, folder = path.rstrip("/"), folder.rstrip("/")
-    if path == folder:
-        return True
-    if path.startswith(folder + "/"):
-        rest = path[len(folder) + 1 :].partition("/")[0]
-        return database.data is None or not (reads_pgdata(database) and folder == _POSTGRES) or rest.isdigit()
-    if not folder.startswith(path + "/"):
-        return False
-    return not any(
-        len(volume) > len(path) and f"{folder}/".startswith(f"{volume.rstrip('/')}/")
-        for volume in database.volumes or ()
-    )

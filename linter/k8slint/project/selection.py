@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from k8slint.facts import matches
 from k8slint.files.confine import folder
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeVar
 
-    from k8slint.facts import Requirement, Selector
+    from k8slint.facts import Selector
     from k8slint.files.tree import Tree
     from k8slint.project.overlays import Overlays
     from k8slint.project.subjects import ProjectObject, ProjectWorkload
@@ -220,21 +221,3 @@ def _may_make_pods(item: ProjectObject) -> bool:
 def _matches_item(selector: Selector, item: ProjectObject) -> bool:
     pod = item.fact.pod
     return pod is not None and matches(selector, pod.labels)
-
-
-def matches(selector: Selector, labels: dict[str, str]) -> bool:
-    """Whether a selector matches labels (k8s.io/apimachinery pkg/labels/selector.go, Requirement.Matches)."""
-    return all(labels.get(key) == value for key, value in selector.labels.items()) and all(
-        _meets(requirement, labels) for requirement in selector.expressions
-    )
-
-
-def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
-    value = labels.get(requirement.key)
-    if requirement.operator == "In":
-        return value is not None and value in requirement.values
-    if requirement.operator == "NotIn":
-        return value is None or value not in requirement.values
-    if requirement.operator == "Exists":
-        return value is not None
-    return requirement.operator == "DoesNotExist" and value is None

@@ -121,7 +121,7 @@ def read_annotations(stream: Stream, resources: Sequence[Resource]) -> Iterator[
 def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppression]:
     metadata = holder.mapping("metadata")
     annotations = None if metadata is None else metadata.mapping("annotations")
-    if annotations is None:
+    if metadata is None or annotations is None:
         return
     for entry in annotations.entries:
         value = resolve(entry.value)
@@ -135,7 +135,7 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
         if not isinstance(value, Scalar):
             continue
         if key == _KEY:
-            yield _own(source, annotations, entry, value, cover)
+            yield _own(source, metadata, annotations, entry, value, cover)
             continue
         dialect, names = _foreign(key, value.text)
         if names:
@@ -143,9 +143,12 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
             yield Suppression(dialect, names, spans, entry.span, (cover,), False)
 
 
-def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cover: Span) -> Suppression:
+def _own(
+    source: Source, metadata: Mapping, annotations: Mapping, entry: Entry, value: Scalar, cover: Span
+) -> Suppression:
     """`k8slint/ignore: "rule, rule"`; "all" or "*" means all rules."""
-    from k8slint.yaml.edits import remove_entry
+    from k8slint.yaml.attached import has_comment
+    from k8slint.yaml.edits import remove_entry, remove_upward
 
     raw = source.slice(value.span)
     at = raw.find(value.text)
@@ -153,7 +156,15 @@ def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cove
     if at < 0 or "\n" in raw:
         spans = [value.span for _ in names]
     exact = len(names) == 1 or value.span not in spans
-    removal = remove_entry(source, annotations, entry) if exact and names else None
+    removal = None
+    # A comment above may speak of more than this entry.
+    alone = len(annotations.entries) == 1 or not has_comment(source, entry.key.start, entry.value.end)
+    if exact and names and alone:
+        holder = metadata.entry("annotations")
+        if holder is not None and holder.value is annotations:
+            removal = remove_upward(source, (metadata, holder), (annotations, entry))
+        else:
+            removal = remove_entry(source, annotations, entry)
     error = "" if names else f'names no rule; write `{_KEY}: "rule, rule"`'
     if len(names) > MAX_NAMES:
         names, spans, removal = [], [], None

@@ -15,19 +15,23 @@ _KINDS = ("volume", "network", "secret", "config")
 
 
 class UndeclaredServiceResource(Rule[Reference]):
-    """A service uses a volume, network, secret or config that the file does not declare, and Compose refuses it: "service
-    "db" refers to undefined volume data" (compose-go, loader/validate.go).
+    """A service uses a volume, network, secret or config that the file does not declare. Compose refuses the file:
+    "service "db" refers to undefined volume data".
 
-    Declare it at the top level (`volumes:` with `data:` below). A folder beside the file is written `./data`: without
-    `./` it is the name of a volume.
+    Declare it at the top level, for example `volumes:` with `data:` below it. A folder next to the file is written
+    `./data`: without `./` it is the name of a volume.
 
-    Silent where another Compose file of the folder, or of one above or below, declares it, and in projects with `include` or
-    `extends` of a file.
+    Not reported when another Compose file of the folder, or of a folder above or below, declares it, and in projects
+    that use `include`, or `extends` with a file.
 
-    Fix safety: unsafe; `./` is put before the name of a folder that exists.
+    Fix safety: unsafe; `./` is put in front of the name of a folder that exists.
+
+    References: https://docs.docker.com/reference/compose-file/volumes/,
+    https://docs.docker.com/reference/compose-file/networks/
     """
 
     name = "undeclared-service-resource"
+    title = "A service uses something the file does not declare"
     category = "correctness"
     needs = ("compose",)
     severity = Severity.ERROR
@@ -67,10 +71,16 @@ class UndeclaredServiceResource(Rule[Reference]):
         if kind not in _KINDS or not subject.is_missing:
             return
         if kind == "volume" and _is_folder(subject):
-            message = f"`{name}` is the name of a volume that is not declared; write `./{name}` for the folder"
+            message = (
+                f"`{name}` without `./` is a volume, and none of that name is declared, so Compose refuses the file; write"
+                f" `./{name}` for the folder"
+            )
             yield self.finding(span, message, fix=_fix(subject))
         else:
-            message = f"the {kind} `{name}` is not declared; add it under `{kind}s:` at the top level"
+            message = (
+                f"the {kind} `{name}` is not declared, so Compose refuses the file; add it below `{kind}s:` at the top"
+                " level"
+            )
             yield self.finding(span, message)
 
 
