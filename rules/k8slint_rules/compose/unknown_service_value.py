@@ -50,7 +50,7 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
     """
 
     name = "unknown-service-value"
-    title = "A key has a word that Compose does not know"
+    title = "A key has a value Compose does not know"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"

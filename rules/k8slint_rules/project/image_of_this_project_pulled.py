@@ -34,7 +34,7 @@ class ImageOfThisProjectPulled(Rule[Running]):
     """
 
     name = "image-of-this-project-pulled"
-    title = "An image of this project would be pulled from Docker Hub"
+    title = "An image of this project is pulled from elsewhere"
     category = "reliability"
     needs = ("manifest",)
     severity = Severity.ERROR

@@ -28,7 +28,7 @@ class PortNotExposed(Rule[Running]):
     """
 
     name = "port-not-exposed"
-    title = "A port is used that the image does not expose"
+    title = "The image does not expose a port in use"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.WARNING

@@ -37,7 +37,7 @@ class ProbePortNothingListens(Rule[ImageUse]):
     """
 
     name = "probe-port-nothing-listens"
-    title = "A health check asks a port that nothing listens on"
+    title = "A health check asks a port nothing listens on"
     category = "reliability"
     severity = Severity.WARNING
     profile = "development"

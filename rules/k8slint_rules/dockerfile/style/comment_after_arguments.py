@@ -43,7 +43,7 @@ class CommentAfterArguments(Rule[Instruction]):
     """
 
     name = "comment-after-arguments"
-    title = "A comment at the end of the line is an argument"
+    title = "A comment at a line's end becomes an argument"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"

@@ -34,7 +34,7 @@ class NonStringValue(Rule[Resource]):
     """
 
     name = "non-string-value"
-    title = "A value that must be a string is not quoted"
+    title = "A string value is not quoted"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"

@@ -39,7 +39,7 @@ class MisplacedPodField(Rule[PodSpec]):
     """
 
     name = "misplaced-pod-field"
-    title = "A field of the pod is in the wrong place"
+    title = "A pod field is in the wrong place"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
