@@ -119,7 +119,9 @@ class ApkAddWithoutNoCache(Rule[Run]):
         for one in fetching or kept:
             if one.run.verb is not None:
                 what = one.run.subcommand
-                remedy = "leave it out" if what == "update" else f"write `apk {what} --no-cache`"
+                remedy = "delete it" if what == "update" else f"write `apk {what} --no-cache`"
+                if needed == MAYBE:
+                    remedy += ", unless a later command reads them"
                 yield self.finding(
                     one.run.verb.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix
                 )
