@@ -110,6 +110,12 @@ class InstallWithoutYes(Rule[Stage]):
             why="The build went on without curl.",
         ),
         Bad(
+            "FROM debian:12\nRUN sh -c 'apt-get «install» curl; true'\n",
+            fixed="FROM debian:12\nRUN sh -c 'apt-get install -y curl; true'\n",
+            unsafe=True,
+            why="Inside the quotes, too.",
+        ),
+        Bad(
             "FROM debian:12\nRUN xargs apt-get «install» < /packages.txt\n",
             fixed="FROM debian:12\nRUN xargs apt-get install -y < /packages.txt\n",
             why="`xargs` reads the file, and apt-get nothing.",
@@ -153,7 +159,8 @@ class InstallWithoutYes(Rule[Stage]):
                 edit = _edit(found, flag)
                 safety = Applicability.UNSAFE if _may_fail(run, command) else Applicability.SAFE
                 fix = Fix(f"add `{flag}`", (edit,), safety) if edit is not None else None
-                what = f"`{command.name} {found.subcommand}`"
+                program = command.name if command.name in found.table.programs else found.manager
+                what = f"`{program} {found.subcommand}`"
                 yield self.finding(
                     found.verb.span, f"{what} asks a question that nobody answers in a build; add `{flag}`", fix=fix
                 )
@@ -230,8 +237,13 @@ def _configured(stage: Stage) -> dict[str, int]:
 def _may_fail(run: Run, command: Command) -> bool:
     """Whether the RUN may go on when the command fails."""
     script = run.script
-    if script is None or (script.and_list is not None and not command.background):
+    if script is None:
         return False
+    if script.and_list is not None:
+        if any(command is one for one in script.and_list):
+            return False
+        after = run.source.text[command.end : run.span.end]
+        return command.conditional or command.background or any(sign in after for sign in (";", "|", "\n"))
     if command.conditional or command.background or "||" in run.source.slice(run.span):
         return True
     if command.end >= script.commands[-1].start:
