@@ -140,6 +140,50 @@ class InstallWithoutYes(Rule[Stage]):
             why="So may a file that is copied to where the configuration is.",
         ),
         Good("FROM condaforge/miniforge3:25.3.1-0\nENV CONDA_ALWAYS_YES=true\nRUN conda install numpy\n"),
+        Bad(
+            "FROM debian:12\nRUN apt-get «install» curl | tee /log\n",
+            fixed="FROM debian:12\nRUN apt-get install -y curl | tee /log\n",
+            unsafe=True,
+            why="What comes after a pipe answers nothing.",
+        ),
+        Bad(
+            "FROM condaforge/miniforge3:25.3.1-0\nRUN conda «env» remove -n test\n",
+            fixed="FROM condaforge/miniforge3:25.3.1-0\nRUN conda env remove -y -n test\n",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -eux; apt-get «install» curl; true\n",
+            fixed="FROM debian:12\nRUN set -eux; apt-get install -y curl; true\n",
+            why="With `set -e` the build stops here.",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -x; apt-get «install» curl; true\n",
+            fixed="FROM debian:12\nRUN set -x; apt-get install -y curl; true\n",
+            unsafe=True,
+        ),
+        Bad(
+            "FROM debian:12\nRUN true; apt-get «install» curl\n",
+            fixed="FROM debian:12\nRUN true; apt-get install -y curl\n",
+            why="The last command decides.",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -e; if test -e /a; then apt-get «install» curl; fi; true\n",
+            fixed="FROM debian:12\nRUN set -e; if test -e /a; then apt-get install -y curl; fi; true\n",
+            unsafe=True,
+        ),
+        Bad(
+            "FROM debian:12\nCOPY 90yes /srv/\nRUN apt-get «install» curl\n",
+            fixed="FROM debian:12\nCOPY 90yes /srv/\nRUN apt-get install -y curl\n",
+        ),
+        Good(
+            "FROM debian:12 AS base\nRUN echo 'APT::Get::Assume-Yes \"true\";' > /etc/apt/apt.conf.d/90yes\n"
+            "FROM base\nRUN apt-get install curl\n",
+            why="The stage inherits the configuration.",
+        ),
+        Good("FROM debian:12\nCOPY etc /etc\nRUN apt-get install curl\n", why="The folder may hold a configuration."),
+        Good(
+            "FROM debian:12\nRUN apt-get install -s curl && apt-get install -d git && apt-get install jq < /answers\n"
+        ),
+        Good("FROM condaforge/miniforge3:25.3.1-0\nRUN conda env create -f e.yml && conda list && pip install flask\n"),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:
