@@ -82,14 +82,14 @@ def test_what_no_shell_takes_or_takes_too_long_is_none(text):
     assert parse(text, 0, len(text)) is None
 
 
-@pytest.mark.parametrize("depth", [1, 600])
+@pytest.mark.parametrize("depth", [1, 450])
 def test_nesting_needs_no_recursion(depth):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(200)
     try:
         assert names("a $(" * depth + "a" + ")" * depth) == ["a"] * (depth + 1)
         assert len(names("if a; then " * depth + "b; " + "fi;" * depth)) == depth + 1
-        assert len(names("a && " * 5 * depth + "a")) == 5 * depth + 1
+        assert len(names("a && " * 10 * depth + "a")) == 10 * depth + 1
     finally:
         sys.setrecursionlimit(limit)
 

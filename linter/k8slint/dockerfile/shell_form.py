@@ -135,7 +135,13 @@ class ShellInstruction(Instruction):
 
         span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
         listed = [(word.text, word.span) for word in words]
-        return exec_commands(self.source.text, listed, span, escape=self.dockerfile.escape)
+        commands = exec_commands(self.source.text, listed, span, escape=self.dockerfile.escape)
+        if len(commands) == 1:
+            return commands
+        from k8slint.shell.commands import Script
+
+        script = self._valued(Script(span.start, span.end, commands, None, changes_state=False))
+        return script.commands if script is not None else commands
 
 
 class Run(ShellInstruction):

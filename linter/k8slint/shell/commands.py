@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from k8slint.shell.parts import Assignment, Redirect
 from k8slint.shell.prefixes import FEEDING, RIGHTS, rights, strip
 from k8slint.shell.words import ShellWord
 from k8slint.source import Span
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from k8slint.shell.packages import Invocation
     from k8slint.shell.variables import Loop
+
+__all__ = ["Assignment", "Command", "Redirect", "Script"]
 
 CONDITIONAL = 1
 BACKGROUND = 2
@@ -24,66 +27,6 @@ WORDS = 2
 JSON = 3
 """How a command is written, `Command.form`: as shell text; in a quoted string of one; as a JSON array, one string a word;
 in a string of such an array."""
-
-
-class Assignment:
-    """`NAME=value` before a command or alone. `value` is None when it cannot be known, `raw` as it is written; `appends`
-    tells `+=`."""
-
-    __slots__ = ("appends", "end", "name", "raw", "start", "value")
-
-    def __init__(self, start: int, end: int, name: str, value: str | None, appends: bool, raw: str = "") -> None:
-        self.start = start
-        self.end = end
-        self.name = name
-        self.value = value
-        self.appends = appends
-        self.raw = raw
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def shifted(self, by: int) -> Assignment:
-        return Assignment(self.start + by, self.end + by, self.name, self.value, self.appends, self.raw)
-
-    def __repr__(self) -> str:
-        return f"Assignment({self.start}, {self.end}, {self.name!r}, {self.value!r})"
-
-
-class Redirect:
-    """`2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is written; a heredoc's target is
-    its delimiter and `body` the place of its lines."""
-
-    __slots__ = ("body", "end", "fd", "operator", "start", "target")
-
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        operator: str,
-        target: ShellWord | None,
-        fd: int | None,
-        body: Span | None = None,
-    ) -> None:
-        self.body = body
-        self.start = start
-        self.end = end
-        self.operator = operator
-        self.target = target
-        self.fd = fd
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def shifted(self, by: int) -> Redirect:
-        target = self.target.shifted(by) if self.target else None
-        body = Span(self.body.start + by, self.body.end + by) if self.body else None
-        return Redirect(self.start + by, self.end + by, self.operator, target, self.fd, body)
-
-    def __repr__(self) -> str:
-        return f"Redirect({self.start}, {self.end}, {self.operator!r}, {self.target!r}, {self.fd})"
 
 
 class Command:
@@ -108,6 +51,7 @@ class Command:
         "assignments",
         "context",
         "end",
+        "fed_by",
         "form",
         "outer_rights",
         "pipeline",
@@ -141,6 +85,7 @@ class Command:
         self.context = context
         self.pipeline = pipeline
         self.scope = scope
+        self.fed_by: Command | None = None
         self._stripped: tuple[str | None, int, tuple[str, ...]] | None = None
 
     @property
@@ -210,7 +155,8 @@ class Command:
 
     @property
     def has_unknown_words(self) -> bool:
-        """Whether it gets more words than are written: `xargs apt-get install`."""
+        """Whether it gets more words than are written: `xargs apt-get install`. What the command before it in the pipeline
+        writes are these words; that is `fed_by`."""
         return not FEEDING.isdisjoint(self.prefixes)
 
     @property
@@ -313,13 +259,14 @@ class Command:
         )
         copy._moved = self._moved
         copy._stripped = self._stripped
+        copy.fed_by = self.fed_by
         return copy
 
     def reading(
         self, words: tuple[ShellWord, ...], assignments: tuple[Assignment, ...], redirects: tuple[Redirect, ...]
     ) -> Command:
         """A copy with other words."""
-        return Command(
+        copy = Command(
             self.start,
             self.end,
             words,
@@ -331,6 +278,8 @@ class Command:
             self.form,
             self.outer_rights,
         )
+        copy.fed_by = self.fed_by
+        return copy
 
     def shifted(self, by: int) -> Command:
         """A copy `by` characters further on; its words move when they are asked for."""
@@ -347,6 +296,7 @@ class Command:
             self.outer_rights,
         )
         copy._moved = self._moved + by
+        copy.fed_by = self.fed_by.shifted(by) if self.fed_by is not None else None
         copy._stripped = self._stripped
         return copy
 
@@ -384,6 +334,12 @@ class Script:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+    @property
+    def last(self) -> Command | None:
+        """The command that surely runs last in the shell itself, in no subshell and no pipeline; None without one."""
+        last = self.commands[-1] if self.commands else None
+        return last if last is not None and not last.context and not last.scope and not last.piped else None
 
     def shifted(self, by: int) -> Script:
         commands = [command.shifted(by) for command in self.commands]

@@ -95,6 +95,8 @@ def _parse(text: str, start: int, end: int, body: str, escape: str, escapes: str
     if root is None or root.has_error:
         return None
     script = walk(root, cleaned, start, end)
+    if script is not None and "|" in body and ("xargs" in body or "parallel" in body):
+        _feed(script)
     if script is None or depth == MAX_DEPTH or not any(command.name in RUNNING for command in script.commands):
         return script
 
@@ -102,3 +104,12 @@ def _parse(text: str, start: int, end: int, body: str, escape: str, escapes: str
         return parse(text, first, last, escape=escape, escapes=inner, depth=depth + 1)
 
     return with_nested(script, text, escapes, read)
+
+
+def _feed(script: Script) -> None:
+    """Tells commands that get words from the one before them which it is."""
+    before: Command | None = None
+    for command in script.commands:
+        if before is not None and command.piped and before.pipeline == command.pipeline and command.has_unknown_words:
+            command.fed_by = before
+        before = command

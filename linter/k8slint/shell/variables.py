@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 MAX_VALUE = 4_096
 """Characters of a value; a longer one is not followed."""
+MAX_WORK = 500_000
+"""Characters of values that are put into the words of one script; words after that are not known."""
 MAX_WORDS = 100
 """Words that one is read as, when its variable holds several or goes through a loop."""
-_DECLARING = names("export readonly declare typeset local")
-_FORGETTING = names("unset read mapfile readarray getopts printf let")
-_ANYTHING = names(". source eval")
+DECLARING = names("export readonly declare typeset local")
+FORGETTING = names("unset read mapfile readarray getopts printf let")
+ANYTHING = names(". source eval")
 _GLOB = frozenset("*?[")
 
 
@@ -63,11 +65,13 @@ class _Reader:
         self.env = env
         self.tables: dict[tuple[int, ...], dict[str, str | None]] = {}
         self.blind = False
+        self.left = MAX_WORK
+        self.before: tuple[Command | None, Command | None] = (None, None)
         self.now = script.commands[0] if script.commands else None
         self.unsure: set[str] = set()
         for command in script.commands:
             if command.conditional or command.background:
-                self.unsure.update(assignment.name for assignment in _assigned(command))
+                self.unsure.update(assignment.name for assignment in assigned(command))
         self.loops: dict[str, Loop] = {}
         for loop in script.loops:
             if loop.name in self.loops or any(word.text is None or word.glob for word in loop.words):
@@ -83,8 +87,12 @@ class _Reader:
             for word in command.words:
                 words += self.words(word)
             redirects = tuple([self.redirect(redirect) for redirect in command.redirects])
-            assignments = tuple([self.assignment(assignment) for assignment in command.assignments])
+            assignments = tuple([self.assignment(assignment, command) for assignment in command.assignments])
             read = command.reading(tuple(words), assignments, redirects)
+        if command.fed_by is not None and command.fed_by is self.before[0] is not self.before[1]:
+            read = read.reading(read.words, read.assignments, read.redirects)
+            read.fed_by = self.before[1]
+        self.before = (command, read)
         self.note(read)
         return read
 
@@ -104,7 +112,12 @@ class _Reader:
         if loop is None or loop.name in self.unsure:
             return fields(raw, self.value)
         found: list[Field] = []
-        for item in loop.words[:MAX_WORDS]:
+        if len(loop.words) > MAX_WORDS:
+            return None
+        for item in loop.words:
+            self.left -= 20
+            if self.left < 0:
+                return None
             once = fields(raw, lambda name, text=item.text: text if name == loop.name else self.value(name))  # type: ignore[misc]
             if once is None:
                 return None
@@ -123,33 +136,43 @@ class _Reader:
             return redirect
         return redirect.__class__(redirect.start, redirect.end, redirect.operator, found[0], redirect.fd, redirect.body)
 
-    def assignment(self, assignment: Assignment) -> Assignment:
+    def assignment(self, assignment: Assignment, command: Command) -> Assignment:
+        """The assignment with its value; what it sets is known to the one after it."""
         raw = assignment.raw
-        if assignment.value is not None or raw[:1] == "(":
-            return assignment
-        found = fields(raw, self.value, split=False)
-        if found is None:
-            return assignment
-        value = found[0][0] if found else ""
-        return assignment.__class__(assignment.start, assignment.end, assignment.name, value, assignment.appends, raw)
+        read = assignment
+        if assignment.value is None and raw[:1] != "(":
+            found = fields(raw, self.value, split=False)
+            if found is not None:
+                value = found[0][0] if found else ""
+                read = assignment.__class__(
+                    assignment.start, assignment.end, assignment.name, value, assignment.appends, raw
+                )
+        if not command.words:
+            self.set(read)
+        return read
 
     def note(self, command: Command) -> None:
         """What a command sets in its shell."""
         name = command.raw_name
-        if name in _ANYTHING:
+        if name in ANYTHING:
             self.blind = True
-        assigned = _assigned(command)
-        if not assigned and name not in _FORGETTING and name not in _DECLARING:
+        kept = assigned(command)
+        if not kept and name not in FORGETTING and name not in DECLARING:
             return
-        table = self.tables.setdefault(command.scope, {})
         if name is not None:
+            table = self.tables.setdefault(command.scope, {})
             for word in command.words[1:]:
                 table[(word.text or word.raw).partition("=")[0].removesuffix("+")] = None
-        for assignment in assigned:
-            value = assignment.value
-            if assignment.appends and value is not None:
-                before = self.value(assignment.name)
-                value = None if before is None else before + value
+            for assignment in kept:
+                self.set(assignment)
+
+    def set(self, assignment: Assignment) -> None:
+        value = assignment.value
+        if assignment.appends and value is not None:
+            before = self.value(assignment.name)
+            value = None if before is None else before + value
+        if self.now is not None:
+            table = self.tables.setdefault(self.now.scope, {})
             table[assignment.name] = value if value is None or len(value) <= MAX_VALUE else None
 
     def value(self, name: str) -> str | None:
@@ -159,16 +182,21 @@ class _Reader:
         for length in range(len(scope), -1, -1):
             table = self.tables.get(scope[:length])
             if table is not None and name in table:
-                return table[name]
-        return self.env.get(name) or None
+                return self.paid(table[name])
+        return self.paid(self.env.get(name) or None)
+
+    def paid(self, value: str | None) -> str | None:
+        """A value that goes into a word, None when there was too much of that."""
+        self.left -= 1 if value is None else 20 + len(value)
+        return value if self.left > 0 else None
 
 
-def _assigned(command: Command) -> tuple[Assignment, ...]:
+def assigned(command: Command) -> tuple[Assignment, ...]:
     """The assignments that stay after a command."""
     return command.assignments if command.raw_name in _KEEPING else ()
 
 
-_KEEPING = {None, *_DECLARING}
+_KEEPING = {None, *DECLARING}
 
 
 def fields(raw: str, value: Callable[[str], str | None], *, split: bool = True) -> list[Field] | None:

@@ -33,7 +33,10 @@ class CdWithoutEffect(Rule[Run]):
     examples = (
         Bad("FROM debian:12\nRUN «cd /app»\nRUN make\n", fixed="FROM debian:12\nWORKDIR /app\nRUN make\n", unsafe=True),
         Bad("FROM debian:12\nRUN mkdir -p /app && «cd /app»\nRUN make\n"),
+        Bad("FROM debian:12\nRUN set -e; mkdir -p /srv; «cd /srv»\nRUN make\n"),
+        Bad("FROM debian:12\nRUN { make; make install; } && «cd /opt»\nRUN ./x\n"),
         Good("FROM debian:12\nRUN cd /app && make\n"),
+        Good("FROM debian:12\nRUN (cd /app) && make; f() { cd /x; }\n", why="The last command is another one."),
         Good("FROM debian:12\nRUN make || cd /app\n", why="It may not run at all."),
     )
 
@@ -41,14 +44,19 @@ class CdWithoutEffect(Rule[Run]):
         if run.exec_form is not None or "cd" not in run.statement.text or run.heredocs:
             return
         script = run.script
-        if script is None or not script.and_list:
+        last = script.last if script is not None else None
+        if script is None or last is None or last.raw_name != "cd":
             return
-        last = script.and_list[-1]
-        if last.raw_name != "cd" or len(last.words) != 2 or last.redirects or last.assignments:
+        if len(last.words) != 2 or last.redirects or last.assignments:
             return
         folder = last.words[1]
         fix = None
-        alone = len(script.and_list) == 1 and not run.flags and run.span.end == last.span.end
+        alone = (
+            len(script.commands) == 1
+            and script.and_list is not None
+            and not run.flags
+            and run.span.end == last.span.end
+        )
         if alone and folder.raw.startswith("/") and folder.text == folder.raw:
             keyword = "WORKDIR" if run.source.slice(run.keyword_span).isupper() else "workdir"
             edit = Edit(run.span, f"{keyword} {folder.raw}")
