@@ -171,7 +171,7 @@ def test_writes(text, paths):
         ("apt-get clean", ["/var/cache/apt/**"]),
         ("apt-get dist-clean", ["/var/cache/apt/**", "/var/lib/apt/lists/**"]),
         ("apt-get autoclean", []),
-        ("yum clean all", ["/var/cache/yum/**", "/var/cache/dnf/**"]),
+        ("yum clean all", ["/var/cache/yum/**", "/var/cache/dnf/**", "/var/cache/libdnf5/**"]),
         ("yum clean metadata", []),
         ("npm cache clean --force", ["~/.npm/_cacache/**"]),
         ("npm cache clean", []),

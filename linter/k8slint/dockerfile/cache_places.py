@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from k8slint.shell.paths import resolve
 
 TYPE_CHECKING = False
@@ -20,6 +23,8 @@ def cache_places(run: Run, asked: Invocation, values: Values) -> tuple[tuple[str
     places = asked.caches
     if not places or asked.is_moved:
         return places, bool(places)
+    if _configured(run.source.text, asked.manager) < asked.command.start:
+        return (), True
     given = asked.command.environment
     for name in (*asked.table.cache_variables, "XDG_CACHE_HOME"):
         if name not in given and name not in values:
@@ -31,6 +36,21 @@ def cache_places(run: Run, asked: Invocation, values: Values) -> tuple[tuple[str
         if places[0].startswith("~/.cache/"):
             return ((folder + places[0][len("~/.cache") :],), True) if folder is not None else ((), True)
     return (_of_release(run, asked, places), False) if asked.manager in _RPM else (places, False)
+
+
+@lru_cache(maxsize=16)
+def _configured(text: str, manager: str) -> int:
+    """Where a file first calls a manager to say where its cache is, or that it keeps none; behind its end where it does not."""
+    for match in _SETTING.finditer(text):
+        if match["program"].rstrip("23") == manager:
+            return match.start()
+    return len(text) + 1
+
+
+_SETTING = re.compile(
+    r"\b(?P<program>pip[23]?|npm|yarn|pnpm|conda|poetry|composer|bun)[ \t]+(?:config|c|set)\b[^\n;&|]*"
+    r"(?<![\w])(?:cache|cache-dir|no-cache-dir|cache-folder|cacheFolder|pkgs_dirs|cache-files-dir)\b(?![ \t]+clean)"
+)
 
 
 def _of_release(run: Run, asked: Invocation, places: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from k8slint.shell.commands import DEFINED
 from k8slint.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint.shell.packages import Invocation, invocation, is_set
 from k8slint.shell.path_index import PathIndex
-from k8slint.shell.paths import at_root
+from k8slint.shell.paths import BELOW, at_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _emptied(one: Left, gone: list[str], command: Command, asked: Invocation | N
         for pattern in gone:
             if covers(pattern, place):
                 return True
-            inside = at_root(pattern)
+            inside = at_root(pattern).removesuffix(BELOW)
             if inside.startswith(root + "/") and "*" in inside:
                 return True
     if UNKNOWN in gone and _may_remove(command, one.places, values):

@@ -63,8 +63,8 @@ def clean_up(run: Run, one: Left) -> Fix | None:
     edit = None
     if not table.system:
         edit = insert_command(run, one.run.command, text) if _is_over(run, one.run) else None
-        if edit is None and _may_go(run, one.run):
-            return None
+    if edit is None and _may_go(run, one.run):
+        return None
     edit = edit or append_command(run, text)
     if edit is None:
         return None
@@ -113,13 +113,18 @@ def _is_over(run: Run, used: Invocation) -> bool:
 
 
 def _may_go(run: Run, used: Invocation) -> bool:
-    """Whether the RUN removes packages after `used`, or files by the manager's name."""
+    """Whether the RUN removes packages after `used`, or files by the manager's name. A system's manager is only removed by
+    its own name."""
+    own = used.command.name or used.manager
     for command in following(run, used.command):
         asked = invocation(command)
         if asked is not None and asked.table.system and asked.action == "remove":
-            return True
-        if command.name == "rm" and any(used.manager in word.raw for word in command.arguments):
-            return True
+            if not used.table.system or any(package.name in (own, used.manager) for package in asked.packages):
+                return True
+        elif command.name in ("rm", "rpm", "dpkg") and any(
+            used.manager in word.raw and "cache" not in word.raw for word in command.arguments
+        ):
+            return used.table.clean is None or not used.table.clean.startswith("rm ")
     return False
 
 

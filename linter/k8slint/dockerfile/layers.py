@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from k8slint.source import Span
 
 _ROOT = ("", "root", "0")
+_SOMEWHERE = "/<folder>/"
+"""Begins the stand-in for a working folder that is not known; it holds nothing that a pattern may hold."""
 _UNPACKED = (".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lzma")
 
 
@@ -113,12 +115,12 @@ def folder_of(instruction: Instruction) -> str:
     state = before(instruction)
     if state.workdir is not None:
         return state.workdir
-    return f"/?/{state.workdir_place}"
+    return f"{_SOMEWHERE}{state.workdir_place}"
 
 
 def shown(path: str) -> str:
     """A path for people: relative where the folder that it is seen from is not known."""
-    return path.split("/", 3)[3] if path.startswith("/?/") and path.count("/") > 2 else path
+    return path.split("/", 3)[3] if path.startswith(_SOMEWHERE) and path.count("/") > 2 else path
 
 
 def mounted(run: Run, path: str) -> bool:

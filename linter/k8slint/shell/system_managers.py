@@ -126,7 +126,7 @@ SYSTEM = (
         root_flags=names("-p --root"),
         clean="rm -rf /var/cache/apk/*",
     ),
-    _rpm("yum", "yum", ("/var/cache/yum", "/var/cache/dnf")),
+    _rpm("yum", "yum", ("/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5")),
     _rpm("dnf", "dnf dnf5 dnf4 dnf-3", ("/var/cache/dnf", "/var/cache/libdnf5")),
     _rpm("microdnf", "microdnf", ("/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5")),
     _rpm("tdnf", "tdnf", ("/var/cache/tdnf",)),

@@ -119,6 +119,14 @@ class TlsVerificationOff(Rule[Instruction]):
             "FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN curl -fsSL -oklm https://example.com/k -H 'x: -k'\n"
             "RUN npm config set strict-ssl true && echo --no-check-certificate\n"
         ),
+        Bad(
+            "FROM debian:12\nRUN echo «'sslverify=0'» | tee /etc/yum.conf && echo «insecure» >> ~/.curlrc\n"
+            "RUN sudo «GIT_SSL_NO_VERIFY=1» git clone https://example.com/c && conda config --set «ssl_verify» false\n"
+        ),
+        Good(
+            "FROM debian:12\nRUN A=1 git clone https://example.com/c && env GIT_SSL_NO_VERIFY= git pull\n"
+            "RUN echo sslverify=0 | cat && dnf --setopt=main.gpgcheck=false install -y a && npm config set strict-ssl\n"
+        ),
     )
 
     def check(self, instruction: Instruction) -> Iterator[Finding]:

@@ -122,6 +122,14 @@ RUN apt-get -qq update \\
             "FROM debian:13\nCOPY --from=build /src/app /app\n",
             why="The first stage is not part of the image.",
         ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n",
+            why="Another rule reports this.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nRUN apt-cache policy git\n",
+            why="A later command reads the lists.",
+        ),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:

@@ -97,6 +97,26 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/cache touch /cache/a\nRUN rm -rf /cache/a\n",
             why="What is written into a mount is in no layer.",
         ),
+        Bad(
+            "FROM alpine:3.22\nRUN mkdir /src && make -C /src\nRUN rm -rf «/src»\n",
+            fixed="FROM alpine:3.22\nRUN mkdir /src && make -C /src && rm -rf /src\n",
+            why="`make` may have filled the folder.",
+        ),
+        Bad(
+            "FROM alpine:3.22 AS base\nRUN touch /a\nRUN rm «/a»\nFROM base\nRUN true\n",
+            fixed="FROM alpine:3.22 AS base\nRUN touch /a && rm /a\nFROM base\nRUN true\n",
+            why="Reported once, where it happens.",
+        ),
+        Good("FROM alpine:3.22\nRUN mkdir -p /opt/x && chmod 700 /opt/x\nRUN rm -r /opt/x\n", why="So is this one."),
+        Good(
+            "FROM alpine:3.22\nRUN mkdir /x && touch /x/a && rm /x/a\nRUN rmdir /x\n",
+            why="`rmdir` removes empty folders only.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update && apt-get install -y git\n"
+            "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+            why="The second `RUN` cleans up after itself; another rule reports the first one.",
+        ),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:

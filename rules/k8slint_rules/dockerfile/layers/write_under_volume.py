@@ -61,6 +61,22 @@ class WriteUnderVolume(Rule[Stage]):
             why="`--mount` is for BuildKit, which keeps the change.",
         ),
         Good("FROM debian:13\nVOLUME /data\nRUN touch /database\n", why="Not below the volume."),
+        Bad(
+            "FROM debian:13\n# where the data is\nVOLUME /data\nRUN touch «/data/a»\n",
+            why="A comment belongs to the `VOLUME`: no fix.",
+        ),
+        Bad(
+            "FROM debian:13\nVOLUME /data\nRUN touch «/data/a»\n# the user\nUSER daemon\n",
+            why="One belongs to what follows: no fix.",
+        ),
+        Bad("FROM debian:13\nVOLUME /data \\\n  /srv/data\nRUN touch «/data/a»\n", why="In several lines: no fix."),
+        Bad("FROM debian:13\nENV D=/data\nVOLUME $D\nRUN touch «/data/a»\n", why="With a variable: no fix."),
+        Good("FROM debian:13\nRUN touch /data/a\nVOLUME /data\nRUN touch /srv/a\nVOLUME /data\n"),
+        Good("FROM debian:13\nVOLUME /\nRUN touch /data\n", why="Nobody means the root folder."),
+        Good(
+            "FROM debian:13\nVOLUME /data\nCOPY --link seed /data/\nRUN touch /data/a\n",
+            why="`--link` is for BuildKit, too.",
+        ),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:

@@ -103,6 +103,19 @@ class ApkAddWithoutNoCache(Rule[Run]):
             "FROM alpine:3.22 AS build\nRUN apk add gcc\nFROM scratch\nCOPY --from=build /app /app\n",
             why="This stage is not part of the image.",
         ),
+        Bad(
+            "FROM alpine:3.22 AS base\nRUN apk «add» curl\nFROM base AS other\nFROM base\n"
+            "COPY --from=base /var/cache/apk /indexes\n",
+            why="Another stage copies the indexes: no fix.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk «add» --cache-dir /opt/apk curl\n",
+            why="You chose the place of the cache: no fix.",
+        ),
+        Good("FROM alpine:3.22\nRUN apk add curl\nRUN rm -rf /var/cache/apk\n", why="Another rule reports this."),
+        Good(
+            "FROM alpine:3.22\nRUN apk update && npm ci && apk del git\n", why="Another rule reports an update alone."
+        ),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:
@@ -119,7 +132,9 @@ class ApkAddWithoutNoCache(Rule[Run]):
         for one in fetching or kept:
             if one.run.verb is not None:
                 what = one.run.subcommand
-                remedy = "leave it out" if what == "update" else f"write `apk {what} --no-cache`"
+                remedy = "delete it" if what == "update" else f"write `apk {what} --no-cache`"
+                if needed == MAYBE:
+                    remedy += ", unless a later command reads them"
                 yield self.finding(
                     one.run.verb.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix
                 )

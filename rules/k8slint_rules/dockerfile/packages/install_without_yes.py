@@ -110,6 +110,12 @@ class InstallWithoutYes(Rule[Stage]):
             why="The build went on without curl.",
         ),
         Bad(
+            "FROM debian:12\nRUN sh -c 'apt-get «install» curl; true'\n",
+            fixed="FROM debian:12\nRUN sh -c 'apt-get install -y curl; true'\n",
+            unsafe=True,
+            why="Inside the quotes, too.",
+        ),
+        Bad(
             "FROM debian:12\nRUN xargs apt-get «install» < /packages.txt\n",
             fixed="FROM debian:12\nRUN xargs apt-get install -y < /packages.txt\n",
             why="`xargs` reads the file, and apt-get nothing.",
@@ -134,6 +140,50 @@ class InstallWithoutYes(Rule[Stage]):
             why="So may a file that is copied to where the configuration is.",
         ),
         Good("FROM condaforge/miniforge3:25.3.1-0\nENV CONDA_ALWAYS_YES=true\nRUN conda install numpy\n"),
+        Bad(
+            "FROM debian:12\nRUN apt-get «install» curl | tee /log\n",
+            fixed="FROM debian:12\nRUN apt-get install -y curl | tee /log\n",
+            unsafe=True,
+            why="What comes after a pipe answers nothing.",
+        ),
+        Bad(
+            "FROM condaforge/miniforge3:25.3.1-0\nRUN conda «env» remove -n test\n",
+            fixed="FROM condaforge/miniforge3:25.3.1-0\nRUN conda env remove -y -n test\n",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -eux; apt-get «install» curl; true\n",
+            fixed="FROM debian:12\nRUN set -eux; apt-get install -y curl; true\n",
+            why="With `set -e` the build stops here.",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -x; apt-get «install» curl; true\n",
+            fixed="FROM debian:12\nRUN set -x; apt-get install -y curl; true\n",
+            unsafe=True,
+        ),
+        Bad(
+            "FROM debian:12\nRUN true; apt-get «install» curl\n",
+            fixed="FROM debian:12\nRUN true; apt-get install -y curl\n",
+            why="The last command decides.",
+        ),
+        Bad(
+            "FROM debian:12\nRUN set -e; if test -e /a; then apt-get «install» curl; fi; true\n",
+            fixed="FROM debian:12\nRUN set -e; if test -e /a; then apt-get install -y curl; fi; true\n",
+            unsafe=True,
+        ),
+        Bad(
+            "FROM debian:12\nCOPY 90yes /srv/\nRUN apt-get «install» curl\n",
+            fixed="FROM debian:12\nCOPY 90yes /srv/\nRUN apt-get install -y curl\n",
+        ),
+        Good(
+            "FROM debian:12 AS base\nRUN echo 'APT::Get::Assume-Yes \"true\";' > /etc/apt/apt.conf.d/90yes\n"
+            "FROM base\nRUN apt-get install curl\n",
+            why="The stage inherits the configuration.",
+        ),
+        Good("FROM debian:12\nCOPY etc /etc\nRUN apt-get install curl\n", why="The folder may hold a configuration."),
+        Good(
+            "FROM debian:12\nRUN apt-get install -s curl && apt-get install -d git && apt-get install jq < /answers\n"
+        ),
+        Good("FROM condaforge/miniforge3:25.3.1-0\nRUN conda env create -f e.yml && conda list && pip install flask\n"),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:
@@ -153,7 +203,8 @@ class InstallWithoutYes(Rule[Stage]):
                 edit = _edit(found, flag)
                 safety = Applicability.UNSAFE if _may_fail(run, command) else Applicability.SAFE
                 fix = Fix(f"add `{flag}`", (edit,), safety) if edit is not None else None
-                what = f"`{command.name} {found.subcommand}`"
+                program = command.name if command.name in found.table.programs else found.manager
+                what = f"`{program} {found.subcommand}`"
                 yield self.finding(
                     found.verb.span, f"{what} asks a question that nobody answers in a build; add `{flag}`", fix=fix
                 )
@@ -230,8 +281,13 @@ def _configured(stage: Stage) -> dict[str, int]:
 def _may_fail(run: Run, command: Command) -> bool:
     """Whether the RUN may go on when the command fails."""
     script = run.script
-    if script is None or (script.and_list is not None and not command.background):
+    if script is None:
         return False
+    if script.and_list is not None:
+        if any(command is one for one in script.and_list):
+            return False
+        after = run.source.text[command.end : run.span.end]
+        return command.conditional or command.background or any(sign in after for sign in (";", "|", "\n"))
     if command.conditional or command.background or "||" in run.source.slice(run.span):
         return True
     if command.end >= script.commands[-1].start:

@@ -92,6 +92,7 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
             "FROM node:24 AS build\nRUN npm ci && npm run build\nFROM nginx:1.29\nCOPY --from=build /dist /site\n",
             why="The first stage is not part of the image.",
         ),
+        Good("FROM node:24-slim\nRUN npm ci\nRUN npm cache clean --force\n", why="Another rule reports this."),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:

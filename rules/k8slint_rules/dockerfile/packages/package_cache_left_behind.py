@@ -110,6 +110,16 @@ class PackageCacheLeftBehind(Rule[Run]):
             "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y curl\n",
             why="The cache is in a mount, not in the image.",
         ),
+        Good("FROM fedora:42\nRUN dnf install -y curl\nRUN dnf clean all\n", why="Another rule reports this."),
+        Good(
+            "FROM fedora:42 AS build\nRUN dnf install -y gcc\nFROM scratch\nCOPY --from=build /app /app\n",
+            why="The first stage is not part of the image.",
+        ),
+        Good(
+            "FROM archlinux:base\nRUN pacman -Sy --noconfirm git\n"
+            "RUN pacman -S --noconfirm curl && rm -rf /var/cache/pacman/pkg/*\n",
+            why="The second `RUN` installs with the index of the first.",
+        ),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:

@@ -81,6 +81,13 @@ class PipInstallWithCache(Rule[Run]):
             "FROM python:3.13 AS build\nRUN pip install -t /site flask\nFROM python:3.13-slim\nCOPY --from=build /site /site\n",
             why="The first stage is not part of the image.",
         ),
+        Bad(
+            "FROM python:3.13-slim\nRUN <<EOF\npip «install» flask\nEOF\n",
+            fixed="FROM python:3.13-slim\nRUN <<EOF\npip install --no-cache-dir flask\nEOF\n",
+        ),
+        Good("FROM python:3.13-slim\nRUN pip install $PIP_OPTIONS flask\n", why="The variable may hold the flag."),
+        Good("FROM python:3.13-slim\nRUN pip install flask\nRUN pip cache purge\n", why="Another rule reports this."),
+        Good("FROM python:3.13-slim\nRUN pip download -d /wheels flask\n", why="What is downloaded is wanted."),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:
