@@ -31,6 +31,7 @@ CASES = [
         "FROM debian:12\nENTRYPOINT server\nCMD «migrate»\n",
         "write `ENTRYPOINT` as a JSON array",
     ),
+    ("flag-after-arguments", "FROM debian:12\nRUN ssh host docker run --mount=type=bind,src=/a a\n", ""),
     ("entrypoint-loses-arguments", "FROM debian:12\nENTRYPOINT server\nCMD []\n", ""),
     (
         "entrypoint-loses-arguments",
