@@ -59,6 +59,8 @@ def done(text, finding, how, remedy):
         return text[: end - 1] + "".join(f', "{word}"' for word in remedy.split()) + text[end - 1 :]
     if how == "add":
         return text[:end] + ("" if remedy.startswith(",") else " ") + remedy + text[end:]
+    if remedy.startswith("# "):
+        return remedy + text[text.index("\n") :]
     if remedy.startswith("<<"):
         return text.replace(remedy.replace('"', ""), remedy, 1)
     marked = text[start:end]
