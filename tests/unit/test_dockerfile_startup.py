@@ -3,8 +3,9 @@
 import pytest
 
 from k8slint import Source
-from k8slint.dockerfile.startup import is_one_program, kept
-from k8slint.dockerfile.tree import Cmd, parse
+from k8slint.dockerfile.returning import returns_at_once
+from k8slint.dockerfile.startup import drops_arguments, is_one_program, kept
+from k8slint.dockerfile.tree import Cmd, Entrypoint, parse
 
 
 def cmd(command, base="debian:12", before=""):
@@ -61,3 +62,79 @@ def test_chosen_shell():
 )
 def test_one_program(command, expected):
     assert is_one_program(cmd(command)) is expected
+
+
+@pytest.mark.parametrize(
+    ("command", "base", "certain"),
+    [
+        ("migrate && server", "debian:12", True),
+        ("migrate && server", "acme/base:1", False),
+        ("server | tee log", "acme/base:1", True),
+        ('["sh", "-c", "java $X"]', "acme/base:1", False),
+    ],
+)
+def test_whether_the_shell_surely_stays(command, base, certain):
+    assert kept(cmd(command, base)).certain is certain
+
+
+@pytest.mark.parametrize("base", ["fedora:43", "amazonlinux:2023", "registry.access.redhat.com/ubi9", "openjdk:21"])
+def test_sh_may_be_bash(base):
+    assert kept(cmd('["sh", "-c", "java $X -jar /a.jar"]', base)) is None
+    assert kept(cmd("migrate && server", base)) is None
+
+
+@pytest.mark.parametrize(
+    ("entrypoint", "drops"),
+    [
+        ("server --a", True),
+        ('server "$@"', False),
+        ("server ${OPTS}", True),
+        ("server ${1:-x}", False),
+        ('["sh", "-c", "exec server"]', True),
+        ('["/bin/bash", "-ec", "exec server"]', True),
+        ('["sh", "-c", "exec server \\"$@\\"", "--"]', False),
+        ('["sh", "/start.sh"]', False),
+        ('["server"]', False),
+        ("[]", False),
+    ],
+)
+def test_entrypoints_that_drop_their_arguments(entrypoint, drops):
+    dockerfile = parse(Source("Dockerfile", f"FROM debian:12\nENTRYPOINT {entrypoint}\n"))
+    assert drops_arguments(dockerfile.final_stage.of(Entrypoint)[0]) is drops
+
+
+@pytest.mark.parametrize(
+    ("command", "program"),
+    [
+        ("apachectl start", "apachectl"),
+        ("apachectl -k start", "apachectl"),
+        ("apachectl -D FOREGROUND", None),
+        ("apache2ctl -DFOREGROUND", None),
+        ("service nginx start", "service nginx start"),
+        ("service nginx status", None),
+        ("service nginx start && tail -f /log", None),
+        ("migrate && /etc/init.d/cron start", "/etc/init.d/cron start"),
+        ('["/usr/sbin/sshd"]', "sshd"),
+        ('["/usr/sbin/sshd", "-D", "-e"]', None),
+        ("/usr/sbin/sshd -eD", None),
+        ("cron", "cron"),
+        ("crond -f -l 2", None),
+        ("nginx", "nginx"),
+        ("nginx -g 'daemon off;'", None),
+        ("catalina.sh start", "catalina.sh"),
+        ("catalina.sh run", None),
+        ("/opt/tomcat/bin/startup.sh", "startup.sh"),
+        ("/startup.sh", None),
+        ("pm2 start a.js", "pm2 start"),
+        ("pm2-runtime start a.js", None),
+        ("gunicorn -D app:app", "gunicorn -D"),
+        ("mongod --fork --logpath /l", "mongod --fork"),
+        ("redis-server --daemonize yes", "redis-server --daemonize yes"),
+        ("redis-server --daemonize no", None),
+        ('["sh", "-c", "service x start"]', "service x start"),
+        ("httpd -p 80 -f", None),
+    ],
+)
+def test_commands_that_return_at_once(command, program):
+    found = returns_at_once(cmd(command))
+    assert (found and found.program) == program

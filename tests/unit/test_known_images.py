@@ -313,3 +313,35 @@ def test_the_server_is_named_and_not_its_wrapper():
 )
 def test_what_becomes_of_the_data(image, folder, mounts, fate):
     assert data_mount(folder, known_image(image), mounts)[0] == fate
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "nats:2-nanoserver",
+        "python:3.13-windowsservercore-ltsc2022",
+        "golang@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1",
+        "mongo:8-windowsservercore",
+        "traefik",
+        "docker.io/library/tomee:10",
+        "centos:7",
+        "postgis/postgis",
+        "gcr.io/distroless/static",
+    ],
+)
+def test_a_repository_is_published_whatever_its_tag(image):
+    assert is_published(image)
+
+
+@pytest.mark.parametrize("image", ["tools-base", "web:1", "acme/python", "localhost:5000/redis"])
+def test_what_a_project_may_build_itself(image):
+    assert not is_published(image)
+
+
+def test_rows_from_memory_tell_no_user():
+    assert known_image("debian:12").compared
+    assert known_image("gcr.io/distroless/static:nonroot").compared
+    assert not known_image("prom/prometheus").compared
+    assert known_image("mongo:8").steps_down
+    assert not known_image("python:3.13").steps_down
+    assert known_image("gcr.io/distroless/static@sha256:4bcff63911fcb4448bd4fdacec207030997caf25") is None

@@ -104,7 +104,8 @@ class Reader:
         stop = found
         while stop < end and statement.offset(stop) - statement.offset(found) == stop - found:
             stop += 1
-        instruction.comment = Word(statement, found, stop, self.escape, expands=False)
+        last = found + len(statement.text[found:stop].rstrip())
+        instruction.comment = Word(statement, found, last, self.escape, expands=False)
         if stop < end or is_value(keyword, statement.text, at):
             return end  # What stands on later lines is more arguments.
         while statement.text[found - 1] in BLANK:

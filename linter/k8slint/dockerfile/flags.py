@@ -34,6 +34,18 @@ KNOWN: dict[str, dict[str, str]] = {
     "RUN": {"mount": LIST, "network": TEXT, "security": TEXT, "device": LIST},
 }
 """What each instruction takes (moby/buildkit `instructions/parse.go` and its hooks, 0.25)."""
+SINCE: dict[str, dict[str, tuple[int, int]]] = {
+    "ADD": {
+        "keep-git-dir": (1, 1),
+        "checksum": (1, 6),
+        "chmod": (1, 2),
+        "link": (1, 4),
+        "unpack": (1, 17),
+        "exclude": (1, 19),
+    },
+    "COPY": {"chmod": (1, 2), "link": (1, 4), "parents": (1, 20), "exclude": (1, 19)},
+}
+"""The version of the Dockerfile syntax that a flag needs (Dockerfile reference, "ADD" and "COPY", read in November 2026)."""
 _MODES = {"network": ("default", "none", "host"), "security": ("sandbox", "insecure")}
 _UNCHECKED = frozenset(("ARG", "STOPSIGNAL"))
 """BuildKit never looks at the flags of these."""

@@ -9,6 +9,12 @@ from __future__ import annotations
 _CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
 
 
+_NEVER = frozenset("\"'\\$`")
+"""What no repaired word may hold: quotes, escapes and variables."""
+_UNCERTAIN = _NEVER | frozenset("[]{}*?|&;<>()")
+"""What a word without quotes may not hold either, as it may mean something to a shell."""
+
+
 def repaired_array(text: str) -> tuple[str, bool] | None:
     """The array with every word in double quotes, and whether only quotes and a last comma change."""
     if not text.endswith("]") or not text.isprintable():
@@ -19,12 +25,12 @@ def repaired_array(text: str) -> tuple[str, bool] | None:
     if items is None:
         return None
     for item in items:
-        word = item
+        word, refused = item, _UNCERTAIN
         if item[0] in "'\"":
-            word = item[1:-1]
+            word, refused = item[1:-1], _NEVER
         else:
             sure = False
-        if not word or set(word) & set("\"'\\$[]{}*?|&;<>()`") or (item == word and any(c.isspace() for c in word)):
+        if not word or set(word) & refused or (item == word and any(c.isspace() for c in word)):
             return None
         words.append(f'"{word}"')
     return (f"[{', '.join(words)}]", sure) if words else None

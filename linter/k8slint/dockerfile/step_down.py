@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run, Transfer
+from k8slint.images.databases import serves
 from k8slint.images.known import known_image
+from k8slint.images.listening import listening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +49,12 @@ def base_steps_down(stage: Stage) -> bool:
     image = stage.root.image
     if image is None or stage.inherited(Entrypoint) is not None:
         return False
+    cmd = stage.inherited(Cmd)
+    if cmd is not None:
+        # Such an entrypoint runs any other program as it is told to: as root.
+        words = cmd.arguments.split() if cmd.exec_form is None else [word.text for word in cmd.exec_form]
+        if not serves(words) and listening(words) is None:
+            return False
     known = known_image(image.text)
     return known is not None and known.steps_down
 

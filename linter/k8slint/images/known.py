@@ -227,7 +227,7 @@ def known_image(image: str) -> KnownImage | None:
         return None
     name = found.name
     compared = name in _COMPARED or name.startswith("gcr.io/distroless/")
-    return replace(found, compared=compared, steps_down=name in _STEPPING_DOWN)
+    return replace(found, compared=compared, steps_down=name in _STEPPING_DOWN and found.kind != "language")
 
 
 def _short(repository: str) -> str:

@@ -164,6 +164,8 @@ _WRAPPERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Programs that run the rest of their command line, with the words that must follow."""
 
+_SHOWN = {"runserver": "manage.py runserver", "artisan": "artisan serve"}
+"""How a server is called where its row has another name."""
 _INTERPRETERS = ("python", "python3", "php", "ruby")
 
 
@@ -185,6 +187,7 @@ def listening(words: Sequence[str], environment: Mapping[str, str | None] | None
     variable = next((known[one] for one in server.variables if one in known), "") if value is None else ""
     if variable is None:
         return None
+    name = _SHOWN.get(name, name)
     opened, sure = _loopback(server, subcommand, arguments, value, known)
     if value is not None or variable:
         port = address_port(value or variable)

@@ -36,7 +36,7 @@ _DASH_REPOSITORIES = frozenset(
         "postgres", "mariadb", "mongo", "redis", "valkey/valkey", "rabbitmq", "cassandra", "wordpress", "oven/bun",
         "denoland/deno", "jenkins/jenkins", "clickhouse/clickhouse-server", "influxdb", "mcr.microsoft.com/dotnet/sdk",
         "mcr.microsoft.com/dotnet/runtime", "mcr.microsoft.com/dotnet/aspnet", "continuumio/miniconda3", "nvidia/cuda",
-        "openjdk", "jetty", "solr", "zookeeper", "ghost", "nextcloud", "drupal", "joomla",
+        "jetty", "solr", "zookeeper", "ghost", "nextcloud", "drupal", "joomla",
     )
 )  # fmt: skip
 """Images that are built on Debian or Ubuntu unless their tag says otherwise."""

@@ -33,6 +33,7 @@ class ServerOnLoopback(Rule[Dockerfile]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ()
+    words = ("cmd", "entrypoint")
     examples = (
         Bad('FROM python:3.13\nEXPOSE 8000\nCMD «["uvicorn", "app:app", "--port", "8000"]»\n'),
         Bad("FROM python:3.13\nCMD «exec flask run --port 80»\n"),

@@ -33,6 +33,7 @@ class CommandReturnsAtOnce(Rule[ShellInstruction]):
     severity = Severity.WARNING
     profile = "development"
     aliases = ()
+    words = ("cmd", "entrypoint")
     examples = (
         Bad("FROM debian:12\nCMD «service nginx start»\n"),
         Bad('FROM debian:12\nENTRYPOINT «["/usr/sbin/apachectl", "start"]»\n'),

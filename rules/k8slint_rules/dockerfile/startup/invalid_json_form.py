@@ -56,6 +56,10 @@ class InvalidJsonForm(Rule[Instruction]):
     aliases = ("tally:invalid-json-form", "hadolint:DL3025", "buildkit:JSONArgsRecommended")
     examples = (
         Bad("FROM alpine:3.20\nCMD «['app', '--flag',]»\n", fixed='FROM alpine:3.20\nCMD ["app", "--flag"]\n'),
+        Bad(
+            "FROM debian:12\nCMD «['nginx', '-g', 'daemon off;']»\n",
+            fixed='FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n',
+        ),
         Bad("FROM alpine:3.20\nENTRYPOINT «[“app”]»\n", fixed='FROM alpine:3.20\nENTRYPOINT ["app"]\n'),
         Bad(
             "FROM alpine:3.20\nCMD «[bash, -lc, 'echo hello']»\n",

@@ -71,7 +71,7 @@ class FlagAfterArguments(Rule[Instruction]):
         if not any(flag in text for flag in flags):
             return
         for command in instruction.commands:
-            if command.name in _CONTAINERS:
+            if any(word.text in _CONTAINERS for word in command.words):
                 continue
             for word in command.arguments:
                 if word.raw.startswith(flags):
@@ -80,7 +80,8 @@ class FlagAfterArguments(Rule[Instruction]):
                         f"`{_shown(word)}` comes after the command has begun, so `{command.name or 'the command'}` gets"
                         f" it and `{keyword}` does not; write it right after `{keyword}`"
                     )
-                    yield self.finding(word.span, message)
+                    severity = self.severity if isinstance(instruction, Run) else Severity.WARNING
+                    yield self.finding(word.span, message, severity=severity)
 
 
 def _shown(word: ShellWord) -> str:

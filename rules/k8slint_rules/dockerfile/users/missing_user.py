@@ -44,6 +44,8 @@ class MissingUser(Rule[Dockerfile]):
             why="The script starts the program as another user.",
         ),
         Good("FROM gcr.io/distroless/static:nonroot\nCOPY app /\n", why="The base image has switched."),
+        Bad('FROM «nginx:1.27»\nCMD ["node", "app.js"]\n', why="The entrypoint runs this one as root."),
+        Good('FROM mongo:8\nCMD ["mongod", "--quiet"]\n'),
         Good("FROM mongo:8\nCOPY init.js /docker-entrypoint-initdb.d/\n", why="Its entrypoint becomes another user."),
         Bad('FROM «mongo:8»\nENTRYPOINT ["mongod"]\n', why="This entrypoint does not."),
         Good("FROM debian:12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n", why="Nothing runs in it."),

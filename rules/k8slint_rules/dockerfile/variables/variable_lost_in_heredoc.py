@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
 from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Transfer
+from k8slint.dockerfile.tree import Instruction, Run, Transfer
 from k8slint.dockerfile.variables import references, set_in_shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
 
 _PARAMETER = re.compile(r"\$(?:[@*#?]|[0-9])|\$\{[@*#0-9]")
 """A parameter of a script: no instruction of a Dockerfile sets these."""
 
 
-class VariableLostInHeredoc(Rule[Transfer]):
-    """In a here-document of `COPY` or `ADD`, BuildKit replaces variables while it builds. What the Dockerfile does not set
-    becomes empty.
+class VariableLostInHeredoc(Rule[Instruction]):
+    """In a here-document, variables are replaced while the image is built: by BuildKit in `COPY` and `ADD`, by the shell in
+    `RUN cat <<EOF > file`. What is not set there becomes empty.
 
     A start script written this way loses its own variables: `exec server "$1"` arrives in the image as `exec server ""`.
     The build succeeds, and the container starts the program without its arguments.
@@ -42,37 +42,59 @@ class VariableLostInHeredoc(Rule[Transfer]):
     examples = (
         Bad('FROM debian:12\nCOPY <<END /start\n#!/bin/sh\nexec server "«$1»" "$@"\nEND\n'),
         Bad("FROM node:22\nCOPY --chmod=755 <<-EOT /start\n\tport=80\n\tserver «${port}»\n\tEOT\n"),
+        Bad('FROM debian:12\nRUN cat <<EOF > /start && chmod +x /start\n#!/bin/sh\nexec server "«$@»"\nEOF\n'),
+        Good(
+            "FROM debian:12\nARG V=1\nRUN W=2; cat <<EOF > /conf\nv=$V\nw=$W\nEOF\n",
+            why="Set where the shell reads them.",
+        ),
         Good('FROM debian:12\nCOPY <<"END" /start\n#!/bin/sh\nexec server "$1"\nEND\n', why="Copied as it is."),
         Good("FROM debian:12\nARG PORT=80\nCOPY <<END /a.conf\nlisten $PORT;\nset \\$uri x;\nEND\n"),
         Good("FROM node:22\nCOPY <<END /a.conf\nversion $NODE_VERSION\nEND\n", why="The base image may set it."),
         Good('FROM debian:12\nRUN <<END\necho "$1"\nEND\n', why="A shell reads this one."),
     )
 
-    def check(self, transfer: Transfer) -> Iterator[Finding]:
-        env = before(transfer).env if transfer.heredocs else {}
-        for heredoc in transfer.heredocs:
-            text = transfer.source.slice(heredoc.body_span)
+    def check(self, instruction: Instruction) -> Iterator[Finding]:
+        if not instruction.heredocs:
+            return
+        if isinstance(instruction, Transfer):
+            who, known = "BuildKit", set(before(instruction).env)
+        elif isinstance(instruction, Run) and instruction.heredoc_script is None and _writes_a_file(instruction):
+            who, known = "the shell", set(before(instruction).env) | set_in_shell(instruction.arguments)
+        else:
+            return
+        for heredoc in instruction.heredocs:
+            text = instruction.source.slice(heredoc.body_span)
             if heredoc.quoted or "$" not in text:
                 continue
-            found = _first_lost(text, env, transfer.dockerfile.escape)
+            found = _first_lost(text, known, instruction.dockerfile.escape)
             if found is not None:
                 start, end = found
                 at = heredoc.body_span.start
-                quoted = transfer.source.slice(heredoc.span).replace(heredoc.name, f'"{heredoc.name}"')
+                quoted = instruction.source.slice(heredoc.span).replace(heredoc.name, f'"{heredoc.name}"')
                 message = (
-                    f"BuildKit replaces `{text[start:end]}` while it builds, and nothing sets it there, so the file gets an"
-                    f" empty text; write `{quoted}`"
+                    f"{who} replaces `{text[start:end]}` while the image is built, and nothing sets it there, so the file"
+                    f" gets an empty text; write `{quoted}`"
                 )
                 yield self.finding(Span(at + start, at + end), message)
 
 
-def _first_lost(text: str, env: Mapping[str, str | None], escape: str) -> tuple[int, int] | None:
+def _writes_a_file(run: Run) -> bool:
+    """Whether every here-document of a RUN goes to `cat` or `tee`, and none to a shell or another program."""
+    readers = [
+        command.name
+        for command in run.commands
+        if any(redirect.operator in ("<<", "<<-") for redirect in command.redirects)
+    ]
+    return bool(readers) and all(name in ("cat", "tee") for name in readers)
+
+
+def _first_lost(text: str, known: Collection[str], escape: str) -> tuple[int, int] | None:
     """Where the first variable stands that is surely empty: a parameter, or one that the text itself means to set."""
     meant = set_in_shell(text)
     places = [
         (reference.start, reference.end)
         for reference in references(text.replace("'", " "), escape)
-        if not reference.optional and reference.name not in env and reference.name in meant
+        if not reference.optional and reference.name not in known and reference.name in meant
     ]
     for found in _PARAMETER.finditer(text):
         before_it = text[: found.start()]
