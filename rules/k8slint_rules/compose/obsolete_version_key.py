@@ -91,6 +91,13 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
             "      placement: {max_replicas_per_node: 1}\n",
             why="For a swarm: `docker stack deploy` reads the key.",
         ),
+        Bad(
+            '«version»: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
+            fixed="services:\n  web:\n    image: nginx:1.27\n",
+            unsafe=True,
+            path="deploy/shop.yml",
+            why="A file that Compose does not take by itself may be for another tool.",
+        ),
         Good("web:\n  image: nginx:1.27\nversion:\n  image: example/version:1\n", path="docker-compose.yml"),
     )
 

@@ -116,6 +116,13 @@ immutable: true
 """,
             why="Text that YAML reads as text, and a field that is a boolean.",
         ),
+        Bad(
+            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: «!!int "1"», b: [c]}\nspec:\n  containers:\n'
+            "    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: «1»}]\n",
+            fixed='apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: !!int "1", b: [c]}\nspec:\n  containers:\n'
+            '    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: "1"}]\n',
+            why="A tag is left alone.",
+        ),
         Good(
             "apiVersion: example.com/v1\nkind: Engine\nmetadata: {name: a}\ndata: {workers: 4}\nspec: {selector: {app: 1}}\n",
             why="What a custom resource takes is not known.",
