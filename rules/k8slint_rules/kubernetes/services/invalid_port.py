@@ -70,7 +70,7 @@ spec:
             "apiVersion: v1\nkind: Service\nmetadata:\n  name: site\nspec:\n  selector: {app: site}\n  ports:\n"
             "    - port: 80\n      targetPort: http-1\n      nodePort: 30080\n---\napiVersion: v1\nkind: Pod\n"
             "metadata: {name: site}\nspec:\n  containers:\n    - name: site\n      image: site:1\n"
-            "      ports: [{name: http-1, containerPort: 8080}, {name: '', containerPort: 1}, {name: $NAME, containerPort: 2}]\n"
+            "      ports: [{name: http-1, containerPort: 8080}, {name: '', containerPort: 1}, {name: $NAME}]\n"
             "      livenessProbe: {tcpSocket: {port: http-1}}\n      readinessProbe: {exec: {command: [a]}}\n"
         ),
         Good(

@@ -129,8 +129,8 @@ spec:
         ),
         Good(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {a: b}}\n"
-            "  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n        - name: web\n          image: web:1\n"
-            "          volumeMounts: [{name: conf, mountPath: /a}, {name: $NAME, mountPath: /b}]\n"
+            "  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n        - name: web\n"
+            "          image: web:1\n          volumeMounts: [{name: conf, mountPath: /a}, {name: $NAME, mountPath: /b}]\n"
             "    volumes: [{name: conf, emptyDir: {}}]\n",
             why="`volumes` is in the wrong place, which is `misplaced-pod-field`.",
         ),

@@ -117,7 +117,7 @@ immutable: true
             why="Text that YAML reads as text, and a field that is a boolean.",
         ),
         Bad(
-            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: «!!int "1"», b: [c]}\nspec:\n  containers:\n'
+            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: !!int «"1"», b: [c]}\nspec:\n  containers:\n'
             "    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: «1»}]\n",
             fixed='apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: !!int "1", b: [c]}\nspec:\n  containers:\n'
             '    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: "1"}]\n',
