@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import k8slint
 from k8slint.compose.durations import is_duration, is_duration_key
 from k8slint.compose.faults import known_keys
 from k8slint.compose.memory import amounts
@@ -137,3 +138,34 @@ def test_where_durations_stand(path, holds):
 def test_amounts_of_memory(text, size, bare):
     (amount,) = amounts(compose(f"services:\n  a:\n    image: a\n    mem_limit: {text}\n").services[0].node)
     assert (amount.size, amount.bare) == (size, bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("    environment:\n", "`environment` has no value, so Compose refuses the file; give it one, or remove the key"),
+        ("    ports: {80: 8080}\n",
+         "`ports` is a mapping, not a list, so Compose refuses the file; write a list, with `- ` in front of each line"),
+        ("    volumes: data:/srv\n",
+         "`volumes` is a string, not a list, so Compose refuses the file; write it as a list: `- data:/srv`"),
+        ("    networks:\n      - back:\n",
+         "an item of `networks` is a mapping, not a string, so Compose refuses the file; remove the colon after `back`"),
+        ("    environment:\n      - A: 1\n",
+         "an item of `environment` is a mapping, not a string, so Compose refuses the file; write `- A=1`"),
+        ("    depends_on:\n      - db: {condition: x}\n",
+         "an item of `depends_on` is a mapping, not a string, so Compose refuses the file; remove the `- ` in front of it"),
+        ("    ports:\n      -\n",
+         "an item of `ports` is empty, so Compose refuses the file; remove it"),
+        ("    user: 1000\n", '`user` is a number, not a string, so Compose refuses the file; write `"1000"`'),
+        ("    restart: true\n", '`restart` is a boolean, not a string, so Compose refuses the file; write `"true"`'),
+        ("    image: [a]\n", "`image` is a list, not a string, so Compose refuses the file; write a string"),
+        ("    deploy: 3\n", "`deploy` is a number, not a mapping, so Compose refuses the file; write a mapping"),
+        ("    command: [a: b c]\n",
+         "an item of `command` is a mapping, not a string, so Compose refuses the file; remove the colon, or put the text in"
+         " quotes"),
+    ],
+)  # fmt: skip
+def test_what_to_write_for_a_wrong_type(text, message):
+    head = WEB.replace("    image: nginx:1.29\n", "") if "image" in text else WEB
+    found = k8slint.check({"compose.yaml": head + text}, select="compose-value-of-wrong-type")
+    assert [each.message for each in found] == [message]

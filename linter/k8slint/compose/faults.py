@@ -40,7 +40,7 @@ class Fault(Record):
     """`what` is unknown (the last of `path` is no key there), missing (the last of `path` is), type or repeated.
 
     `path` leads from the top of the file; items of lists are left out. `found` is what stands there: mapping, list, string,
-    number, boolean or nothing; `expected` are the letters of `schema` for what may. `node` is the value, `entry` the key
+    number, boolean or nothing; `expected` are the expressions of `schema` for what may. `node` is the value, `entry` the key
     that it belongs to, and `mapping` the one around it.
     """
 
@@ -48,7 +48,7 @@ class Fault(Record):
     path: tuple[str, ...]
     span: Span
     found: str
-    expected: str
+    expected: tuple[str, ...]
     node: Node
     entry: Entry | None
     mapping: Mapping | None
@@ -111,7 +111,7 @@ class _Reader:
                 if choice[0] == "[":
                     return self._items(node, choice[1:-1], path)
         if "?" not in choices and not _fits(node, choices):
-            self._add("type", path, node, entry, around, "|".join(choices))
+            self._add("type", path, node, entry, around, choices)
         return None
 
     def _known(self, node: Mapping, name: str, path: tuple[str, ...], entry: Entry | None) -> None:
@@ -122,10 +122,10 @@ class _Reader:
             if expression is not None:
                 self.walk(value, expression, (*path, key), each, node)
             elif not key.startswith("x-"):
-                self._add("unknown", (*path, key), value, each, node, "")
+                self._add("unknown", (*path, key), value, each, node, ())
         for key in keys:
             if key.endswith("!") and key[:-1] not in node.index:
-                self._add("missing", (*path, key[:-1]), node, entry, node, keys[key])
+                self._add("missing", (*path, key[:-1]), node, entry, node, _choices(keys[key]))
 
     def _any(self, node: Mapping, expression: str, path: tuple[str, ...]) -> None:
         for each, value in node.pairs(nulls=True):
@@ -138,12 +138,18 @@ class _Reader:
         for item in node.resolved():
             if unique and isinstance(item, Scalar):
                 if item.text in seen:
-                    self._add("repeated", path, item, None, None, "")
+                    self._add("repeated", path, item, None, None, ())
                 seen.add(item.text)
             self.walk(item, expression, path, None, None)
 
     def _add(
-        self, what: str, path: tuple[str, ...], node: Node, entry: Entry | None, around: Mapping | None, expected: str
+        self,
+        what: str,
+        path: tuple[str, ...],
+        node: Node,
+        entry: Entry | None,
+        around: Mapping | None,
+        expected: tuple[str, ...],
     ) -> None:
         found = "mapping" if isinstance(node, Mapping) else "list" if isinstance(node, Sequence) else ""
         if isinstance(node, Scalar):

@@ -60,14 +60,22 @@ networks:
 """
         ),
         Bad(
-            "services:\n  web:\n    image: nginx:1.29\n    user: «1000»\n    command: [sleep, «10»]\n",
-            fixed='services:\n  web:\n    image: nginx:1.29\n    user: "1000"\n    command: [sleep, "10"]\n',
+            "services:\n  web:\n    image: nginx:1.29\n    user: «1000»\n    command: [sleep, «10»]\n"
+            "    deploy: {resources: {limits: {memory: «536870912»}}}\n",
+            fixed='services:\n  web:\n    image: nginx:1.29\n    user: "1000"\n    command: [sleep, "10"]\n'
+            '    deploy: {resources: {limits: {memory: "536870912"}}}\n',
         ),
         Good(
             "services:\n  web:\n    image: nginx:1.29\n    command:\n    deploy:\n    user: ${UID}\n    restart: no\n"
             "    tty: yes\n    ports: [8080, '80:80']\n    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
             "networks:\n  back:\n",
             why="What Compose takes, and a variable.",
+        ),
+        Good(
+            "version: 3\nservices:\n  web:\n    image: nginx:1.29\n    foo: 1\n    networks: [a, a]\n    depends_on: {db: }\n"
+            "    healthcheck: {test: a, interval: 30}\n    deploy: {resources: {limits: {memory: 512}}}\n"
+            "  db:\n    image: db:1\nsecrets:\n  a:\n",
+            why="Mistakes that rules of their own are about.",
         ),
     )
 
@@ -82,23 +90,26 @@ def _is_elsewhere(fault: Fault) -> bool:
     """Whether a rule of its own is about it."""
     of_secret = len(fault.path) == 2 and fault.path[0] in ("secrets", "configs") and fault.found == "nothing"
     of_dependency = fault.path[2:3] == ("depends_on",) and len(fault.path) == 4
-    of_unit = fault.found == "number" and (is_duration_key(fault.path) or fault.key == "memory")
+    # `service-memory-in-bytes` is about small amounts only.
+    small = fault.key == "memory" and isinstance(fault.node, Scalar) and len(fault.node.text) < 7
+    of_unit = fault.found == "number" and (is_duration_key(fault.path) or small)
     return of_secret or of_dependency or of_unit or fault.path == ("version",)
 
 
 def _found(fault: Fault) -> str:
     name = f"`{fault.key}`"
     if fault.entry is None:
-        what = "an empty item" if fault.found == "nothing" else f"a {fault.found}"
-        return f"an item of {name} is {what}, not {_expected_item(fault)}"
+        if fault.found == "nothing":
+            return f"an item of {name} is empty"
+        return f"an item of {name} is a {fault.found}, not {_expected(fault.expected)}"
     if fault.found == "nothing":
         return f"{name} has no value"
     return f"{name} is a {fault.found}, not {_expected(fault.expected)}"
 
 
 def _remedy(fault: Fault) -> str:
-    node, wants_list = fault.node, "[" in fault.expected
-    if isinstance(node, Scalar) and fault.found in ("number", "boolean") and "s" in fault.expected.split("|"):
+    node, wants_list = fault.node, any(choice[0] == "[" for choice in fault.expected)
+    if isinstance(node, Scalar) and fault.found in ("number", "boolean") and "s" in fault.expected:
         return f'write `"{node.text}"`'
     if fault.entry is None and isinstance(node, Mapping) and node.entries:
         name = node.entries[0].name
@@ -123,19 +134,15 @@ def _quoted(fault: Fault) -> Fix | None:
     node = fault.node
     if not isinstance(node, Scalar) or node.mark or node.properties is not None or node.shared:
         return None
-    if fault.found not in ("number", "boolean") or "s" not in fault.expected.split("|"):
+    if fault.found not in ("number", "boolean") or "s" not in fault.expected:
         return None
     return Fix("put the value in quotes", (Edit(node.span, f'"{node.text}"'),))
 
 
-def _expected(expression: str) -> str:
+def _expected(choices: tuple[str, ...]) -> str:
     found: list[str] = []
-    for choice in expression.split("|"):
+    for choice in choices:
         word = "a mapping" if choice[0] in "{<" else "a list" if choice[0] == "[" else _WORDS.get(choice, "")
         if word and word not in found and word != "nothing":
             found.append(word)
     return " or ".join(found) or "another type"
-
-
-def _expected_item(fault: Fault) -> str:
-    return _expected(fault.expected)

@@ -81,6 +81,11 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
             why="Both Compose and `docker stack deploy` refuse the number.",
         ),
         Good('version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n', path="deploy/stack.yml"),
+        Bad(
+            '«version»: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
+            fixed="services:\n  web:\n    image: nginx:1.27\n",
+            path="fullstack/compose.yaml",
+        ),
         Good(
             'version: "3.8" # for docker stack deploy\nservices:\n  web:\n    image: nginx:1.27\n',
             why="A comment says so.",
@@ -90,6 +95,13 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
             'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n    deploy:\n'
             "      placement: {max_replicas_per_node: 1}\n",
             why="For a swarm: `docker stack deploy` reads the key.",
+        ),
+        Bad(
+            '«version»: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
+            fixed="services:\n  web:\n    image: nginx:1.27\n",
+            unsafe=True,
+            path="deploy/shop.yml",
+            why="A file that Compose does not take by itself may be for another tool.",
         ),
         Good("web:\n  image: nginx:1.27\nversion:\n  image: example/version:1\n", path="docker-compose.yml"),
     )
@@ -117,8 +129,9 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
 
 
 def _for_swarm(file: ComposeFile) -> bool:
-    path, text = file.source.path.lower(), file.source.text.lower()
-    if any(word in path for word in ("stack", "swarm")) or any(sign in text for sign in _SIGNS):
+    text = file.source.text.lower()
+    words = "".join(char if char.isalnum() else " " for char in file.source.path.lower()).split()
+    if not {"stack", "stacks", "swarm"}.isdisjoint(words) or any(sign in text for sign in _SIGNS):
         return True
     deploys = [service.node.mapping("deploy") for service in file.services]
     return any(deploy is not None and any(deploy.get(key) is not None for key in _SWARM) for deploy in deploys)

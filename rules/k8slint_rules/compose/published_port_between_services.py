@@ -52,6 +52,13 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
             "  api:\n    image: example/api:1\n    ports: ['8081:80']\n    expose: [8081]\n",
             why="The container's port, a host of another name, and a port that the service has too.",
         ),
+        Good(
+            "services:\n  web:\n    image: example/web:1\n    ports: ['8080:80', '8090-8092:90-92', '70', '$P:60']\n"
+            "    environment: [SELF=web:8080, A=db:8432, EMPTY, B=job:8090]\n"
+            "  db:\n    image: postgres:17\n    ports: ['5432:8432']\n"
+            "  job:\n    image: example/job:1\n    ports: ['8090-8092:90-92', '8091', '$P:8090']\n",
+            why="A service's own port, a port of the container, and ranges.",
+        ),
     )
 
     def check(self, file: ComposeFile) -> Iterator[Finding]:

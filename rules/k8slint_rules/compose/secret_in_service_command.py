@@ -40,6 +40,7 @@ class SecretInServiceCommand(Rule[ComposeFile]):
         Bad(
             "services:\n  cache:\n    image: redis:8\n    command: redis-server --requirepass «sikret»\n"
             "  shop:\n    image: shop:1\n    entrypoint: [shop, --api-key=«abc123def»]\n"
+            "  db:\n    image: mysql:9\n    healthcheck:\n      test: mysqladmin ping --password=«sikret3»\n"
         ),
         Good(
             "services:\n  cache:\n    image: redis:8\n    command: redis-server --requirepass ${REDIS_PASSWORD}\n"
@@ -57,8 +58,11 @@ class SecretInServiceCommand(Rule[ComposeFile]):
 
 
 def _places(service: ComposeServiceView) -> Iterator[SecretPlace]:
-    for key in ("command", "entrypoint"):
-        node = service.node.get(key)
+    for key, node in (
+        ("command", service.node.get("command")),
+        ("entrypoint", service.node.get("entrypoint")),
+        ("test", service.healthcheck),
+    ):
         items = node.resolved() if isinstance(node, Sequence) else [] if node is None else [node]
         scalars = [item for item in items if isinstance(item, Scalar)]
         for found in secret_words([item.text for item in scalars]):

@@ -39,6 +39,12 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
             "  job:\n    image: example/job:1\n    command: [job, «'>'», /out]\n"
             "  clean:\n    image: alpine:3.22\n    entrypoint: find /tmp -exec rm {} «;»\n"
         ),
+        Bad("services:\n  web:\n    image: node:24\n    command: [«npm start»]\n"),
+        Good(
+            "services:\n  web:\n    image: node:24\n    entrypoint: [sh, -c]\n    command: [npm start]\n"
+            "  job:\n    image: example/job:1\n    command: ['/opt/my job/run', $ARGS]\n",
+            why="The entrypoint is a shell, which takes one line.",
+        ),
         Good(
             'services:\n  web:\n    image: node:24\n    command: sh -c "npm ci && npm start"\n'
             "  clean:\n    image: alpine:3.22\n    command: find /tmp -name x -exec rm {} \\;\n"
@@ -58,7 +64,19 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
                     message = f"`{key}` runs no shell, and Compose drops `{shown}`; write `sh -c` and the whole line in quotes"
                     yield self.finding(inner(node, at, len(node.text.rstrip()), service.source), message)
             elif isinstance(node, Sequence):
-                yield from self._listed(key, [item for item in node.resolved() if isinstance(item, Scalar)])
+                words = [item for item in node.resolved() if isinstance(item, Scalar)]
+                yield from self._listed(key, words)
+                if len(node.items) == 1 and words and (key == "entrypoint" or service.node.get("entrypoint") is None):
+                    yield from self._single(key, words[0])
+
+    def _single(self, key: str, word: Scalar) -> Iterator[Finding]:
+        program, _, rest = word.text.strip().partition(" ")
+        if rest and "$" not in word.text and "/" not in rest.partition(" ")[0]:
+            message = (
+                f"`{key}` is a list of one item, so Docker looks for a program called `{word.text.strip()}`; write each word as"
+                f" an item, starting with `{program}`"
+            )
+            yield self.finding(word.span, message, severity=Severity.WARNING)
 
     def _listed(self, key: str, words: list[Scalar]) -> Iterator[Finding]:
         if any(word.text.startswith("-exec") for word in words):

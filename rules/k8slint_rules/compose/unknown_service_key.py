@@ -49,6 +49,10 @@ class UnknownServiceKey(Rule[ComposeFile]):
             unsafe=True,
         ),
         Bad("services:\n  web:\n    image: example/web:1\n    «replicas»: 3\n    «brandnew»: true\n"),
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    ports: ['80']\n    «port»: ['81']\n    user: 1\n",
+            why="The key that is meant is there already.",
+        ),
         Good(
             "x-common: &common\n  restart: always\nservices:\n  web:\n    <<: *common\n    image: nginx:1.27\n"
             "    x-ports: [a]\n    deploy:\n      replicas: 3\n    labels: {any: key}\n",

@@ -67,6 +67,7 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
         Good(
             "services:\n  web:\n    image: nginx:1.29\n    restart: on-failure:3\n    pull_policy: every_12h\n"
             "  job:\n    image: example/job:1\n    restart: no\n  other:\n    image: example/other:1\n    restart: ${RESTART}\n"
+            "    ports: [{target: 80, protocol: TCP}, '81']\n    cgroup: ''\n    pull_policy: !reset now\n    isolation: [a]\n"
         ),
     )
 

@@ -77,6 +77,12 @@ rules:
   - apiGroups: [""]
     resources: [«configmap»]
     verbs: [get]
+  - apiGroups: [«apps/v1»]
+    resources: [deployments]
+    verbs: [get]
+  - apiGroups: [networking.k8s.io]
+    resources: [«Ingress», «pods/log»]
+    verbs: [get]
 """
         ),
         Good(
@@ -97,6 +103,23 @@ rules:
     verbs: [get]
   - nonResourceURLs: [/healthz]
     verbs: [get]
+  - apiGroups: ["${GROUP}/x", ""]
+    resources: [deployments]
+    verbs: [get]
+  - apiGroups: [""]
+    resources: ["*", "${RESOURCE}", "pods/*", 1]
+    verbs: [get]
+  - apiGroups: [extensions]
+    resources: [podsecuritypolicies, deployments]
+    verbs: [use]
+---
+apiVersion: example.com/v1
+kind: ClusterRole
+metadata:
+  name: other
+rules:
+  - apiGroups: [v1]
+    resources: [daemonsets]
 """,
             why="Each resource is in one of the groups, or the group is not known.",
         ),
@@ -110,15 +133,13 @@ rules:
 
     def _look(self, rule: Mapping) -> Iterator[Finding]:
         groups = [item for item in rule.items("apiGroups") if isinstance(item, Scalar)]
-        if not groups or any(group.text == "*" or not known(group.text) for group in groups):
-            return
-        wrong = [group for group in groups if group.text in ("v1", "core") or "/" in group.text]
+        wrong = [group for group in groups if group.text in ("v1", "core") or ("/" in group.text and known(group.text))]
         for group in wrong:
             meant = "" if group.text in ("v1", "core", "core/v1") else group.text.partition("/")[0]
             yield self.finding(
                 group.span, f'there is no API group `{group.text}`, so this rule grants nothing; write `"{meant}"`'
             )
-        if wrong or any(group.text not in _RESOURCES for group in groups):
+        if wrong or not groups or any(group.text not in _RESOURCES for group in groups):
             return
         for item in rule.items("resources"):
             if isinstance(item, Scalar) and "*" not in item.text and known(item.text):
@@ -132,10 +153,9 @@ rules:
             message = f'`{name}` are not in the API group {given}, so this grants nothing; write `"{homes[0]}"`'
             yield self.finding(item.span, message)
         elif not homes:
-            plural = next(
-                (form for form in (f"{name.lower()}s", f"{name.lower()}es", name.lower()) if _is_known(form)), None
-            )
-            if plural is not None and not any(name in _RESOURCES[group] for group in groups):
+            forms = (f"{name.lower()}s", f"{name.lower()}es", name.lower())
+            plural = next((form for form in forms if form != name and _is_known(form)), None)
+            if plural is not None:
                 yield self.finding(
                     item.span, f"there is no resource `{name}`, so this grants nothing; write `{plural}`"
                 )

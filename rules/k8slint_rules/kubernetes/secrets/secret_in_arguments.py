@@ -53,6 +53,8 @@ spec:
     - name: wait
       image: wait:1
       command: ["sh", "-c", "wait --url «postgres://shop:sikret2@db/shop» && exec sleep 10"]
+      livenessProbe:
+        exec: {command: [mysqladmin, ping, --password=«sikret3»]}
 """
         ),
         Good(
@@ -96,9 +98,15 @@ def _places(manifest: Manifest) -> Iterator[SecretPlace]:
 
 
 def _of_container(container: Container) -> Iterator[SecretPlace]:
-    for field in ("command", "args"):
-        items = [item for item in container.node.items(field) if isinstance(item, Scalar)]
+    actions = (*container.probes(), *container.hooks())
+    checks = [check for _, action in actions if (check := action.mapping("exec")) is not None]
+    for holder, field in (
+        (container.node, "command"),
+        (container.node, "args"),
+        *((check, "command") for check in checks),
+    ):
+        items = [item for item in holder.items(field) if isinstance(item, Scalar)]
         for found in secret_words([item.text for item in items]):
             span = within(container.source, items[found.word], found.start, found.end)
-            holder = f"`{found.option}`" if found.option else f"`{field}`"
-            yield SecretPlace(holder, found.reason, found.value, span)
+            option = f"`{found.option}`" if found.option else f"`{field}`"
+            yield SecretPlace(option, found.reason, found.value, span)

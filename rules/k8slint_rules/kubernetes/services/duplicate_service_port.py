@@ -64,6 +64,14 @@ spec:
 """,
             why="Two protocols may share a number.",
         ),
+        Good(
+            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n"
+            "  ports: [{name: '', port: $A}, {name: '', port: $A}, {name: $B}, {name: $B, protocol: ''}]\n---\n"
+            "apiVersion: v1\nkind: Endpoint\nmetadata: {name: b}\nspec:\n  ports: [{port: 80}, {port: 80}]\n---\n"
+            "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: c}\nspec:\n"
+            "  ports: [{port: 80}, {port: 80}]\n",
+            why="Ports that are not known yet, and objects of other kinds.",
+        ),
     )
 
     def check(self, resource: Resource) -> Iterator[Finding]:

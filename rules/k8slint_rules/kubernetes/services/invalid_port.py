@@ -55,6 +55,10 @@ spec:
     - name: metrics
       port: 82
       targetPort: «Metrics»
+    - {name: a, port: 83, targetPort: «a--b»}
+    - {name: b, port: 84, targetPort: «-a»}
+    - {name: c, port: 85, targetPort: «a-»}
+    - {name: d, port: 86, targetPort: «70000»}
 """
         ),
         Bad(
@@ -66,7 +70,15 @@ spec:
             "apiVersion: v1\nkind: Service\nmetadata:\n  name: site\nspec:\n  selector: {app: site}\n  ports:\n"
             "    - port: 80\n      targetPort: http-1\n      nodePort: 30080\n---\napiVersion: v1\nkind: Pod\n"
             "metadata: {name: site}\nspec:\n  containers:\n    - name: site\n      image: site:1\n"
-            "      ports: [{name: http-1, containerPort: 8080}]\n      livenessProbe: {tcpSocket: {port: http-1}}\n"
+            "      ports: [{name: http-1, containerPort: 8080}, {name: '', containerPort: 1}, {name: $NAME}]\n"
+            "      livenessProbe: {tcpSocket: {port: http-1}}\n      readinessProbe: {exec: {command: [a]}}\n"
+        ),
+        Good(
+            "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{port: 0}]\n"
+            "  template:\n    spec:\n      containers: [{image: 'a:1', ports: [{containerPort: 0}]}]\n---\n"
+            "apiVersion: v1\nkind: Service\nmetadata: {name: b}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: c}\n"
+            "spec:\n  ports: [{port: 80, targetPort: ''}, {port: $PORT}, {port: 81, targetPort: '${PORT}'}]\n",
+            why="A custom resource, and ports that are not known yet.",
         ),
     )
 

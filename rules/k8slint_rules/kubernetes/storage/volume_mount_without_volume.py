@@ -127,6 +127,20 @@ spec:
             },
             why="The overlay brings the volume.",
         ),
+        Good(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {a: b}}\n"
+            "  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n        - name: web\n"
+            "          image: web:1\n          volumeMounts: [{name: conf, mountPath: /a}, {name: $NAME, mountPath: /b}]\n"
+            "    volumes: [{name: conf, emptyDir: {}}]\n",
+            why="`volumes` is in the wrong place, which is `misplaced-pod-field`.",
+        ),
+        Good(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n"
+            "      volumeMounts: [{name: conf, mountPath: /a}]\n---\napiVersion: serving.knative.dev/v1\nkind: Service\n"
+            "metadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n        - image: web:1\n"
+            "          volumeMounts: [{name: conf, mountPath: /a}]\n",
+            why="A part of a pod, and a custom resource.",
+        ),
     )
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
 from k8slint.kubernetes.kinds import is_namespaced
 from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint.yaml.tree import Mapping, Scalar, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +116,21 @@ immutable: true
 """,
             why="Text that YAML reads as text, and a field that is a boolean.",
         ),
+        Bad(
+            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: !!int «"1"», b: [c]}\nspec:\n  containers:\n'
+            "    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: «1»}]\n",
+            fixed='apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {a: !!int "1", b: [c]}\nspec:\n  containers:\n'
+            '    - name: a\n      image: a:1\n      env: [{value: 1}, {name: A}, {name: B, value: "1"}]\n',
+            why="A tag is left alone.",
+        ),
+        Bad(
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n"
+            "  podSelector: {matchLabels: {app: «1»}}\n  ingress:\n    - from:\n"
+            "        - podSelector: {matchLabels: {app: «on»}}\n",
+            fixed="apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n"
+            '  podSelector: {matchLabels: {app: "1"}}\n  ingress:\n    - from:\n'
+            '        - podSelector: {matchLabels: {app: "on"}}\n',
+        ),
         Good(
             "apiVersion: example.com/v1\nkind: Engine\nmetadata: {name: a}\ndata: {workers: 4}\nspec: {selector: {app: 1}}\n",
             why="What a custom resource takes is not known.",
@@ -161,8 +176,22 @@ def _maps(resource: Resource) -> Iterator[tuple[str, Mapping]]:
     if isinstance(selector, Mapping):
         labels = selector if resource.selector_is_plain else selector.mapping("matchLabels")
         yield from _found(("selector's label", labels))
+    yield from _found(*(("selector's label", labels) for labels in _inner_selectors(resource)))
     for name in _DATA.get(resource.kind, ()) if resource.api_version == "v1" else ():
         yield from _found((f"{resource.kind}'s key", resource.node.mapping(name)))
+
+
+def _inner_selectors(resource: Resource) -> Iterator[Mapping]:
+    """`matchLabels` below the selector of the object itself: of affinity, spread constraints, peers of a policy."""
+    node = resource.node
+    if resource.kind == "CustomResourceDefinition" or "matchLabels" not in resource.source.text[node.start : node.end]:
+        return
+    own = resource.selector
+    for inner in walk(node):
+        if isinstance(inner, Mapping) and inner is not own:
+            labels = inner.mapping("matchLabels")
+            if labels is not None:
+                yield labels
 
 
 def _of_metadata(metadata: Mapping | None) -> Iterator[tuple[str, Mapping]]:

@@ -95,6 +95,11 @@ spec:
 """,
             why="A Job has a deadline of its own, and a container its own security context.",
         ),
+        Good(
+            "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: site}\nspec:\n  template:\n    spec:\n"
+            "      containers: [{image: 'site:1', volumes: []}]\n",
+            why="What a custom resource takes is not known.",
+        ),
     )
 
     def check(self, pod: PodSpec) -> Iterator[Finding]:

@@ -245,6 +245,35 @@ spec:
 """,
             why="A ReplicationController takes the template's labels for its selector.",
         ),
+        Good(
+            {
+                "base/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n"
+                "  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: b}}\n    spec:\n"
+                "      containers: [{name: web, image: 'web:1'}]\n",
+                "base/kustomization.yaml": "resources: [web.yaml]\ncommonLabels: {app: c}\n",
+            },
+            why="kustomize gives both sides the label.",
+        ),
+        Good(
+            {
+                "base/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n"
+                "  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: b}}\n    spec:\n"
+                "      containers: [{name: web, image: 'web:1'}]\n",
+                "base/kustomization.yaml": "resources: [web.yaml]\npatches: [{path: labels.yaml}]\n",
+                "base/labels.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n"
+                "    metadata: {labels: {app: a}}\n",
+            },
+            why="The patch may set the label.",
+        ),
+        Good(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template:\n"
+            "    metadata: {labels: {app: b}}\n    spec:\n      containers: [{name: a, image: 'a:1'}]\n---\n"
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\nspec:\n  selector: {matchLabels: {app: $APP}}\n"
+            "  template:\n    metadata: {labels: {app: b}}\n    spec:\n      containers: [{name: b, image: 'b:1'}]\n---\n"
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: c}\nspec:\n  selector: {matchLabels: {app: c}}\n"
+            "  template:\n    metadata: {labels: {$KEY: c}}\n    spec:\n      containers: [{name: c, image: 'c:1'}]\n",
+            why="The selector of a Job is made by the server, and what is not known yet may match.",
+        ),
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
