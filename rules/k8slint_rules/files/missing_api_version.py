@@ -127,6 +127,12 @@ def _in_comment(stray: Stray) -> Span | None:
     return None
 
 
+def _remedy(stray: Stray, place: Span) -> str:
+    text = stray.source.text
+    before = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    return "put a line break before it" if before.strip("# \t") else "remove the `#`"
+
+
 def _taken_out(stray: Stray, place: Span, known: tuple[str, ...]) -> Fix | None:
     """A line break before it, where it was glued to the comment and is right for the kind."""
     text = stray.source.text
