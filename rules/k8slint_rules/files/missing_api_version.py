@@ -78,9 +78,7 @@ class MissingApiVersion(Rule[Stray]):
             written = stray.source.slice(place)
             message = f"`{written}` is part of a comment, so {what} has no apiVersion and kubectl refuses it"
             fix = _taken_out(stray, place, known)
-            yield self.finding(
-                place, f"{message}; put a line break before it" if fix else f"{message}; remove the `#`", fix=fix
-            )
+            yield self.finding(place, f"{message}; {_remedy(stray, place)}", fix=fix)
         else:
             first = node.entries[0].key.span
             yield self.finding(
