@@ -25,6 +25,7 @@ NEITHER = "neither a Dockerfile nor a manifest"
 NO_OBJECTS = "no Kubernetes objects"
 HELM_VALUES = "values of a Helm chart"
 JSON_PATCH = "a JSON6902 patch"
+UNKNOWN_OBJECT = "holds an object that Kubernetes does not know"
 """Reasons why nothing of a file is linted; `k8slint.yaml.templates` has those of templates."""
 _WITHOUT_OBJECTS = (NEITHER, NO_OBJECTS, HELM_VALUES, JSON_PATCH)
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -142,6 +143,12 @@ class YamlDocument(Document):
                 yield resource.pod
                 yield from resource.pod.all_containers
 
+    @property
+    def unread(self) -> str:
+        return super().unread or (
+            UNKNOWN_OBJECT if self.strays or any(map(_is_misnamed, self.manifest.resources)) else ""
+        )
+
     def facts(self) -> FileFacts:
         from k8slint.kubernetes import facts
 
@@ -151,6 +158,13 @@ class YamlDocument(Document):
         from k8slint.suppress import for_manifest
 
         return for_manifest(self.manifest.stream, self.manifest.resources)
+
+
+def _is_misnamed(resource: Resource) -> bool:
+    """Whether it was meant to be an object of a kind that the facts now lack."""
+    from k8slint.kubernetes.served import is_kind, is_of_kubernetes, meant
+
+    return not is_kind(resource.kind) and is_of_kubernetes(resource.group) and meant(resource.kind) is not None
 
 
 class ComposeDocument(Document):

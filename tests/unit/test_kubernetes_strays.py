@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from k8slint.config import Settings
+from k8slint.document import UNKNOWN_OBJECT, read
 from k8slint.engine import Engine, registry
 from k8slint.kubernetes.served import homes, meant
+from k8slint.source import Source
 
 OBJECT = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n---\n"
 RULES = ("missing-api-version", "missing-kind", "not-an-object", "unknown-kind", "unknown-api-version")
@@ -174,3 +176,19 @@ def test_homes():
     assert homes("Deployment") == ("apps/v1",)
     assert homes("Event") == ("v1", "events.k8s.io/v1")
     assert homes("Rollout") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        (f"apiVersion: v1\nkind: Service\n{NAMED}", ""),
+        (f"apiVersion: v1\nKind: Service\n{NAMED}", UNKNOWN_OBJECT),
+        (f"apiVersion: v1\nkind: service\n{NAMED}", UNKNOWN_OBJECT),
+        (f"apiVersion: example.com/v1\nkind: service\n{NAMED}", ""),
+        ("- op: add\n  path: /a\n", ""),
+        (f"apiVersion: v1\nkind: Service\n{NAMED}x: {{{{ .Values.x }}}}\n", "Helm template"),
+        (OBJECT + "x: {{ .Values.x }}\nkind: A\n", "Helm template"),
+    ],
+)
+def test_what_a_file_does_not_tell(text, unread):
+    assert read(Source("a.yaml", text), "yaml").unread == unread

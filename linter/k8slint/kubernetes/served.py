@@ -55,32 +55,23 @@ _STABLE = (
     ("storagemigration.k8s.io", "v1", "StorageVersionMigration"),
 )
 """Group, its stable version, and the kinds of that version."""
-_MORE_STABLE = (("autoscaling", "v1", "HorizontalPodAutoscaler"),)
-_BETA = (
-    ("admissionregistration.k8s.io", "v1alpha1 v1beta1"),
-    ("authentication.k8s.io", "v1alpha1 v1beta1"),
-    ("autoscaling", "v2beta1 v2beta2"),
-    ("batch", "v1beta1 v2alpha1"),
-    ("certificates.k8s.io", "v1alpha1 v1beta1"),
-    ("coordination.k8s.io", "v1alpha1 v1alpha2 v1beta1"),
-    ("discovery.k8s.io", "v1alpha1 v1beta1"),
-    ("events.k8s.io", "v1beta1"),
-    ("flowcontrol.apiserver.k8s.io", "v1alpha1 v1beta1 v1beta2 v1beta3"),
-    ("networking.k8s.io", "v1alpha1 v1beta1"),
-    ("node.k8s.io", "v1alpha1 v1beta1"),
-    ("policy", "v1beta1"),
-    ("resource.k8s.io", "v1alpha1 v1alpha2 v1alpha3 v1beta1 v1beta2"),
-    ("scheduling.k8s.io", "v1alpha1 v1alpha2 v1alpha3 v1beta1"),
-    ("storage.k8s.io", "v1alpha1 v1beta1"),
-    ("storagemigration.k8s.io", "v1alpha1 v1beta1"),
-    ("apps", "v1alpha1 v1beta1 v1beta2"),
-    ("extensions", "v1beta1"),
-    ("rbac.authorization.k8s.io", "v1alpha1 v1beta1"),
-    ("apiextensions.k8s.io", "v1beta1"),
-    ("apiregistration.k8s.io", "v1beta1"),
-    ("authorization.k8s.io", "v1beta1"),
+_POLICIES = (
+    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding"
 )
-"""Versions that a group had at some time before its stable one, or has beside it."""
+_CLAIMS = "ResourceClaim ResourceClaimTemplate ResourceSlice"
+_ALSO = (
+    ("admissionregistration.k8s.io", "v1alpha1 v1beta1", _POLICIES),
+    ("authentication.k8s.io", "v1alpha1 v1beta1", "SelfSubjectReview"),
+    ("autoscaling", "v1", "HorizontalPodAutoscaler"),
+    ("certificates.k8s.io", "v1alpha1 v1beta1", "ClusterTrustBundle PodCertificateRequest"),
+    ("networking.k8s.io", "v1alpha1 v1beta1", "IPAddress ServiceCIDR"),
+    ("resource.k8s.io", "v1alpha1 v1alpha2 v1alpha3 v1beta1 v1beta2", f"DeviceClass DeviceTaintRule {_CLAIMS}"),
+    ("storage.k8s.io", "v1alpha1 v1beta1", "CSIStorageCapacity VolumeAttributesClass"),
+    ("storagemigration.k8s.io", "v1alpha1 v1beta1", "StorageVersionMigration"),
+)
+"""Other versions of these kinds in the same schemas, all of a group taken together. What was gone before is in
+`k8slint.kubernetes.api_versions`.
+"""
 _SHORT = {
     "cj": "CronJob",
     "cm": "ConfigMap",
@@ -131,22 +122,19 @@ class Meant(Record):
 
 
 class _Tables:
-    __slots__ = ("flat", "groups", "homes", "versions")
+    __slots__ = ("flat", "groups", "homes", "others")
 
     def __init__(self) -> None:
         self.homes: dict[str, list[Home]] = {}
         self.flat: dict[str, str] = {}
-        self.versions: dict[str, set[str]] = {}
-        for group, version, kinds in (*_STABLE, *_MORE_STABLE):
-            self.versions.setdefault(group, set()).add(version)
+        self.others: set[tuple[str, str, str]] = set()
+        for group, version, kinds in _STABLE:
             for kind in kinds.split():
                 self.flat[kind.lower()] = kind
-                homes = self.homes.setdefault(kind, [])
-                if all(group != known for known, _ in homes):
-                    homes.append((group, version))
-        self.groups = frozenset(self.versions) | {"extensions"}
-        for group, versions in _BETA:
-            self.versions.setdefault(group, set()).update(versions.split())
+                self.homes.setdefault(kind, []).append((group, version))
+        self.groups = frozenset(group for group, _, _ in _STABLE) | {"extensions"}
+        for group, versions, kinds in _ALSO:
+            self.others.update((group, version, kind) for version in versions.split() for kind in kinds.split())
 
 
 _tables: list[_Tables] = []
@@ -165,9 +153,9 @@ def is_of_kubernetes(group: str) -> bool:
     return "." not in group or group in _known().groups
 
 
-def versions_of(group: str) -> frozenset[str]:
-    """All versions that one of Kubernetes' own groups has or had."""
-    return frozenset(_known().versions.get(group, ()))
+def is_served(group: str, version: str, kind: str) -> bool:
+    """Whether a kind with a stable version is, or was lately, served in this version of its group as well."""
+    return (group, version) in _known().homes.get(kind, ()) or (group, version, kind) in _known().others
 
 
 def homes(kind: str) -> tuple[str, ...]:

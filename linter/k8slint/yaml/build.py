@@ -87,7 +87,11 @@ class Builder:
         span = Span(start, end)
         target = self._anchors.get(name)
         if target is None:
-            raise Refused(syntax(span, f"no anchor `&{name}` before this alias; define it in the same document"))
+            raise Refused(
+                syntax(
+                    span, f"no anchor `&{name}` before this alias; define it in the same document, or quote the value"
+                )
+            )
         if any(node is target for node in open_nodes):
             raise Refused(syntax(span, f"the value of anchor `&{name}` contains itself; write it out"))
         self._aliases += 1

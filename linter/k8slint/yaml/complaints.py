@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.yaml.templates import Templates
 
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$", re.MULTILINE)
 _LOOK_BACK = 3
 """Lines above the error: a key without a space after its colon makes the parser stumble on one of the lines that follow."""
 _GLUED = re.compile(r"[ \t]*(?:- +)*(?P<key>[A-Za-z_][\w.-]*(?:/[\w.-]+)?):(?P<value>[^\s:/\\][^\s]*)[ \t]*(?:#.*)?$")
@@ -31,14 +31,13 @@ def explained(problem: Problem, text: str, start: int, end: int, templates: Temp
     conflict = _CONFLICT.search(text, start, end)
     if conflict is not None and conflict.start() <= at + 1:
         message = "a merge conflict was left here; keep one of the two sides, and remove the lines with the marks"
-        return _problem(conflict.start(), conflict.end(), message)
+        return _problem(conflict.start(), conflict.start() + len(conflict[0].rstrip()), message)
     for first, last in _lines_above(text, start, at):
-        found = (
-            _glued(text, first, last) or _behind_a_value(text, first, last) or _indented_separator(text, first, last)
-        )
-        if found is not None:
-            return found
-    return problem
+        for look in _LOOKS:
+            found = look(text, first, last)
+            if found is not None:
+                return found
+    return _open_quote(text, start, at) or problem
 
 
 def _problem(start: int, end: int, message: str) -> Problem:
@@ -78,21 +77,34 @@ def _behind_a_value(text: str, start: int, end: int) -> Problem | None:
         return None
     value = match["value"]
     close = _closing(value)
+    if value[0] in _CLOSING:
+        fault = _within_flow(value)
+        if fault is not None:
+            return _problem(start + match.start("value") + fault[0], start + match.start("value") + fault[1], fault[2])
     rest = value[close + 1 :]
     code = rest.strip()
-    if close < 0 or not code or code[0] in ",]}:" or (code[0] == "#" and rest[0] in " \t"):
+    if (
+        close < 0
+        or not code
+        or (code[0] in ",]}:" and code not in _CLOSING.values())
+        or (code[0] == "#" and rest[0] in " \t")
+    ):
         return None
     at = start + match.start("value")
     behind = at + len(value) - len(rest.lstrip())
     mark = value[close]
     whole = value.partition(" #")[0].rstrip()
-    if value[0] in _CLOSING:
+    if code in ("]", "}"):
+        message = f"`{code}` closes nothing, since the value ends before it; remove it"
+    elif value[0] in _CLOSING:
         quote = "'" if '"' in whole else '"'
         message = (
             f"`{value[0]}` opens a {_WHAT[value[0]]} that ends at `{mark}`, and nothing can follow it; quote the value"
         )
         if len(whole) < 60 and quote not in whole:
             message += f": `{quote}{whole}{quote}`"
+    elif mark == "'" and rest[0].isalnum():
+        message = "the text ends at this `'`; write `''` for a quote within it"
     else:
         message = (
             f"the text ends at the closing `{mark}`, and nothing can follow it; put the quotes around the whole value"
@@ -132,6 +144,74 @@ def _closing(value: str) -> int:
     return -1
 
 
+def _within_flow(value: str) -> tuple[int, int, str] | None:
+    """A quoted text within `[]` or `{}` that is followed by more text: quotes within quotes, or no comma."""
+    at = 1
+    while at < len(value):
+        character = value[at]
+        if character == "#" and value[at - 1] in " \t":
+            return None
+        if character in "\"'" and value[:at].rstrip()[-1:] in ("[", "{", ",", ":"):
+            close = _closing(value[at:])
+            if close < 0:
+                return None
+            after = at + close + 1
+            rest = value[after:].lstrip(" \t")
+            if rest and rest[0] not in ",]}:#":
+                behind = len(value) - len(rest)
+                end = behind
+                while end < len(value) and value[end] not in " ,]}":
+                    end += 1
+                if behind == after:
+                    words = f"the text ends at the `{character}` before this; "
+                    other = "single" if character == '"' else "double"
+                    return (
+                        behind,
+                        max(end, behind + 1),
+                        f"{words}use {other} quotes for the whole text, or write a comma",
+                    )
+                return behind, max(end, behind + 1), "there is no comma before this; write one"
+            at = after
+            continue
+        at += 1
+    return None
+
+
+def _open_quote(text: str, start: int, at: int) -> Problem | None:
+    """A quote that is not closed on its line, and so ends at the next quote, in the line of the error."""
+    line = text.rfind("\n", 0, at) + 1
+    low = max(start, at - 5_000)
+    while line > low:
+        line = max(text.rfind("\n", 0, line - 1) + 1, start)
+        end = text.find("\n", line)
+        match = _VALUE.match(text[line:end].rstrip("\r"))
+        if match is None or match["value"][0] in _CLOSING or _closing(match["value"]) >= 0:
+            continue
+        opened = line + match.start("value")
+        close = _closing(text[opened : at + 200])
+        if close >= 0 and text.rfind("\n", 0, opened + close) == text.rfind("\n", 0, at):
+            return _problem(
+                opened, opened + 1, "the quote is not closed on this line, and ends at the next quote; close it"
+            )
+        return None
+    return None
+
+
+def _no_space_after_dash(text: str, start: int, end: int) -> Problem | None:
+    """`-b` among the items of a list."""
+    line = text[start : min(end, start + 200)].rstrip("\r")
+    item = line.lstrip(" ")
+    if len(item) < 2 or item[0] != "-" or not item[1].isalnum():
+        return None
+    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].lstrip(" ")
+    if not before.startswith("- "):
+        return None
+    at = start + len(line) - len(item)
+    return _problem(
+        at, start + len(line.rstrip()), f"there is no space after the dash; write `- {item[1:].rstrip()[:40]}`"
+    )
+
+
 def _indented_separator(text: str, start: int, end: int) -> Problem | None:
     """` ---`: a text, and no separator."""
     line = text[start : min(end, start + 200)].rstrip("\r")
@@ -140,3 +220,6 @@ def _indented_separator(text: str, start: int, end: int) -> Problem | None:
     at = start + len(line) - len(line.lstrip())
     message = "`---` separates documents only at the start of a line; remove the blanks before it"
     return _problem(at, start + len(line.rstrip()), message)
+
+
+_LOOKS = (_glued, _behind_a_value, _no_space_after_dash, _indented_separator)

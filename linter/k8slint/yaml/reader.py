@@ -184,6 +184,15 @@ def problem(error: Exception, text: str, base: int) -> Problem:
     for start, where, words in _WORDS:
         if reason.startswith(start):
             place, message = where, words
+    if place == _WHERE_IT_BEGAN and reason.startswith("did not find expected ','"):
+        began, stopped = getattr(error, place, None), getattr(error, _WHERE_IT_STOPS, None)
+        if (
+            began is not None
+            and stopped is not None
+            and text[stopped.index :].strip()
+            and _is_near(text, began, stopped)
+        ):
+            place, message = _WHERE_IT_STOPS, "a comma is missing before this, or a bracket is not closed; write it"
     mark = getattr(error, place, None) or getattr(error, _WHERE_IT_STOPS, None)
     character = getattr(error, "character", None)
     at = mark.index if mark is not None else text.find(chr(character)) if isinstance(character, int) else 0
@@ -203,6 +212,11 @@ def problem(error: Exception, text: str, base: int) -> Problem:
     if place == _WHERE_IT_BEGAN and text[at : at + 1] in ("[", "{", "'", '"'):
         return Problem("yaml-syntax", Span(base + at, base + at + 1), message, fatal=True)
     return Problem("yaml-syntax", _word(text, max(at, 0), base), message, fatal=True)
+
+
+def _is_near(text: str, began: Any, stopped: Any) -> bool:
+    """Whether what stops a list or mapping is a part of it: on the same line, or in a text that is one mapping."""
+    return began.line == stopped.line or text.lstrip()[:1] == "{"
 
 
 def _word(text: str, at: int, base: int) -> Span:

@@ -78,9 +78,7 @@ class MissingApiVersion(Rule[Stray]):
             written = stray.source.slice(place)
             message = f"`{written}` is part of a comment, so {what} has no apiVersion and kubectl refuses it"
             fix = _taken_out(stray, place, known)
-            yield self.finding(
-                place, f"{message}; put a line break before it" if fix else f"{message}; remove the `#`", fix=fix
-            )
+            yield self.finding(place, f"{message}; {_remedy(stray, place)}", fix=fix)
         else:
             first = node.entries[0].key.span
             yield self.finding(
@@ -125,6 +123,12 @@ def _in_comment(stray: Stray) -> Span | None:
         if at >= 0:
             return Span(at, line + len(text[line:end].rstrip()))
     return None
+
+
+def _remedy(stray: Stray, place: Span) -> str:
+    text = stray.source.text
+    before = text[text.rfind("\n", 0, place.start) + 1 : place.start]
+    return "put a line break before it" if before.strip("# \t") else "remove the `#`"
 
 
 def _taken_out(stray: Stray, place: Span, known: tuple[str, ...]) -> Fix | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.kubernetes.api_versions import lookup
 from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.served import homes, is_near, is_of_kubernetes, versions_of
+from k8slint.kubernetes.served import homes, is_near, is_of_kubernetes, is_served
 from k8slint.kubernetes.tree import Resource
 from k8slint.yaml.edits import replace_scalar
 
@@ -67,7 +67,7 @@ class UnknownApiVersion(Rule[Resource]):
         if lookup(written, kind) is not None:
             return
         if any(place.rpartition("/")[0] == group for place in places):
-            if version in versions_of(group):
+            if is_served(group, version, kind):
                 return
         elif group == "extensions" or not (is_of_kubernetes(group) or is_near(group, kind)):
             return
