@@ -103,7 +103,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
 
     The same rules look at what each root makes of the objects. A finding stays when one of them still has it.
     """
-    if not project.overlays.roots(analysis.path):
+    if project.overlays.roots(analysis.path) == ():
         return
     found = [one for one in analysis.findings if plan.subject_of(one.rule) in _ABOUT_OBJECTS]
     if not found:
@@ -111,6 +111,8 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     from k8slint.project.effective import deployed
 
     roots = deployed(project, analysis.path)
+    if roots is None and project.overlays.may_be_changed(analysis.path):
+        roots = []
     if roots is None:
         return
     still: set[tuple[str, object]] = set()

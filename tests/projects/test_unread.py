@@ -77,6 +77,26 @@ def test_projects(name):
     assert list(news(engine, apart(texts))) == []
 
 
+def test_overlays_that_repair_their_base():
+    pod = "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [CONTAINER]}}}\n"
+    head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+    container = "{name: web, image: 'r.example.com/web:1', volumeMounts: [{name: data, mountPath: /data}]}"
+    texts = {
+        "base/web.yaml": head + pod.replace("CONTAINER", container).replace("spec: {", "spec: {replicas: 500, ", 1),
+        "base/kustomization.yaml": "resources: [web.yaml]\n",
+        "mid/kustomization.yaml": "resources: [../base]\nreplicas: [{name: web, count: 2}]\ncomponents: [../limits]\n",
+        "prod/kustomization.yaml": "resources: [../mid]\npatches: [{path: volume.yaml}]\n",
+        "prod/volume.yaml": head + "spec: {template: {spec: {volumes: [{name: data, emptyDir: {}}]}}}\n",
+        "limits/kustomization.yaml": "kind: Component\npatches: [{path: limit.yaml}]\n",
+        "limits/limit.yaml": head + pod.replace("CONTAINER", "{name: web, resources: {limits: {memory: 64Mi}}}"),
+    }
+    engine = Engine(registry(), Settings(select=("ALL",)))
+    found = {rule for rule, path, _ in said(engine, texts) if path == "base/web.yaml"}
+    assert found.isdisjoint(("excessive-replicas", "missing-memory-limit", "volume-mount-without-volume"))
+    assert "image-not-always-pulled" in found
+    assert list(news(engine, texts)) == []
+
+
 def test_a_broken_file_that_cannot_hold_it_hides_nothing():
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n"
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {app: other}}\nspec: {containers: [{name: c, image: i}]}\n"
