@@ -141,8 +141,15 @@ class Overlays:
         return frozenset(files)
 
     def is_patch(self, path: str) -> bool:
-        """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource."""
-        return path in self._patched and path not in self._parents
+        """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource. Also when a
+        kustomization that could not be read may name it so."""
+        if path in self._parents:
+            return False
+        own = name(path)
+        return path in self._patched or any(
+            self._unread.names(one, own, path) and self._unread.names(one, "patch", path)
+            for one in self._unread_folders.values()
+        )
 
     def namespaces(self, path: str) -> frozenset[str]:
         """Namespaces that kustomizations put the objects of a file into; empty when none sets one."""
