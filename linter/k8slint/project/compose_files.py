@@ -59,5 +59,6 @@ class ComposeFiles:
         return table
 
     def _is_variant(self, path: str) -> bool:
-        services = self.files[path].services
-        return "override" not in name(path) and all(one.image is not None or one.build is not None for one in services)
+        facts = self.files[path]
+        complete = all(one.image is not None or one.build is not None for one in facts.services)
+        return complete and not facts.adds_others and "override" not in name(path)

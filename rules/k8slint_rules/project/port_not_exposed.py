@@ -28,7 +28,7 @@ class PortNotExposed(Rule[Running]):
     """
 
     name = "port-not-exposed"
-    title = "A port is used that the image does not expose"
+    title = "The image exposes another port than the manifest uses"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.WARNING

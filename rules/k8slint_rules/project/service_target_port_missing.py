@@ -41,7 +41,7 @@ class ServiceTargetPortMissing(Rule[ProjectService]):
     """
 
     name = "service-target-port-missing"
-    title = "A Service sends to a port that its pods lack"
+    title = "A Service sends to a port its pods lack"
     category = "networking"
     needs = ("manifest",)
     severity = Severity.ERROR
