@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8slint import budget
 from k8slint.analyse import Across, Failure, Reports, Undeployed, describe, trace
+from k8slint.document import KUSTOMIZATION_NAMES
 from k8slint.locate import as_written, settle
 from k8slint.record import replace
 
@@ -42,14 +43,14 @@ def across(
 ) -> Across:
     """What project rules find over the facts of all files, located. With `report_on`, what concerns other files may be left
     out. `failures` takes up what went wrong."""
-    kinds = {analysis.kind for analysis in analyses}
-    rules = plan.project_rules(kinds)
-    if not rules and "kustomization" not in kinds:
-        return Across((), ())
+    rules = plan.project_rules({analysis.kind for analysis in analyses})
+    if not rules and not any(analysis.path.endswith(KUSTOMIZATION_NAMES) for analysis in analyses):
+        return Across()
     from k8slint.project import Project
 
     reports = Reports("")
     undeployed: list[Undeployed] = []
+    patches: tuple[str, ...] = ()
     running = ""
     locate: Locate = as_written
 
@@ -58,7 +59,7 @@ def across(
         return None if text is None else text.range(span)
 
     def run() -> None:
-        nonlocal running, locate
+        nonlocal running, locate, patches
         facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
         project = Project(facts, images=images, tree=tree)
         locate = project.locate
@@ -68,7 +69,8 @@ def across(
                 if report_on is None or not subject.paths or not report_on.isdisjoint(subject.paths):
                     _ask(rule, subject, reports)
         running = "what overlays replace"
-        for analysis in analyses if project.overlays.kustomizations else ():
+        patches = tuple(dict.fromkeys(item.path for item in project.patches))
+        for analysis in analyses if project.overlays.kustomizations or project.unread.of_kind("kustomization") else ():
             if report_on is None or analysis.path in report_on:
                 undeployed.extend(_undeployed(plan, project, analysis))
 
@@ -80,7 +82,8 @@ def across(
         message = f"the project could not be linted: {describe(error)}"
         failures.append(Failure("", 0, message, trace()))
     failures.extend(reports.failures)
-    return Across(tuple(settle(found, "", locate, ranges) for found in reports.findings), tuple(undeployed))
+    located = tuple(settle(found, "", locate, ranges) for found in reports.findings)
+    return Across(located, tuple(undeployed), patches)
 
 
 def _ask(rule: Rule[Any], subject: ProjectSubject | Project, reports: Reports) -> None:
@@ -103,7 +106,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
 
     The same rules look at what each root makes of the objects. A finding stays when one of them still has it.
     """
-    if not project.overlays.roots(analysis.path):
+    if project.overlays.roots(analysis.path) == ():
         return
     found = [one for one in analysis.findings if plan.subject_of(one.rule) in _ABOUT_OBJECTS]
     if not found:
@@ -111,6 +114,8 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     from k8slint.project.effective import deployed
 
     roots = deployed(project, analysis.path)
+    if roots is None and project.overlays.may_be_changed(analysis.path):
+        roots = []
     if roots is None:
         return
     still: set[tuple[str, object]] = set()

@@ -68,10 +68,12 @@ class Undeployed(Record):
 
 
 class Across(Record):
-    """What all files of a project say together: findings of project rules, and those of single files that are void."""
+    """What all files of a project say together: findings of project rules, those of single files that are void, and the
+    files that are patches of kustomizations."""
 
-    findings: tuple[Finding, ...]
-    undeployed: tuple[Undeployed, ...]
+    findings: tuple[Finding, ...] = ()
+    undeployed: tuple[Undeployed, ...] = ()
+    patches: tuple[str, ...] = ()
 
 
 if TYPE_CHECKING:

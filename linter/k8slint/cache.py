@@ -189,7 +189,7 @@ class Cache:
         self._changed = True
 
     def project_together(self) -> Across:
-        found: Across = decode(json.loads(self.project[2])) if self.project else Across((), ())
+        found: Across = decode(json.loads(self.project[2])) if self.project else Across()
         return found
 
     def save(self, now_ns: int) -> None:

@@ -105,10 +105,10 @@ class Engine:
         reported = None if report_on is None else frozenset(report_on)
         if together is None:
             together = self.across(analyses, source, failures, tree=tree, report_on=reported)
+        patches = frozenset(together.patches)
         undeployed = {(one.path, one.rule, one.span) for one in together.undeployed}
         for found in together.findings:
             by_path.setdefault(found.path, []).append(found)
-        patches = _patches(analyses)
         findings: list[Finding] = []
         suppressed = 0
         aside = []
@@ -227,19 +227,6 @@ class Engine:
         from k8slint.fixer import fix_texts
 
         return fix_texts(self, texts, unsafe=unsafe)
-
-
-def _patches(analyses: Iterable[Analysed]) -> frozenset[str]:
-    """The files that kustomizations name as patches, and none as a resource."""
-    patches: set[str] = set()
-    resources: set[str] = set()
-    for analysis in analyses:
-        if analysis.kind == "kustomization" and analysis.facts is not None:
-            kustomization = analysis.facts.kustomization
-            if kustomization is not None:
-                patches.update(kustomization.patches)
-                resources.update(kustomization.resources)
-    return frozenset(patches - resources)
 
 
 def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:

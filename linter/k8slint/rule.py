@@ -138,7 +138,7 @@ class Rule(Generic[S_contra]):
         fix: Fix | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this rule. File rules give a `Span`, project rules a `Place`.
+        """A finding of this rule: at a `Span` of the subject's file, or at a `Place` in another file of the subject.
 
         `message` is a lowercase sentence without a full stop that quotes the value in backticks and ends with the remedy:
         "port `80/tpc` has no protocol of that name; write `80/tcp`".

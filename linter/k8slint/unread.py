@@ -33,7 +33,8 @@ def _kinds(path: str, kind: str, text: str | None) -> tuple[str, ...]:
     if name in KUSTOMIZATION_NAMES:
         return ("kustomization",)
     if text is None:
-        return ("manifest", "compose", "skaffold")
+        # These tools look for files of their names.
+        return tuple(tool for tool in ("compose", "skaffold") if tool in name.lower()) or ("manifest",)
     from k8slint.compose import is_compose
     from k8slint.yaml.documents import may_hold_objects
 

@@ -77,6 +77,26 @@ def test_projects(name):
     assert list(news(engine, apart(texts))) == []
 
 
+def test_overlays_that_repair_their_base():
+    pod = "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [CONTAINER]}}}\n"
+    head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+    container = "{name: web, image: 'r.example.com/web:1', volumeMounts: [{name: data, mountPath: /data}]}"
+    texts = {
+        "base/web.yaml": head + pod.replace("CONTAINER", container).replace("spec: {", "spec: {replicas: 500, ", 1),
+        "base/kustomization.yaml": "resources: [web.yaml]\n",
+        "mid/kustomization.yaml": "resources: [../base]\nreplicas: [{name: web, count: 2}]\ncomponents: [../limits]\n",
+        "prod/kustomization.yaml": "resources: [../mid]\npatches: [{path: volume.yaml}]\n",
+        "prod/volume.yaml": head + "spec: {template: {spec: {volumes: [{name: data, emptyDir: {}}]}}}\n",
+        "limits/kustomization.yaml": "kind: Component\npatches: [{path: limit.yaml}]\n",
+        "limits/limit.yaml": head + pod.replace("CONTAINER", "{name: web, resources: {limits: {memory: 64Mi}}}"),
+    }
+    engine = Engine(registry(), Settings(select=("ALL",)))
+    found = {rule for rule, path, _ in said(engine, texts) if path == "base/web.yaml"}
+    assert found.isdisjoint(("excessive-replicas", "missing-memory-limit", "volume-mount-without-volume"))
+    assert "image-not-always-pulled" in found
+    assert list(news(engine, texts)) == []
+
+
 def test_a_broken_file_that_cannot_hold_it_hides_nothing():
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n"
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {app: other}}\nspec: {containers: [{name: c, image: i}]}\n"
@@ -89,3 +109,24 @@ def test_a_broken_file_that_cannot_hold_it_hides_nothing():
     template = BREAKS["template"](pod)
     assert not said(engine, {"k8s/a.yaml": service, "k8s/b.yaml": pod, "k8s/more/c.yaml": template})
     assert said(engine, {"one/k8s/a.yaml": service, "one/k8s/b.yaml": pod, "two/k8s/c.yaml": template})
+
+
+def test_a_chart_is_the_deployment_of_its_templates():
+    scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\n"
+    scaler += "spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: web}}\n"
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {app: other}}\nspec: {containers: [{name: c, image: i}]}\n"
+    computed = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n"
+    named = computed.replace("{{ .Release.Name }}", "web\n  labels: {{ .Values.labels }}")
+    engine = Engine(registry(), Settings(select=("autoscaler-target-missing",)))
+    chart = {"Chart.yaml": "name: shop\nversion: 1.0.0\n"}
+
+    def found(place, template):
+        files = {f"{place}/{name}": text for name, text in chart.items()}
+        return said(
+            engine, {"app/k8s/a.yaml": scaler, "app/k8s/b.yaml": pod, **files, f"{place}/templates/web.yaml": template}
+        )
+
+    assert not found("app/chart", computed)
+    assert not found("app", computed)
+    assert found("other/charts/shop", computed)
+    assert not found("other/charts/shop", named)

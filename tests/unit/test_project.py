@@ -681,3 +681,38 @@ def test_namespaces_that_nobody_wrote_are_only_likely(own, pods, level):
     (found,) = Engine(registry(), Settings(select=("namespace-tears-service",))).check(files).findings
     assert found.severity.label == level
     assert found.message.count("(it names none)") == (own is None) + (pods is None)
+
+
+# --- Tags from elsewhere
+
+
+@pytest.mark.parametrize(
+    ("overlays", "expected"),
+    [
+        ({}, False),
+        ({"prod": "images: [{name: web, newTag: '2'}]"}, True),
+        ({"prod": "images: [{name: web, digest: 'sha256:00'}]"}, True),
+        ({"prod": "images: [{name: web, newTag: latest}]"}, False),
+        ({"prod": "images: [{name: web, newName: other}]"}, False),
+        ({"prod": "images: [{name: web, newTag: '2'}]", "dev": ""}, False),
+        ({"prod": "images: [{name: web, newTag: '2'}]", "dev": "images: [{name: web, newTag: '1'}]"}, True),
+        ({"prod": "images: [{name: acme/web, newTag: '2'}]"}, False),
+    ],
+)
+def test_a_tag_comes_from_elsewhere_when_every_root_gives_one(overlays, expected):
+    files = {
+        "base/web.yaml": deployment(image="web"),
+        "base/kustomization.yaml": KUSTOMIZATION + "resources: [web.yaml]\n",
+    }
+    for name, text in overlays.items():
+        files[f"{name}/kustomization.yaml"] = f"{KUSTOMIZATION}resources: [../base]\n{text}\n"
+    assert project(files).retagged.holds("base/web.yaml", "web") is expected
+
+
+def test_a_name_that_one_kustomization_gives_gets_its_tag_from_the_next():
+    files = {
+        "base/web.yaml": deployment(image="web"),
+        "base/kustomization.yaml": KUSTOMIZATION + "resources: [web.yaml]\nimages: [{name: web, newName: acme/web}]\n",
+        "prod/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nimages: [{name: acme/web, newTag: '2'}]\n",
+    }
+    assert project(files).retagged.holds("base/web.yaml", "web")

@@ -60,5 +60,5 @@ class ComposeFiles:
 
     def _is_variant(self, path: str) -> bool:
         facts = self.files[path]
-        services = facts.services
-        return "override" not in name(path) and not facts.adds_others and all(one.image is not None or one.build is not None for one in services)
+        complete = all(one.image is not None or one.build is not None for one in facts.services)
+        return complete and not facts.adds_others and "override" not in name(path)

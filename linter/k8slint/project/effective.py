@@ -48,9 +48,12 @@ def _changes_objects(project: Project, path: str) -> bool:
 
 
 def _deployed(project: Project, chain: tuple[str, ...], resource: Resource) -> Iterator[Resource]:
-    """The object behind the kustomizations of a chain; nothing when one deletes it."""
+    """The object behind the kustomizations of a chain; nothing when one deletes it, or may do anything to it by a patch that
+    could not be read."""
     from k8slint.kubernetes.tree import Resource
 
+    if any(_has_unread_patch(project, above, resource) for above in chain):
+        return
     node: Mapping | None = resource.node
     for above in chain:
         root = _root(project, above)
@@ -67,6 +70,11 @@ def _deployed(project: Project, chain: tuple[str, ...], resource: Resource) -> I
             kind=resource.kind,
             listed=resource.listed,
         )
+
+
+def _has_unread_patch(project: Project, path: str, resource: Resource) -> bool:
+    unread = [one for one in project.overlays.kustomizations[path].patches if one in project.unread.reasons]
+    return any(project.unread.names(one, resource.name or "", path) for one in unread)
 
 
 def _root(project: Project, path: str) -> Mapping | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MAX_OVERLAYS = 256
 """Kustomizations above one file that are followed; more leave everything uncertain."""
 
+_CHANGES = ("patch", "replicas", "images", "components")
+"""Words of a kustomization that changes its objects."""
 MAX_NAMES = 16
 """Names that an image may get; more are not looked up."""
 
@@ -31,8 +33,9 @@ class Overlays:
             for path, file in files.items()
             if file.kustomization is not None and file.unread is None
         }
-        by_folder = {folder(path): path for path in self.kustomizations}
-        self._by_folder = by_folder
+        self._by_folder = {folder(path): path for path in self.kustomizations}
+        self._unread_folders = {folder(path): path for path in unread.of_kind("kustomization")}
+        by_folder = self._unread_folders | self._by_folder
         self._parents: dict[str, list[str]] = {}
         self._patched: dict[str, list[str]] = {}
         self._missing: set[str] = set()
@@ -47,6 +50,7 @@ class Overlays:
                 self._patched.setdefault(patch, []).append(path)
         self._covering: dict[str, tuple[str, ...] | None] = {}
         self._shares: dict[str, tuple[int, int]] = {}
+        self._opaque: dict[str, list[str]] = {}
         self._below: dict[str, frozenset[str] | None] = {}
         self._uncertain: dict[str, bool] = {}
         self._overrides: dict[str, dict[str, list[ImageOverride]]] = {}
@@ -70,10 +74,20 @@ class Overlays:
             found.update(dict.fromkeys(front))
             if len(found) > MAX_OVERLAYS:
                 return None
-        unread = self._unread.of_kind("kustomization")
-        if unread and any(self._may_take_in(above, child) for above in unread for child in (path, *found)):
-            return None
-        return tuple(found)
+        children = (path, *found)
+        components = (place for above in found for place in self.kustomizations[above].components)
+        self._opaque[path] = [self._unread_folders[place] for place in components if place in self._unread_folders]
+        for unread in self._unread_folders.values():
+            if any(self._may_take_in(unread, child) for child in children):
+                self._opaque[path].append(unread)
+        return None if self._opaque[path] else tuple(found)
+
+    def may_be_changed(self, path: str) -> bool:
+        """Whether a kustomization that could not be read, or one above it, may change more of a file's objects than their
+        names."""
+        self.covering(path)
+        opaque = self._opaque.get(path, ())
+        return any(one in self._parents or self._unread.names(one, word, path) for one in opaque for word in _CHANGES)
 
     def _components(self, path: str) -> list[str]:
         """The kustomizations whose patches, labels and images a kustomization puts over all that it takes in."""
@@ -127,8 +141,15 @@ class Overlays:
         return frozenset(files)
 
     def is_patch(self, path: str) -> bool:
-        """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource."""
-        return path in self._patched and path not in self._parents
+        """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource. Also when a
+        kustomization that could not be read may name it so."""
+        if path in self._parents:
+            return False
+        own = name(path)
+        return path in self._patched or any(
+            self._unread.names(one, own, path) and self._unread.names(one, "patch", path)
+            for one in self._unread_folders.values()
+        )
 
     def namespaces(self, path: str) -> frozenset[str]:
         """Namespaces that kustomizations put the objects of a file into; empty when none sets one."""

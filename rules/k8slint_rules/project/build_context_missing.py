@@ -27,7 +27,7 @@ class BuildContextMissing(Rule[ProjectBuild]):
     """
 
     name = "build-context-missing"
-    title = "An image is built from a missing folder"
+    title = "The folder or Dockerfile to build from is missing"
     category = "correctness"
     needs = ("compose", "skaffold")
     severity = Severity.ERROR

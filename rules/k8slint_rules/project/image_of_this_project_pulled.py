@@ -34,7 +34,7 @@ class ImageOfThisProjectPulled(Rule[Running]):
     """
 
     name = "image-of-this-project-pulled"
-    title = "An image of this project is pulled from elsewhere"
+    title = "Kubernetes pulls an image that only this project builds"
     category = "reliability"
     needs = ("manifest",)
     severity = Severity.ERROR

@@ -27,7 +27,7 @@ class NamespaceTearsService(Rule[ProjectService]):
     """
 
     name = "namespace-tears-service"
-    title = "A Service is in another namespace than its pods"
+    title = "A Service and its pods are in different namespaces"
     category = "networking"
     needs = ("manifest",)
     severity = Severity.ERROR

@@ -28,7 +28,7 @@ class PortNotExposed(Rule[Running]):
     """
 
     name = "port-not-exposed"
-    title = "The image does not expose a port in use"
+    title = "The image exposes another port than the manifest uses"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.WARNING

@@ -150,9 +150,7 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
             known = known_ports(image, running)
             if known and port not in known and not may_listen(image, port, running=running):
                 shown = ", ".join(str(number) for number in known[:4]) + (", …" if len(known) > 4 else "")
-                message = (
-                    f"the check asks port {port}, but the container listens on {shown}, so the check always fails; ask"
-                )
+                message = f"the check asks port {port}, but the container listens on {shown}, so the check fails; ask"
                 message += " a port that it listens on"
                 yield self.finding(span, message, related=subject.related(_exposed_at(image), "what the image exposes"))
 

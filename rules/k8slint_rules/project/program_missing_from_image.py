@@ -35,7 +35,7 @@ class ProgramMissingFromImage(Rule[ImageUse]):
     """
 
     name = "program-missing-from-image"
-    title = "A program to run is not in the image"
+    title = "A program is run that the image lacks"
     category = "reliability"
     severity = Severity.ERROR
     profile = "development"

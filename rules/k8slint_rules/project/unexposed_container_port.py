@@ -35,7 +35,7 @@ class UnexposedContainerPort(Rule[ProjectDockerfile]):
     """
 
     name = "unexposed-container-port"
-    title = "The image does not expose the port it serves"
+    title = "The image does not expose a port it uses"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.INFO
