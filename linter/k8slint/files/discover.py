@@ -188,8 +188,17 @@ class _Walk:
         """Whether a walk from the root would not come to a file that is named."""
         if path.startswith("/"):
             return False
-        if self._exclude.match(path):
-            return True
+        if self._matching > MATCHING_SECONDS:
+            self._give_up_matching(path, "it is taken")
+            return False
+        since = process_time()
+        try:
+            return self._exclude.match(path) or self._ignored(path)
+        finally:
+            self._matching += process_time() - since
+
+    def _ignored(self, path: str) -> bool:
+        """Whether ignore files leave out a path, or a folder it lies in."""
         if "" not in self._ignores:
             self._ignores[""] = IgnoreFiles.above(self.root, "", self._miss).entered("", self._miss)
         ignores = self._ignores[""]
@@ -250,12 +259,15 @@ class _Walk:
                 since = now
             if self._matching > MATCHING_SECONDS or self._full:
                 if not self._full:
-                    what = f"matching names against patterns takes more than {MATCHING_SECONDS} s of processor time"
-                    self._miss(path, f"{what}; the rest is not linted", "input-limit")
+                    self._give_up_matching(path, "the rest is not linted")
                 self._full = True
                 return
             yield entry
         self._matching += process_time() - since
+
+    def _give_up_matching(self, path: str, so: str) -> None:
+        what = f"matching names against patterns takes more than {MATCHING_SECONDS} s of processor time"
+        self._miss(path, f"{what}; {so}", "input-limit")
 
     def _list(self, full: str, path: str) -> list[os.DirEntry[str]]:
         left = MAX_ENTRIES - self._entries
