@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from k8slint.finding import Problem as Problem
     from k8slint.finding import Related as Related
     from k8slint.finding import Severity as Severity
+    from k8slint.project import ImageReference as ImageReference
+    from k8slint.project import ImageUse as ImageUse
     from k8slint.project import Project as Project
+    from k8slint.project import ProjectBuild as ProjectBuild
+    from k8slint.project import ProjectDockerfile as ProjectDockerfile
+    from k8slint.project import ProjectKustomization as ProjectKustomization
+    from k8slint.project import ProjectObject as ProjectObject
+    from k8slint.project import ProjectService as ProjectService
+    from k8slint.project import ProjectWorkload as ProjectWorkload
+    from k8slint.project import Reference as Reference
+    from k8slint.project import Running as Running
     from k8slint.registry import UnknownRule as UnknownRule
     from k8slint.rule import Bad as Bad
     from k8slint.rule import Good as Good
@@ -43,13 +53,23 @@ _HOMES = {
     "Finding": "finding",
     "Fix": "edit",
     "Good": "rule",
+    "ImageReference": "project",
+    "ImageUse": "project",
     "Manifest": "document",
     "Options": "rule",
     "Place": "source",
     "Problem": "finding",
     "Project": "project",
+    "ProjectBuild": "project",
+    "ProjectDockerfile": "project",
+    "ProjectKustomization": "project",
+    "ProjectObject": "project",
+    "ProjectService": "project",
+    "ProjectWorkload": "project",
+    "Reference": "project",
     "Related": "finding",
     "Rule": "rule",
+    "Running": "project",
     "Severity": "finding",
     "Source": "source",
     "Span": "source",

@@ -6,19 +6,25 @@ cache.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import budget, document
-from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
+from k8slint.finding import NOWHERE, Finding, Problem, Severity
+from k8slint.locate import as_written, settle
 from k8slint.record import Record, replace
-from k8slint.source import DecodeError, Position, Range, Source
+from k8slint.source import DecodeError, Position, Range, Source, Span
+from k8slint.taxonomy import PROJECT_SUBJECTS
+from k8slint.unread import unread, with_unread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from k8slint.facts import FileFacts
+    from k8slint.locate import Locate
     from k8slint.registry import Registry, RuleEntry
     from k8slint.rule import Rule
+    from k8slint.source import Span
     from k8slint.suppress import Suppression
 
 _CHARACTERS_A_SECOND = 2_500_000
@@ -49,6 +55,23 @@ class Analysis(Record):
     facts: FileFacts | None
     failures: tuple[Failure, ...]
     fatal: tuple[Finding, ...]
+    parts: tuple[tuple[int, str], ...] = ()
+    """Documents of the file that were not linted, while others were: the line of each, and the reason."""
+
+
+class Undeployed(Record):
+    """A finding about an object that is not true of anything that is deployed: every overlay replaces what was found."""
+
+    path: str
+    rule: str
+    span: Span
+
+
+class Across(Record):
+    """What all files of a project say together: findings of project rules, and those of single files that are void."""
+
+    findings: tuple[Finding, ...]
+    undeployed: tuple[Undeployed, ...]
 
 
 if TYPE_CHECKING:
@@ -72,6 +95,8 @@ if TYPE_CHECKING:
         def failures(self) -> tuple[Failure, ...]: ...
         @property
         def fatal(self) -> tuple[Finding, ...]: ...
+        @property
+        def parts(self) -> tuple[tuple[int, str], ...]: ...
 
 
 class Plan:
@@ -88,50 +113,62 @@ class Plan:
         self._by_subject: dict[str, list[RuleEntry]] = {}
         for entry in self.entries:
             self._by_subject.setdefault(entry.subject, []).append(entry)
-        self._waiting = [entry for entry in self.entries if entry.words]
+        self._waiting = {entry.name: entry for entry in self.entries if entry.words}
+        self._words: dict[str, list[RuleEntry]] = {}
+        for entry in self._waiting.values():
+            for word in entry.words:
+                self._words.setdefault(word, []).append(entry)
         self._loaded: dict[str, Rule[Any] | None] = {}
         self._rules: dict[str, tuple[Rule[Any], ...]] = {}
         self._checks: dict[type, tuple[Rule[Any], ...]] = {}
+
+    def subject_of(self, rule: str) -> str:
+        """The name of what a rule looks at; "" for one that is not of this run."""
+        entry = self.registry.by_name.get(rule)
+        return "" if entry is None else entry.subject
 
     def wants(self, subject: str) -> bool:
         return subject in self._by_subject
 
     def admit(self, text: str) -> None:
         """Gets ready for a Dockerfile: lets in the rules that wait for a word which its text has."""
-        if not self._waiting:
+        if not self._words:
             return
         text = text.lower()
-        waiting = [entry for entry in self._waiting if not any(word in text for word in entry.words)]
-        if len(waiting) < len(self._waiting):
-            self._waiting = waiting
-            self._rules.clear()
-            self._checks.clear()
+        for word in [word for word in self._words if word in text]:
+            for entry in self._words.pop(word):
+                if self._waiting.pop(entry.name, None) is not None:
+                    self._rules.pop(entry.subject, None)
+                    self._checks.clear()
 
     def rules(self, subject: str) -> tuple[Rule[Any], ...]:
         """The selected rules that look at this subject. A rule that cannot be loaded is a failure of the run."""
         loaded = self._rules.get(subject)
         if loaded is None:
-            entries = [entry for entry in self._by_subject.get(subject, ()) if entry not in self._waiting]
+            entries = [entry for entry in self._by_subject.get(subject, ()) if entry.name not in self._waiting]
             loaded = self._rules[subject] = tuple(self._load(entries))
         return loaded
 
     def project_rules(self, kinds: Collection[str]) -> list[Rule[Any]]:
         """The selected rules about the project that a project of files of these kinds can break."""
-        entries = self._by_subject.get("Project", ())
+        entries = [entry for entry in self.entries if entry.subject in PROJECT_SUBJECTS]
         return list(self._load(e for e in entries if not e.needs or any(kind in kinds for kind in e.needs)))
 
     def _load(self, entries: Iterable[RuleEntry]) -> Iterator[Rule[Any]]:
         for entry in entries:
             if entry.name not in self._loaded:
-                self._loaded[entry.name] = None
                 try:
-                    self._loaded[entry.name] = self.registry.load(entry, self.options.get(entry.name))
+                    self._loaded[entry.name] = budget.outside(partial(self._made, entry))
                 except Exception as error:
+                    self._loaded[entry.name] = None
                     message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
                     self.failures.append(Failure("", 0, message, trace()))
             rule = self._loaded[entry.name]
             if rule is not None:
                 yield rule
+
+    def _made(self, entry: RuleEntry) -> Rule[Any]:
+        return self.registry.load(entry, self.options.get(entry.name))
 
     def rules_for(self, kind: type) -> tuple[Rule[Any], ...]:
         """The rules for subjects of a class: those of its base classes too."""
@@ -148,21 +185,28 @@ class Reports:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._said: set[tuple[str, str, Span, str]] = set()
         self.findings: list[Finding] = []
         self.failures: list[Failure] = []
 
     def run(self, rule: Rule[Any], subject: object) -> bool:
         """Whether the rule had anything to say."""
-        before = len(self.findings)
+        spoke = False
         try:
             for finding in rule.check(subject):
+                spoke = True
+                # An anchored node is looked at once for each alias.
+                said = (finding.rule, finding.path, finding.span, finding.message)
+                if said in self._said:
+                    continue
+                self._said.add(said)
                 self.findings.append(finding)
                 if len(self.findings) > MAX_FINDINGS:
                     break
         except (Exception, RecursionError, MemoryError) as error:
             message = f"rule `{rule.name}` failed: {describe(error)}"
             self.failures.append(Failure(self.path, 0, message, trace()))
-        return len(self.findings) > before
+        return spoke
 
 
 def trace() -> str:
@@ -183,7 +227,9 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         source = Source.checked(path, data) if isinstance(data, str) else Source.decode(path, data)
     except DecodeError as error:
         problem = Problem("unreadable-file", NOWHERE, f"{error}", fatal=True)
-        return unreadable(path, problem, plan, line=error.line)
+        return unreadable(
+            path, problem, plan, line=error.line, kind=kind, data=data if isinstance(data, bytes) else None
+        )
     reports = Reports(path)
     try:
         seconds = budget.SECONDS + len(source.text) / _CHARACTERS_A_SECOND
@@ -193,13 +239,27 @@ def analyse(path: str, kind: str, data: bytes | str, plan: Plan) -> Analysis:
         del reports.findings[MAX_FINDINGS:]
         fatal = _problems([problem], plan, reports, source)
         return Analysis(
-            path, "other", None, located(reports.findings, source), (), None, tuple(reports.failures), tuple(fatal)
+            path,
+            "other",
+            None,
+            located(reports.findings, source),
+            (),
+            with_unread(None, path, kind, source.text, problem.message),
+            tuple(reports.failures),
+            tuple(fatal),
         )
     except (Exception, RecursionError, MemoryError) as error:
         failure = Failure(path, 0, f"could not be linted: {describe(error)}", trace())
         del reports.findings[MAX_FINDINGS:]
         return Analysis(
-            path, "other", None, located(reports.findings, source), (), None, (*reports.failures, failure), ()
+            path,
+            "other",
+            None,
+            located(reports.findings, source),
+            (),
+            with_unread(None, path, kind, source.text, failure.message),
+            (*reports.failures, failure),
+            (),
         )
 
 
@@ -214,15 +274,19 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
         if len(reports.findings) > MAX_FINDINGS:
             fatal += _problems([_too_many(reports)], plan, reports, source)
             break
+    facts, reason = parsed.facts(), parsed.unread
+    if reason:
+        facts = with_unread(facts, source.path, kind, source.text, reason)
     return Analysis(
         source.path,
         parsed.kind,
-        parsed.aside,
-        located(reports.findings, source),
+        parsed.reason,
+        located(reports.findings, source, parsed.locate),
         parsed.suppressions(),
-        parsed.facts(),
+        facts,
         tuple(reports.failures),
         tuple(fatal),
+        () if parsed.reason else tuple([(source.line_at(part.span.start), part.reason) for part in parsed.aside]),
     )
 
 
@@ -244,8 +308,10 @@ def _problems(problems: Iterable[Problem], plan: Plan, reports: Reports, source:
     return unreported
 
 
-def unreadable(path: str, problem: Problem, plan: Plan, *, line: int = 1) -> Analysis:
-    """The analysis of a file without a text: `problem` says why there is none."""
+def unreadable(
+    path: str, problem: Problem, plan: Plan, *, line: int = 1, kind: str | None = None, data: bytes | None = None
+) -> Analysis:
+    """The analysis of a file without a text: `problem` says why there is none. `data` are its bytes, where they are known."""
     reports = Reports(path)
     place = Range(Position(line, 1), Position(line, 1))
     fatal = []
@@ -253,27 +319,20 @@ def unreadable(path: str, problem: Problem, plan: Plan, *, line: int = 1) -> Ana
     if not any(spoken):
         fatal.append(Finding(problem.kind, path, NOWHERE, problem.message, Severity.ERROR, range=place))
     findings = tuple(replace(finding, path=path, range=place) for finding in reports.findings)
-    return Analysis(path, "other", None, findings, (), None, tuple(reports.failures), tuple(fatal))
+    facts = unread(path, kind, data, problem.message)
+    return Analysis(path, "other", None, findings, (), facts, tuple(reports.failures), tuple(fatal))
 
 
-def located(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
-    """File findings with their path, and the lines and columns of their spans."""
-    return tuple(_located(findings, source))
+def located(findings: Iterable[Finding], source: Source, locate: Locate | None = None) -> tuple[Finding, ...]:
+    """File findings with their path, and the lines and columns of their spans; where `locate` says that the text comes
+    from."""
 
+    def ranges(path: str, span: Span) -> Range | None:
+        return source.range(span) if path == source.path else None
 
-def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
+    placed: dict[tuple[str, Span, str], Finding] = {}
     for found in findings:
-        related = tuple(
-            Related(source.path, r.span, r.message, source.range(r.span)) if r.path in ("", source.path) else r
-            for r in found.related
-        )
-        yield Finding(
-            found.rule,
-            source.path,
-            found.span,
-            found.message,
-            found.severity,
-            related,
-            found.fix,
-            source.range(found.span),
-        )
+        said = (found.rule, found.span, found.message)
+        if said not in placed:  # a part that several aliases stand for is seen once for each
+            placed[said] = settle(found, source.path, locate or as_written, ranges)
+    return tuple(placed.values())

@@ -10,7 +10,7 @@ import json
 import os
 import stat
 
-from k8slint.analyse import Analysis, Failure
+from k8slint.analyse import Across, Analysis, Failure
 from k8slint.encode import decode, encode, layout
 from k8slint.registry import hash_text
 
@@ -41,7 +41,7 @@ def folder() -> str | None:
 class Packed:
     """An analysis as the cache holds it: `Analysis`' face, decoded part by part when asked for."""
 
-    __slots__ = ("_facts", "_findings", "_suppressions", "aside", "failures", "fatal", "kind", "path", "row")
+    __slots__ = ("_facts", "_findings", "_suppressions", "aside", "failures", "fatal", "kind", "parts", "path", "row")
 
     def __init__(self, path: str, row: list[Any]) -> None:
         self.path = path
@@ -50,6 +50,7 @@ class Packed:
         self.aside: str | None = row[1]
         self.failures: tuple[Failure, ...] = ()
         self.fatal: tuple[Finding, ...] = decode(json.loads(row[5])) if row[5] else ()
+        self.parts: tuple[tuple[int, str], ...] = decode(json.loads(row[6])) if row[6] else ()
         self._findings: tuple[Finding, ...] | None = None
         self._suppressions: tuple[Suppression, ...] | None = None
         self._facts: FileFacts | None = None
@@ -80,7 +81,7 @@ def pack(analysis: Analysis) -> list[Any]:
         analysis.aside,
         *(
             _dump(part) if part else ""
-            for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal)
+            for part in (analysis.findings, analysis.suppressions, analysis.facts, analysis.fatal, analysis.parts)
         ),
     ]
 
@@ -183,13 +184,13 @@ class Cache:
         entry = self._fresh.get(path)
         return entry[1] if entry is not None else ""
 
-    def set_project(self, key: str, questions: list[Any], findings: tuple[Finding, ...]) -> None:
-        self.project = [key, questions, _dump(findings)]
+    def set_project(self, key: str, questions: list[Any], together: Across) -> None:
+        self.project = [key, questions, _dump(together)]
         self._changed = True
 
-    def project_findings(self) -> tuple[Finding, ...]:
-        findings: tuple[Finding, ...] = decode(json.loads(self.project[2])) if self.project else ()
-        return findings
+    def project_together(self) -> Across:
+        found: Across = decode(json.loads(self.project[2])) if self.project else Across((), ())
+        return found
 
     def save(self, now_ns: int) -> None:
         """Writes what this run knows. A cache that cannot be written is no error: the next run is slower."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.facts import FileFacts
+from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from k8slint.compose import ComposeFile
     from k8slint.dockerfile.tree import Dockerfile
     from k8slint.finding import Problem
+    from k8slint.kubernetes.strays import Stray
     from k8slint.kubernetes.tree import Resource
-    from k8slint.source import Source
+    from k8slint.source import Aside, Source, Span
     from k8slint.suppress import Suppression
     from k8slint.yaml.documents import Stream
 
@@ -20,23 +22,50 @@ if TYPE_CHECKING:
     """Whether any rule of the run looks at a subject of this name."""
 
 NEITHER = "neither a Dockerfile nor a manifest"
+NO_OBJECTS = "no Kubernetes objects"
+HELM_VALUES = "values of a Helm chart"
+JSON_PATCH = "a JSON6902 patch"
+"""Reasons why nothing of a file is linted; `k8slint.yaml.templates` has those of templates."""
+_WITHOUT_OBJECTS = (NEITHER, NO_OBJECTS, HELM_VALUES, JSON_PATCH)
 KUSTOMIZATION_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
 class Document:
-    """What the walk needs of a file. This base is a file that nothing is known about: `aside` says why."""
+    """What the walk needs of a file. This base is a file that nothing is known about: `reason` says why."""
 
     kind = "other"
 
-    def __init__(self, source: Source, aside: str | None = None) -> None:
+    def __init__(self, source: Source, reason: str | None = None, aside: tuple[Aside, ...] = ()) -> None:
         self.source = source
+        self.reason = reason
+        """Why nothing of the file was linted, or None."""
         self.aside = aside
-        """Why the file was not linted, or None."""
+        """The documents of a stream that were not linted: all of them where there is a `reason`, else a part."""
         self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def generated(self) -> Aside | None:
+        """What tells that a program writes the file, so that its source is the place to change."""
+        from k8slint.generated import sign
+
+        return sign(self.source)
+
+    @property
+    def unread(self) -> str:
+        """Why something of the file is not among its facts; "" when all of it is."""
+        if self.reason is not None:
+            return "" if self.reason in _WITHOUT_OBJECTS else self.reason
+        if self.aside:
+            return self.aside[0].reason
+        return next((problem.message for problem in self.problems if problem.fatal), "")
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         """Everything a rule can subscribe to, in the order of the text; kinds that nobody wants may be left out."""
         return iter(())
+
+    def locate(self, path: str, span: Span) -> tuple[Place, bool]:
+        """Where the text of a span was written, and whether it stands there as it was judged (see `k8slint.locate`)."""
+        return Place(path, span), True
 
     def facts(self) -> FileFacts | None:
         return None
@@ -94,14 +123,18 @@ class YamlDocument(Document):
     kind = "manifest"
 
     def __init__(self, source: Source, stream: Stream) -> None:
+        from k8slint.kubernetes.strays import strays
         from k8slint.kubernetes.tree import resources
+        from k8slint.yaml.whole import of_objects
 
-        super().__init__(source)
+        super().__init__(source, aside=stream.aside)
         self.manifest = Manifest(source, stream, resources(stream))
-        self.problems = stream.problems
+        self.strays: tuple[Stray, ...] = tuple(strays(stream, self.manifest.resources))
+        self.problems = of_objects(stream)
 
     def subjects(self, wanted: Wanted) -> Iterator[object]:
         yield self.manifest
+        yield from self.strays
         pods = wanted("PodSpec") or wanted("Container")
         for resource in self.manifest.resources:
             yield resource
@@ -126,7 +159,7 @@ class ComposeDocument(Document):
     def __init__(self, source: Source, stream: Stream) -> None:
         from k8slint.compose import ComposeFile
 
-        super().__init__(source)
+        super().__init__(source, aside=stream.aside)
         self.stream = stream
         self.compose: ComposeFile = ComposeFile(source, stream)
         self.problems = stream.problems
@@ -150,7 +183,7 @@ class ToolDocument(Document):
     """A kustomization or a skaffold file: no rule looks at it, but it ties images to Dockerfiles."""
 
     def __init__(self, source: Source, stream: Stream, kind: str) -> None:
-        super().__init__(source)
+        super().__init__(source, aside=stream.aside)
         self.kind = kind
         self.stream = stream
         self.problems = stream.problems
@@ -170,19 +203,22 @@ def read(source: Source, kind: str) -> Document:
     if kind == "other":
         return Document(source, NEITHER)
     from k8slint.compose import is_compose
-    from k8slint.yaml.documents import looks_templated, may_hold_objects, parse
+    from k8slint.yaml.documents import may_hold_objects, parse
 
     path, text = source.path, source.text
     name = path.rpartition("/")[2]
+    if name.endswith(".tpl"):
+        from k8slint.yaml.templates import HELM
+
+        return Document(source, HELM)
     kustomization = name in KUSTOMIZATION_NAMES
     objects = may_hold_objects(text)
     compose = not kustomization and not objects and is_compose(path, text)
     if not (kustomization or objects or compose):
-        return Document(source, "no Kubernetes objects")
-    reason = looks_templated(path, text)
-    if reason is not None:
-        return Document(source, reason)
+        return Document(source, _without_objects(source))
     stream = parse(source)
+    if stream.aside and len(stream.aside) == len(stream.documents):
+        return Document(source, stream.aside[0].reason, stream.aside)
     if compose:
         return ComposeDocument(source, stream)
     if kustomization:
@@ -190,9 +226,29 @@ def read(source: Source, kind: str) -> Document:
     if "skaffold/" in text and _api_group(stream) == "skaffold":
         return ToolDocument(source, stream, "skaffold")
     document = YamlDocument(source, stream)
-    if not document.manifest.resources and not document.problems:
-        return Document(source, "no Kubernetes objects")
+    if not document.manifest.resources and not document.strays:
+        if stream.aside:
+            return Document(source, stream.aside[0].reason, stream.aside)
+        if not document.problems or not may_hold_objects(text, plainly=True):
+            return Document(source, _without_objects(source))
     return document
+
+
+def _without_objects(source: Source) -> str:
+    """What a YAML file is that holds no object, as far as its name and its first look tell."""
+    path, text = source.path, source.text
+    if "{{" in text or "{%" in text:
+        from k8slint.yaml.templates import Templates
+
+        kind = Templates(path, text).kind
+        if kind is not None:
+            return kind
+    name = path.rpartition("/")[2]
+    if name.startswith("values") or name == "Chart.yaml":
+        return HELM_VALUES
+    if text.lstrip().startswith(("- op:", "- path:", "- from:", '[{"op"')) or "\n- op: " in text:
+        return JSON_PATCH
+    return NO_OBJECTS
 
 
 def _api_group(stream: Stream) -> str:

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint import budget, suppress
-from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
+from k8slint import suppress
+from k8slint.across import across
+from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, located
 from k8slint.config import Settings
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
-from k8slint.finding import Finding, Related, Severity
+from k8slint.finding import Finding, Problem, Severity
 from k8slint.record import Record, replace
 from k8slint.registry import Registry, entry_of, load_registry
 from k8slint.source import Source
+from k8slint.taxonomy import PROJECT_SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from k8slint.analyse import Analysed
+    from k8slint.across import Lookup
+    from k8slint.analyse import Across, Analysed
     from k8slint.files.discover import Tree
     from k8slint.fixer import FixResult
     from k8slint.rule import Rule
 
-    Lookup = Callable[[str], Source | None]
-    """The source of a path, for lines and columns of what project rules find; None when it cannot be had."""
 
-
-_FILES_A_SECOND = 250
-"""How much longer project rules may take with every file; they need a tenth of that."""
-
-
+GENERATED = "generated-file"
+"""The rule that speaks for the findings of a generated file."""
 STDIN = "<stdin>"
 """The path of a text that stands for no file."""
 
 
 class Result(Record):
     """What a run says. `findings` are located, sorted and not suppressed; `failures` make it exit 2; `aside` holds the files
-    that were not linted, with the reason.
+    that were not linted, with the reason, and as `path:line` single documents of files that were.
     """
 
     findings: tuple[Finding, ...]
@@ -50,7 +48,7 @@ class Result(Record):
 
 
 class Engine:
-    """One selection of rules with its settings. Keeps what it analysed, so that linting again after an edit is cheap."""
+    """One selection of rules with its settings. Rules stay loaded, analyses are the caller's."""
 
     def __init__(self, registry: Registry, settings: Settings) -> None:
         self.registry = registry
@@ -94,20 +92,22 @@ class Engine:
         *,
         tree: Tree | None = None,
         report_on: Collection[str] | None = None,
-        project_findings: tuple[Finding, ...] | None = None,
+        together: Across | None = None,
     ) -> Result:
         """What all files say together. `report_on` names the files whose findings count (default all); the rest is context.
-        `project_findings` are those of an earlier run over the very same files.
+        `together` is what an earlier run over the very same files found across them.
         """
         failures = [*self.plan.failures]
-        by_path: dict[str, list[Finding]] = {}
+        by_path: dict[str, list[Finding]] = {analysis.path: [] for analysis in analyses}
         for analysis in analyses:
-            by_path[analysis.path] = list(analysis.findings)
-        if project_findings is None:
-            project_findings = self.project_findings(analyses, source, failures, tree=tree)
-        for found in project_findings:
-            by_path.setdefault(found.path, []).append(found)
+            for found in analysis.findings:
+                by_path.setdefault(found.path, []).append(found)
         reported = None if report_on is None else frozenset(report_on)
+        if together is None:
+            together = self.across(analyses, source, failures, tree=tree, report_on=reported)
+        undeployed = {(one.path, one.rule, one.span) for one in together.undeployed}
+        for found in together.findings:
+            by_path.setdefault(found.path, []).append(found)
         patches = _patches(analyses)
         findings: list[Finding] = []
         suppressed = 0
@@ -121,46 +121,33 @@ class Engine:
             if analysis.aside is not None:
                 aside.append((analysis.path, analysis.aside))
                 continue
+            aside.extend((f"{analysis.path}:{line}", reason) for line, reason in analysis.parts)
             checked += 1
             found_here = by_path[analysis.path]
+            if undeployed:
+                found_here = [one for one in found_here if (one.path, one.rule, one.span) not in undeployed]
             if analysis.path in patches:
                 found_here = [found for found in found_here if self._fits_patches(found.rule)]
             kept, about = self._kept(analysis, found_here, source)
             suppressed += len(found_here) - len(kept)
-            findings.extend(self._judged(analysis.path, [*kept, *about]))
+            judged = list(self._judged(analysis.path, [*kept, *about]))
+            findings.extend(self._of_source(analysis.path, judged, source))
         failures.extend(f for f in self.plan.failures if f not in failures)
         findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
         return Result(tuple(findings), tuple(failures), checked, suppressed, tuple(aside))
 
-    def project_findings(
-        self, analyses: Collection[Analysed], source: Lookup, failures: list[Failure], *, tree: Tree | None = None
-    ) -> tuple[Finding, ...]:
-        """What project rules find over the facts of all files, located."""
-        rules = self.plan.project_rules({analysis.kind for analysis in analyses})
-        if not rules:
-            return ()
-        from k8slint.project import Project
-
-        reports = Reports("")
-        running = ""
-
-        def run() -> None:
-            nonlocal running
-            facts = [analysis.facts for analysis in analyses if analysis.facts is not None]
-            project = Project(facts, images=self.settings.images, tree=tree)
-            for rule in rules:
-                running = rule.name
-                reports.run(rule, project)
-
-        try:
-            budget.within(run, budget.SECONDS + len(analyses) / _FILES_A_SECOND)
-        except budget.Exceeded as error:
-            failures.append(Failure("", 0, f"the project {error}, in rule `{running}`; later rules were not run"))
-        except (Exception, RecursionError, MemoryError) as error:
-            message = f"the project could not be linted: {describe(error)}"
-            failures.append(Failure("", 0, message, trace()))
-        failures.extend(reports.failures)
-        return tuple(_place(found, source) for found in reports.findings)
+    def across(
+        self,
+        analyses: Collection[Analysed],
+        source: Lookup,
+        failures: list[Failure],
+        *,
+        tree: Tree | None = None,
+        report_on: frozenset[str] | None = None,
+    ) -> Across:
+        """What the files say together; see `k8slint.across`."""
+        images = self.settings.images
+        return across(self.plan, analyses, source, failures, images=images, tree=tree, report_on=report_on)
 
     def _kept(
         self, analysis: Analysed, findings: list[Finding], source: Lookup
@@ -174,16 +161,41 @@ class Engine:
             return kept, ()
         reports = Reports(analysis.path)
         judged = self.plan.names
-        if analysis.path == STDIN:  # what other files say to it is not known
-            judged = frozenset(name for name in judged if self.registry.by_name[name].subject != "Project")
-        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged):
+        alone = analysis.path == STDIN
+        if alone:  # what other files say to it is not known
+            judged = frozenset(name for name in judged if self.registry.by_name[name].subject not in PROJECT_SUBJECTS)
+        for problem in suppress.unused(analysis.suppressions, used, self.registry, judged, text=text.text, alone=alone):
             for rule in rules:
                 reports.run(rule, problem)
         return kept, located(reports.findings, text)
 
+    def _of_source(self, path: str, findings: list[Finding], source: Lookup) -> Iterable[Finding]:
+        """The findings of a file; of one that a program writes only what keeps it from being read, and one about the rest."""
+        if self.settings.generated == "lint" or GENERATED not in self.plan.names or not findings:
+            return findings
+        from k8slint.generated import sign
+
+        text = source(path)
+        told = None if text is None else sign(text)
+        if text is None or told is None:
+            return findings
+        shown = [f if f.fix is None else replace(f, fix=None) for f in findings if self._is_syntax(f.rule)]
+        hidden = len(findings) - len(shown)
+        if hidden:
+            message = f"{hidden} finding{'s are' if hidden > 1 else ' is'} not shown here"
+            reports = Reports(path)
+            for rule in self.plan.rules("Problem"):
+                reports.run(rule, Problem(GENERATED, told.span, message))
+            shown += self._judged(path, located(reports.findings, text))
+        return shown
+
+    def _is_syntax(self, rule: str) -> bool:
+        return self.registry.by_name[rule].category == "syntax"
+
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""
-        return self.registry.by_name[rule].subject in ("Problem", "Manifest", "Project")
+        subject = self.registry.by_name[rule].subject
+        return subject in ("Problem", "Manifest") or subject in PROJECT_SUBJECTS
 
     def _names(self, rule: str) -> frozenset[str]:
         """Every word, in lower case, that a suppression may name a rule by."""
@@ -192,7 +204,9 @@ class Engine:
 
     def _judged(self, path: str, findings: Iterable[Finding]) -> Iterable[Finding]:
         """Findings with the severity the settings give them, without those that the settings ignore for this file."""
-        ignored = frozenset().union(*(names for globs, names in self._ignored if globs.match(path)))
+        findings = tuple(findings)
+        matching = (names for globs, names in self._ignored if globs.match(path)) if findings else ()
+        ignored = frozenset[str]().union(*matching)
         for found in findings:
             if found.rule in ignored:
                 continue
@@ -245,17 +259,6 @@ def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:
 
 def _not_linted(found: Finding) -> Failure:
     return Failure(found.path, found.line, f"{found.message} (not linted any further; `{found.rule}` is not selected)")
-
-
-def _place(found: Finding, source: Lookup) -> Finding:
-    """A project finding with its lines and columns."""
-    text = source(found.path)
-    related = []
-    for other in found.related:
-        path = other.path or found.path
-        text_there = source(path)
-        related.append(Related(path, other.span, other.message, text_there.range(other.span) if text_there else None))
-    return replace(found, related=tuple(related), range=text.range(found.span) if text else None)
 
 
 _registries: dict[tuple[str, ...], Registry] = {}

@@ -115,6 +115,26 @@ class Selector(Record):
     known: bool = True
 
 
+def matches(selector: Selector, labels: dict[str, str]) -> bool:
+    """Whether a selector matches labels; an empty one matches everything (k8s.io/apimachinery pkg/labels/selector.go)."""
+    for key, value in selector.labels.items():
+        if labels.get(key) != value:
+            return False
+    return all(_meets(requirement, labels) for requirement in selector.expressions)
+
+
+def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
+    """NotIn and DoesNotExist apply to labels without the key too (`Requirement.Matches`)."""
+    operator, value = requirement.operator, labels.get(requirement.key)
+    if operator == "In":
+        return value is not None and value in requirement.values
+    if operator == "NotIn":
+        return value is None or value not in requirement.values
+    if operator == "Exists":
+        return value is not None
+    return operator == "DoesNotExist" and value is None
+
+
 class ContainerPort(Record):
     number: int | None
     name: str | None
@@ -144,6 +164,9 @@ class Probe(Record):
 
 
 class ContainerFact(Record):
+    """`memory` is what its resources, or its pod's, say of memory: "limit", "request", or "" for nothing; None when that
+    cannot be known, and for init containers that end."""
+
     name: str | None
     span: Span
     image: Text | None
@@ -157,8 +180,7 @@ class ContainerFact(Record):
     probes: tuple[Probe, ...] = ()
     run_as_user: Number | None = None
     run_as_non_root: Flag | None = None
-    memory_limit: Text | None = None
-    working_dir: Text | None = None
+    memory: str | None = None
 
 
 class Volume(Record):
@@ -210,6 +232,8 @@ class AutoscalerFact(Record):
     minimum: Number | None
     maximum: Number | None
     span: Span
+    target_version: Text | None = None
+    """The apiVersion of the target as written."""
 
 
 class ObjectFact(Record):
@@ -231,6 +255,8 @@ class ObjectFact(Record):
     service: ServiceFact | None = None
     autoscaler: AutoscalerFact | None = None
     unknown_selectors: bool = False
+    memory_default: str = ""
+    """What a LimitRange gives containers that say nothing of memory: "limit" (and with it a request), "request" or ""."""
 
 
 class ManifestFacts(Record):
@@ -292,32 +318,45 @@ class ComposeFacts(Record):
 
 
 class ImageOverride(Record):
-    """An entry of kustomize's `images:`."""
+    """An entry of kustomize's `images:`. `sets_more` tells that it has other fields, such as `tagSuffix`."""
 
     name: str
     new_name: str | None
     new_tag: str | None
     digest: str | None
     span: Span
+    sets_more: bool = False
 
 
 class KustomizationFacts(Record):
-    """`resources` are paths seen from the project root; those that leave it are left out."""
+    """`resources` are paths seen from the project root; those that leave it are left out. `added_labels` are keys of the
+    labels that are added to selectors and pod templates alike; `components` are those of `resources` that change what the
+    others bring."""
 
     images: tuple[ImageOverride, ...]
     resources: tuple[str, ...]
     patches: tuple[str, ...]
     namespace: Text | None
     changes_labels: bool
-    changes_names: bool
+    added_labels: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    sets_replicas: bool = False
 
 
 class SkaffoldFacts(Record):
     builds: tuple[Build, ...]
 
 
+class Unread(Record):
+    """Why a file, or a part of it, could not be read. `kinds` is what the unread part may be: manifest, compose,
+    kustomization, skaffold, dockerfile."""
+
+    reason: str
+    kinds: tuple[str, ...]
+
+
 class FileFacts(Record):
-    """All facts of one file; which of the parts are there tells what it is."""
+    """All facts of one file; which of the parts are there tells what it is. With `unread` they are not all."""
 
     path: str
     dockerfile: DockerfileFacts | None = None
@@ -325,3 +364,4 @@ class FileFacts(Record):
     compose: ComposeFacts | None = None
     kustomization: KustomizationFacts | None = None
     skaffold: SkaffoldFacts | None = None
+    unread: Unread | None = None

@@ -18,9 +18,10 @@ from k8slint.source import BOM, DecodeError, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from k8slint.across import Lookup
     from k8slint.analyse import Analysed
     from k8slint.edit import Fix
-    from k8slint.engine import Engine, Lookup, Result
+    from k8slint.engine import Engine, Result
     from k8slint.files.discover import Tree
     from k8slint.finding import Finding
 

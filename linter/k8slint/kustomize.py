@@ -24,23 +24,24 @@ _BRINGS_MORE = (
     "configurations",
 )
 """Fields that make or change objects in ways that are not followed."""
+_OVERRIDE_FIELDS = ("name", "newName", "newTag", "digest")
 _TAKES_IN = ("resources", "bases", "components")
-_REACHES_PODS = ("includeSelectors", "includeTemplates", "fields")
 _LABELS = ("labels", "matchLabels", "selector", "commonLabels")
 
 
 def facts(path: str, stream: Stream) -> KustomizationFacts:
     """Facts of a kustomization file or component.
 
-    `changes_labels` is also true when labels, selectors or the set of objects may change in a way that cannot be known:
-    charts, generators, plugins, remote resources, inline patches that speak of labels. An inline patch is listed with the
-    path of the kustomization itself.
+    `changes_labels` does not speak of `added_labels`. It is also true when labels, selectors or the set of objects may
+    change in a way that cannot be known: charts, generators, plugins, remote resources, inline patches that speak of
+    labels. An inline patch is listed with the path of the kustomization itself.
     """
     root = stream.documents[0].root if stream.documents else None
     if not isinstance(root, Mapping):
-        return KustomizationFacts((), (), (), None, True, True)
+        return KustomizationFacts((), (), (), None, True)
     base = folder(path)
     resources: list[str] = []
+    components: list[str] = []
     uncertain = any(root.get(field) is not None for field in _BRINGS_MORE)
     for field in _TAKES_IN:
         for item in root.items(field):
@@ -49,6 +50,8 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
                 uncertain = True
             else:
                 resources.append(place)
+                if field == "components":
+                    components.append(place)
     patches: list[str] = []
     for node, inline in _patches(root):
         place = None if inline else _path(base, node)
@@ -64,7 +67,9 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
         tuple(patches),
         None if namespace is None else Text(namespace.text, namespace.span),
         uncertain or _sets_labels(root),
-        uncertain or root.string("namePrefix") is not None or root.string("nameSuffix") is not None,
+        tuple(dict.fromkeys(_added_labels(root))),
+        tuple(components),
+        root.get("replicas") is not None,
     )
 
 
@@ -79,8 +84,9 @@ def _images(root: Mapping) -> Iterator[ImageOverride]:
         if isinstance(item, Mapping):
             name = _text(item, "name")
             if name:
+                more = any(key not in _OVERRIDE_FIELDS for key in item.index)
                 yield ImageOverride(
-                    name, _text(item, "newName"), _text(item, "newTag"), _text(item, "digest"), item.span
+                    name, _text(item, "newName"), _text(item, "newTag"), _text(item, "digest"), item.span, more
                 )
 
 
@@ -112,15 +118,27 @@ def _is_set(mapping: Mapping, key: str) -> bool:
     return node is not None and not (isinstance(node, Scalar) and node.value is False)
 
 
-def _sets_labels(root: Mapping) -> bool:
-    """Whether labels of pods or selectors are set, by `commonLabels`, `labels` or a replacement.
+def _added_labels(root: Mapping) -> Iterator[str]:
+    """Keys of the labels that are added to selectors and pod templates alike.
 
     `labels` leaves selectors and pod templates alone unless told otherwise (kustomize api/types/labels.go).
     """
-    if root.mapping("commonLabels") is not None:
-        return True
+    common = root.mapping("commonLabels")
+    if common is not None:
+        yield from common.index
     for item in root.items("labels"):
-        if not isinstance(item, Mapping) or any(_is_set(item, key) for key in _REACHES_PODS):
+        if isinstance(item, Mapping) and _is_set(item, "includeSelectors"):
+            pairs = item.mapping("pairs")
+            if pairs is not None:
+                yield from pairs.index
+
+
+def _sets_labels(root: Mapping) -> bool:
+    """Whether labels of pods or selectors, but not of both, may be set: by `labels` or a replacement."""
+    for item in root.items("labels"):
+        if not isinstance(item, Mapping) or item.get("fields") is not None:
+            return True
+        if _is_set(item, "includeTemplates") and not _is_set(item, "includeSelectors"):
             return True
     for replacement in root.items("replacements"):
         if not isinstance(replacement, Mapping) or replacement.get("path") is not None:

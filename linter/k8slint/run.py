@@ -8,6 +8,7 @@ import time
 from k8slint import files
 from k8slint.analyse import Failure, unreadable
 from k8slint.files.discover import DiskTree
+from k8slint.files.tree import EditedTree
 from k8slint.finding import NOWHERE, Problem
 from k8slint.record import Record
 from k8slint.source import Source
@@ -16,11 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from k8slint.analyse import Analysed, Analysis
+    from k8slint.across import Lookup
+    from k8slint.analyse import Across, Analysed, Analysis
     from k8slint.cache import Cache
-    from k8slint.engine import Engine, Lookup, Result
+    from k8slint.engine import Engine, Result
     from k8slint.files.discover import Discovery, FoundFile
-    from k8slint.finding import Finding
+    from k8slint.files.tree import Tree
 
     Progress = Callable[[int, int], None]
     """Told how many of how many files are done."""
@@ -68,9 +70,8 @@ def check(
     result = engine.conclude(
         analyses,
         run.source,
-        tree=DiskTree(discovery.root),
         report_on=reported,
-        project_findings=run.project_findings(analyses),
+        together=run.together(analyses, frozenset(reported)),
     )
     if run.failures:
         result = result.with_failures(run.failures)
@@ -196,11 +197,19 @@ class _Run:
     def _analyse(self, task: _Task) -> Analysis:
         return self.engine.analyse(task.path, task.data, task.kind)
 
-    def project_findings(self, analyses: Sequence[Analysed]) -> tuple[Finding, ...]:
-        """What project rules find: from the cache when no file and no answer of the tree has changed."""
+    def _tree(self) -> Tree:
+        """What lies around the files; a given text takes the place of the one on the disk."""
+        tree, given = DiskTree(self.discovery.root), self.given
+        if given is None:
+            return tree
+        text = given.data.decode("utf-8", "surrogateescape")
+        return EditedTree(tree, lambda path: text if path == given.path else None)
+
+    def together(self, analyses: Sequence[Analysed], reported: frozenset[str]) -> Across:
+        """What the files say across them: from the cache when no file and no answer of the tree has changed."""
         from k8slint.witness import Witness, unchanged
 
-        tree = DiskTree(self.discovery.root)
+        tree = self._tree()
         cache, key = self.cache, ""
         if cache is not None and self.given is None:
             digests = [(analysis.path, cache.digest_of(analysis.path)) for analysis in analyses]
@@ -208,14 +217,16 @@ class _Run:
                 key = digest(repr(sorted(digests)).encode("utf-8", "surrogatepass"))
                 known = cache.project
                 if known is not None and known[0] == key and unchanged(known[1], tree):
-                    return cache.project_findings()
+                    return cache.project_together()
         witness = Witness(tree)
         failures: list[Failure] = []
-        findings = self.engine.project_findings(analyses, self.source, failures, tree=witness)
+        remembered = cache is not None and bool(key)
+        report_on = None if remembered else reported
+        together = self.engine.across(analyses, self.source, failures, tree=witness, report_on=report_on)
         self.failures.extend(failures)
-        if cache is not None and key and not failures:
-            cache.set_project(key, witness.questions, findings)
-        return findings
+        if cache is not None and remembered and not failures:
+            cache.set_project(key, witness.questions, together)
+        return together
 
 
 class _Task:

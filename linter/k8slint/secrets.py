@@ -33,15 +33,23 @@ _KEYS = names(
 """What stands before `key` where it opens something; a sort key or a cache key does not."""
 
 _HARMLESS_LAST = names(
-    "alg algo algorithm algorithms arn attribute audience bits cache claim class command configmap count dir directory"
-    " disabled driver enabled endpoint endpoints env expiration expire expires expiry field fields file filename files"
-    " format generator header headers hint host hosts hours id interval issuer iterations len length lifetime limit list"
-    " location lookup manager mapper max method min minutes mode module mount name names namespace namespaces param path"
-    " paths pattern policy policies port prefix provider providers ref refs reference region regex required resource"
-    " role rotation rounds rule rules scope scopes seconds server service size sock source store strategy strength"
-    " suffix template timeout ttl type types uri uris url urls user username validity version volume window"
+    "adapter alg algo algorithm algorithms allowed arn attribute audience authentication backend backends bits broker cache"
+    " change changed check checks cipher claim class column command complexity configmap controller cookie cookies cost count"
+    " days decoder digits dir directory disabled driver enabled encoder encoders encryption endpoint endpoints engine env"
+    " expiration expire expired expires expiry extractor factory field fields file filename files flow format generator"
+    " handler handlers hasher hashers header headers hint history host hosts hours id implementation injector interval"
+    " issuer iterations kind label len length level lifetime limit list loader location lookup manager mapper mapping max"
+    " method middleware min minutes mode module mount name names namespace namespaces operator option options parser param"
+    " path paths pattern plugin policies policy port prefix processor protocol provider providers reader realm ref refs"
+    " reference region regex required reset resolver resource retries role rotation rotator rounds rule rules schema scheme"
+    " scope scopes script seconds selector serializer server service setting settings size slot sock source status storage"
+    " store strategy strength style subject suffix suite system table template timeout transport ttl type types uri uris url"
+    " urls user username validator validators validity verifier version volume window writer"
 )
 """Words after which a name is about a secret and does not hold one: `SECRET_NAME`, `TOKEN_TTL`, `PASSWORD_FILE`."""
+
+_NAMED = _PASSWORDS | names("token tokens credential credentials")
+"""What stands before `key` where the name is that of an entry in a store: `DB_PASSWORD_KEY=password`."""
 
 _HARMLESS = names("public file version")
 """BuildKit's own exceptions, wherever they stand."""
@@ -94,6 +102,9 @@ _URL_PASSWORD = r"\b[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/:@?#]{0,200}:([^\s/@]{1,
 _FEWEST = 8
 """Different characters that a token has at least: `ghp_xxxx…` marks the place of one."""
 
+_KEY_ID = 16
+"""Characters of AWS's shortest access key id (IAM API reference, AccessKey)."""
+
 _LONGEST = 20_000
 """Characters of a value that are looked at."""
 
@@ -111,7 +122,7 @@ def secret_name(name: str) -> bool:
     words = _words(name)
     if not words or words[-1] in _HARMLESS_LAST or words[0] in _HARMLESS_FIRST:
         return False
-    if not _HARMLESS.isdisjoint(words):
+    if not _HARMLESS.isdisjoint(words) or (len(words) > 1 and words[-1] in ("key", "keys") and words[-2] in _NAMED):
         return False
     if not _SECRETS.isdisjoint(words) or (words[-1] in _LAST and upper != "PW"):
         return True
@@ -158,6 +169,11 @@ def is_placeholder(text: str) -> bool:
 def _is_plain(name: str, text: str) -> bool:
     """Whether a value is none that could be secret: a switch, a number, a path, a URL, a placeholder, a fingerprint."""
     lower = text.lower()
+    if (name.upper() == "AWS_ACCESS_KEY_ID" and len(text) < _KEY_ID) or (
+        _words(name)[-1:] == ["secrets"] and "," in text
+    ):
+        # What is shorter than an id marks the place of one; `SECRETS=db,api` is a list of names.
+        return True
     if lower in _SWITCHES or is_placeholder(text) or (text.isupper() and name.upper() in text):
         return True
     if text.isdecimal() and (len(text) == 1 or (len(text) < 7 and _PASSWORDS.isdisjoint(_words(name)))):

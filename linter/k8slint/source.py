@@ -40,6 +40,13 @@ class Place(Record):
     span: Span
 
 
+class Aside(Record):
+    """A document of a file that was not linted. `reason` says why, in words that count many of a kind: "Helm template"."""
+
+    span: Span
+    reason: str
+
+
 class DecodeError(ValueError):
     """Bytes that are no UTF-8 text. `offset` is the first bad byte; `line` (from 1) is where it lies."""
 
@@ -76,7 +83,10 @@ class Source:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise DecodeError("is UTF-16; save it as UTF-8", error.start, line) from None
+                message = (
+                    "this file is UTF-16, which kubectl reads and Docker and most other tools do not; save it as UTF-8"
+                )
+                raise DecodeError(message, error.start, line) from None
             raise DecodeError(
                 f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", error.start, line
             ) from None

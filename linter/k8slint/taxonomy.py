@@ -19,3 +19,20 @@ CATEGORIES = {
     "style": "what reads or reviews badly",
     "suppressions": "comments that silence k8slint",
 }
+
+PROJECT_SUBJECTS = frozenset(
+    (
+        "Project",
+        "ProjectObject",
+        "ProjectWorkload",
+        "ProjectService",
+        "ImageUse",
+        "Running",
+        "ProjectDockerfile",
+        "ProjectBuild",
+        "ProjectKustomization",
+        "ImageReference",
+        "Reference",
+    )
+)
+"""Subjects that take all files together, and not one, to know (k8slint.project.subjects)."""

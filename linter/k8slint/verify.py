@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """A node before and after, and where the text before it (its tag, its anchor) begins."""
 
 SYNTAX = ("dockerfile-syntax", "yaml-syntax", "empty-dockerfile")
-HIDING = ("malformed-document-separator",)
+HIDING = ("malformed-document-separator", "missing-document-separator", "text-after-document-end")
 """Problems that, like fatal ones, keep what stands behind them from being read."""
 
 
@@ -47,7 +47,7 @@ def harm(before: Document, after: Document, edits: Iterable[Edit]) -> str | None
         return _instructions_harm(before.dockerfile, after.dockerfile, moves)
     old, new = _stream(before), _stream(after)
     if old is not None and new is not None:
-        return _stream_harm(old, new, moves)
+        return _stream_harm(old, new, moves, before.problems)
     return None
 
 
@@ -180,10 +180,10 @@ def _stream(document: Document) -> Stream | None:
     return document.stream if isinstance(document, (ComposeDocument, ToolDocument)) else None
 
 
-def _stream_harm(before: Stream, after: Stream, moves: Moves) -> str | None:
+def _stream_harm(before: Stream, after: Stream, moves: Moves, problems: Iterable[Problem]) -> str | None:
     """Documents of the same text have the same tree; the others are compared, but for those that could not be read."""
     text = before.source.text
-    hidden = [problem.span for problem in before.problems if problem.fatal or problem.kind in HIDING]
+    hidden = [problem.span for problem in problems if problem.fatal or problem.kind in HIDING]
     paired = len(before.documents) == len(after.documents)
     if not paired and not hidden:
         return f"it makes {len(after.documents)} documents of {len(before.documents)}"

@@ -1,7 +1,7 @@
 """Images built by buildah from Dockerfiles, offline: `builder.build(text)` gives the file system, the config and the sizes.
 
-The base image is busybox, which a static binary is enough for. Its `apt-get` and `apk` are small scripts that leave behind
-what the real ones do.
+The base image is busybox, which a static binary is enough for. Its package managers are small scripts that leave behind
+what the real ones do, and fail where those fail.
 """
 
 import hashlib
@@ -97,6 +97,69 @@ if test -n "$keep"; then mkdir -p "$cache" && head -c 2000000 /dev/zero > "$cach
 if test "$action" = add; then for name in $names; do echo "$name" >> /lib/apk/db/installed; done; fi
 """
 
+SUDO = """\
+#!/bin/sh
+exec /bin/su -c '"$@"' -- root sudo "$@"
+"""
+DNF = """\
+#!/bin/sh
+set -e
+cache=/var/cache/$(basename "$0") action= yes= names=
+test "$cache" != /var/cache/dnf5 || cache=/var/cache/libdnf5
+for word in "$@"; do
+  case "$word" in
+    -y) yes=1 ;;
+    -*) ;;
+    *) if test -z "$action"; then action=$word; else names="$names $word"; fi ;;
+  esac
+done
+case "$action" in
+  install)
+    if test -z "$yes"; then echo "Is this ok [y/N]:"; read -r answer; test "$answer" = y; fi
+    mkdir -p "$cache" && head -c 2000000 /dev/zero > "$cache/packages"
+    for name in $names; do echo "$name" >> /var/lib/dpkg/status; done ;;
+  clean) rm -rf "$cache"/* ;;
+esac
+"""
+NPM = """\
+#!/bin/sh
+set -e
+case "$1" in
+  ci|install)
+    mkdir -p ~/.npm/_cacache node_modules && echo x > node_modules/x
+    head -c 2000000 /dev/zero > ~/.npm/_cacache/a ;;
+  cache) rm -rf ~/.npm/_cacache ;;
+esac
+"""
+PIP = """\
+#!/bin/sh
+set -e
+keep=1
+for word in "$@"; do case "$word" in --no-cache-dir) keep= ;; -*) ;; install) ;; *) echo "$word" >> /opt/installed ;; esac; done
+if test -n "$keep"; then mkdir -p ~/.cache/pip && head -c 2000000 /dev/zero > ~/.cache/pip/wheel; fi
+"""
+PACMAN = """\
+#!/bin/sh
+set -e
+sync=/var/lib/pacman/sync
+case "$1" in *y*) mkdir -p "$sync" && head -c 2000000 /dev/zero > "$sync/core.db" ;; esac
+test -e "$sync/core.db" || { echo "error: target not found" >&2; exit 1; }
+mkdir -p /var/cache/pacman/pkg && head -c 1000000 /dev/zero > /var/cache/pacman/pkg/a
+shift
+for name in "$@"; do case "$name" in -*) ;; *) echo "$name" >> /var/lib/dpkg/status ;; esac; done
+"""
+PROGRAMS = {
+    "apk": APK,
+    "apt": APT_GET,
+    "apt-get": APT_GET,
+    "dnf": DNF,
+    "dnf5": DNF,
+    "npm": NPM,
+    "pacman": PACMAN,
+    "pip": PIP,
+    "sudo": SUDO,
+}
+
 
 class BuildFailed(Exception):
     """The builder refused, or a command of it failed."""
@@ -110,6 +173,11 @@ class Image:
         self.config = config
         self.size = size
         self.layers = layers
+
+    def files_in(self, folders):
+        return [
+            path for path, entry in self.files.items() if entry[0][0] == tarfile.REGTYPE and path.startswith(folders)
+        ]
 
     def without(self, *folders):
         return {path: entry for path, entry in self.files.items() if not path.startswith(folders)}
@@ -182,13 +250,15 @@ def builder(tmp_path_factory):
     shutil.copy(busybox, base / "bin/busybox")
     for applet in APPLETS:
         (base / "bin" / applet).symlink_to("busybox")
-    for name, script in (("apt-get", APT_GET), ("apk", APK)):
+    for name, script in PROGRAMS.items():
         (base / "bin" / name).write_text(script)
         (base / "bin" / name).chmod(0o755)
-    (base / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000:app:/home/app:/bin/sh\n")
+    # Root has no password here, so that `su` of another user asks for none.
+    shutil.copy(busybox, base / "bin/su")
+    (base / "etc/passwd").write_text("root::0:0:root:/root:/bin/sh\napp:x:1000:1000:app:/home/app:/bin/sh\n")
     (base / "etc/group").write_text("root:x:0:\napp:x:1000:\n")
     dockerfile = home / "base.Dockerfile"
-    dockerfile.write_text('FROM scratch\nCOPY . /\nENV PATH=/bin\nCMD ["/bin/sh"]\n')
+    dockerfile.write_text('FROM scratch\nCOPY . /\nENV PATH=/bin\nRUN chmod 4755 /bin/su\nCMD ["/bin/sh"]\n')
     builder = Builder(home)
     try:
         builder.run("build", "--network=none", "--layers", "--quiet", "--tag", BASE, "--file", dockerfile, base)

@@ -4,7 +4,13 @@ import pytest
 
 from k8slint.api import fix
 
-SIZE = ("deleted-in-later-layer", "consecutive-runs", "apt-lists-left-behind", "apk-add-without-no-cache")
+SIZE = (
+    "deleted-in-later-layer",
+    "consecutive-runs",
+    "apt-lists-left-behind",
+    "apk-add-without-no-cache",
+    "recursive-chown-in-later-layer",
+)
 SAME = ()
 
 FIXES = {
@@ -67,6 +73,11 @@ FIXES = {
         "RUN apt-get update \\\n && apt-get install -y curl\n",
         ("/var/lib/apt/lists/",),
         3_000_000,
+    ),
+    "a tree with another owner": (
+        "RUN mkdir /opt/t && head -c 1000000 /dev/zero > /opt/t/a\nRUN chown -R app /opt/t\n",
+        SAME,
+        1_000_000,
     ),
     "package lists, after a join": (
         "RUN apt-get update\nRUN apt-get install -y curl\n",

@@ -1,5 +1,7 @@
 """Joins that are refused, and what would come of them: a naive `first && second` builds something else."""
 
+import subprocess
+
 import pytest
 
 from k8slint.api import check, fix
@@ -31,6 +33,10 @@ REFUSED = {
         "RUN touch /zeros",
         "RUN --mount=type=tmpfs,target=/scratch touch /scratch/a && rm /zeros",
     ),
+    "a file that only its own container has": (
+        "RUN touch /dev/shm/mark && touch /zeros",
+        "RUN if test -e /dev/shm/mark; then touch /seen; fi && rm /zeros",
+    ),
     "a shell of its own": (
         "RUN touch /zeros",
         'RUN ["/bin/rm", "/zeros"]',
@@ -46,6 +52,23 @@ def test_refused_join_would_differ(builder, name):
     naive = f"FROM localhost/busybox\n{first} && {second.removeprefix('RUN ')}\n"
     naive = naive.replace("&& --mount=type=tmpfs,target=/scratch ", "&& ")
     assert _outcome(builder, naive) != _outcome(builder, text)
+
+
+def test_login_shell_is_not_joined(tmp_path):
+    """It reads the profile that the first RUN writes when it starts, so a joined one knows nothing of it. (buildah drops
+    SHELL from images in OCI format, so the shell itself is asked.)"""
+    first, second = "echo 'A=1; export A' > ~/.profile && touch ~/zeros", 'echo "${A:-none}" && rm ~/zeros'
+    text = f'FROM a\nSHELL ["/bin/sh", "-lc"]\nRUN {first}\nRUN {second}\n'
+    assert fix({"Dockerfile": text}, select=["deleted-in-later-layer"])["Dockerfile"] == text
+
+    def run(script):
+        environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+        command = ["/bin/sh", "-lc", script]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert [run(first), run(second)] == ["", "1\n"]
+    (tmp_path / ".profile").unlink()
+    assert run(f"{first} && {second}") == "none\n"
 
 
 def _outcome(builder, text):

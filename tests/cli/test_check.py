@@ -374,10 +374,10 @@ def test_a_pack_is_known_by_all_its_files(project, module, helper):
 
 def test_standard_input_without_a_name_is_no_whole_project(project):
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n"
-    service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, excessive-replicas]\n"
+    service += "  selector: {app: web} # k8slint: ignore[service-selects-nothing, duplicate-service-port]\n"
     out = project.run("check", "-", "--output-format", "concise", stdin=service).stdout
-    assert "`excessive-replicas` has no finding here" in out
-    assert "`service-selects-nothing` has no finding here" not in out
+    assert "`duplicate-service-port` silences nothing here" in out
+    assert "`service-selects-nothing` silences nothing here" not in out
 
 
 def test_what_is_wrong_beside_the_named_files_is_not_reported(project):

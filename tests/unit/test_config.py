@@ -200,7 +200,7 @@ MISTAKES = [
     ("text\n", 1, 1, "a config is a mapping"),
     ("select: [ALL]\n---\nignore: [ALL]\n", 3, 1, "a config is one document"),
     ("select: [ALL]\n...\nignore: [ALL]\n", 3, 1, "a config is one document"),
-    ("----\nselect: [ALL]\n", 1, 1, "a config does not take a document separator of more than three dashes"),
+    ("----\nselect: [ALL]\n", 1, 1, "a config does not take `----` as a document separator"),
     ("select: [ALL\n", 2, 1, ""),
     ("select: [ALL]\n\tignore: x\n", 2, 1, ""),
     ("ignore: [ALL]\nselct: []\nfail-on: 3\n", 2, 1, "unknown key `selct`"),

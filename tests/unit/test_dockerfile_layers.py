@@ -2,13 +2,15 @@
 
 import pytest
 
-from k8slint.dockerfile.caches import clean_up, left
+from k8slint.dockerfile.caches import left
+from k8slint.dockerfile.clean_ups import clean_up
 from k8slint.dockerfile.command_lists import append_command, remove_command
-from k8slint.dockerfile.indexes import needs_lists, update_apart
+from k8slint.dockerfile.indexes import SURE, update_apart, use_later
 from k8slint.dockerfile.join import join_all
 from k8slint.dockerfile.layers import all_layers, changes, layers, ships
 from k8slint.dockerfile.tree import parse
 from k8slint.edit import Applicability, apply
+from k8slint.shell.packages import invocation
 from k8slint.source import Source
 
 
@@ -58,7 +60,7 @@ def test_removals_know_what_the_run_wrote_before():
     assert [(one.pattern, sorted(one.own)) for one in layer.removals] == [
         ("/a", []),
         ("/b/**", ["/b"]),
-        ("/c/**", ["/b"]),
+        ("/c/**", []),
     ]
 
 
@@ -90,7 +92,41 @@ def test_layers_of_the_stages_below_come_first():
         ("RUN apk add a; rm -rf /var/cache/apk/*", []),
         ("RUN rm -rf /var/cache/apk/*; apk add a", ["apk"]),
         ("RUN apt-get update && rm -rf /var/lib/{apt,dpkg}", []),
-        ("RUN apt-get update && rm -rf $x", ["apt-get"]),
+        ("RUN apt-get update && rm -rf $x", []),
+        ("RUN apt-get update && rm -rf $x/*", []),
+        ("RUN apt-get update && rm -rf $x/a.tgz", ["apt-get"]),
+        ("RUN apt-get update && rm -rf /src/$x", ["apt-get"]),
+        ("RUN x=$(mktemp -d) && apt-get update && rm -rf $x", ["apt-get"]),
+        ("RUN x=/src; apt-get update && rm -rf $x", ["apt-get"]),
+        ("RUN x=/var/lib/apt/lists; apt-get update && rm -rf $x/*", []),
+        ('ENV x=/var/lib/apt/lists\nRUN apt-get update && rm -rf "${x:?}"/*', []),
+        ("RUN if a; then x=/src; fi; apt-get update; rm -rf $x", []),
+        ("RUN trap 'rm -rf /var/lib/apt/lists/*' EXIT; apt-get update", []),
+        ("RUN trap 'rm -rf /tmp/x' EXIT; apt-get update", ["apt-get"]),
+        ("RUN apt-get update && ls -d /var/lib/apt/lists/* | xargs rm -rf", []),
+        ("RUN apt-get update && ls -d /tmp/* | xargs rm -rf", ["apt-get"]),
+        ("RUN apt-get update && find /var/lib/apt/lists -maxdepth 1 -exec rm -rf {} +", []),
+        ("RUN apt-get update && find /tmp -maxdepth 1 -exec rm -rf {} +", ["apt-get"]),
+        ("RUN apk add a && rm /var/cache/apk/APKINDEX.*", []),
+        ("RUN pip install --cache-dir /p a && rm -rf /p", []),
+        ("RUN pip install --cache-dir /p a", ["pip"]),
+        ("RUN pip install --cache-dir=$P a", []),
+        ("RUN pip install --no-index --find-links /w a", []),
+        ("ENV POETRY_CACHE_DIR=/p\nRUN poetry install && rm -rf $POETRY_CACHE_DIR", []),
+        ("ENV POETRY_CACHE_DIR=/p\nRUN --mount=type=cache,target=/p poetry install", []),
+        ("ENV POETRY_CACHE_DIR=/p\nRUN poetry install && rm -rf ~/.cache", ["poetry"]),
+        ("ENV XDG_CACHE_HOME=/c\nRUN uv sync && rm -rf /c", []),
+        ("RUN YARN_CACHE_FOLDER=/y yarn && rm -rf /y", []),
+        ("RUN npm ci --cache /n && rm -rf /n", []),
+        ("RUN apk add ./a.apk", []),
+        ("RUN apk add --no-network a", []),
+        ("RUN --mount=type=cache,target=/etc/apk/cache apk add a", []),
+        ("RUN ln -s /x /etc/apk/cache\nRUN apk add a", []),
+        ("ARG D\nRUN --mount=type=cache,target=$D apk add a", []),
+        ("ARG D\nRUN --mount=type=cache,target=/opt/$D apk add a", ["apk"]),
+        ("ENV D=/var/cache/apk\nRUN --mount=type=cache,target=$D apk add a", []),
+        ("RUN dnf --installroot /x install a", []),
+        ("RUN dnf5 install a && rm -rf /var/cache/dnf", ["dnf"]),
         ("RUN if x; then dnf install a; fi", ["dnf"]),
         ("RUN dnf install a && yum clean all", []),
         ("ENV PIP_NO_CACHE_DIR=1\nRUN pip install a", []),
@@ -183,7 +219,8 @@ def test_remove_command(text, after):
 )
 def test_indexes(body, needs, apart):
     run = dockerfile(f"FROM a\n{body}\n").stages[0].runs[0]
-    assert needs_lists(run) is needs
+    asked = invocation(run.commands[0])
+    assert (asked is not None and use_later(run, asked, ()) == SURE) is needs
     found = update_apart(run)
     assert (found and (found[1].subcommand if found[1] else "nothing")) == apart
 
@@ -221,8 +258,35 @@ def test_many_runs_are_not_joined():
         ("RUN npm ci\n", Applicability.SAFE),
         ("RUN yarn install\n", Applicability.UNSAFE),
         ("RUN npm ci\nRUN npm install --offline a\n", None),
-        ("RUN apk add npm && npm ci && apk del npm\n", None),
-        ("RUN npm ci && rm -rf /usr/local/lib/node_modules/npm\n", None),
+        ("RUN apk add npm && npm ci && apk del npm\n", Applicability.SAFE),
+        ("RUN npm ci && ./x && apk del npm\n", None),
+        ("RUN npm ci && ./x && rm -rf /usr/local/lib/node_modules/npm\n", None),
+        ("RUN npm ci --cache /n\n", None),
+        ("RUN apt-get update && apt-get install -y a\n", Applicability.SAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN make\n", Applicability.UNSAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN apt-get update\nRUN make\n", Applicability.SAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN $APT install -y b\n", Applicability.UNSAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN sh -c 'echo a'\n", Applicability.SAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN ./install\n", Applicability.UNSAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN <<E python3\nx\nE\n", Applicability.UNSAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN apt-cache policy b\n", None),
+        (
+            "RUN apt-get update && apt-get install -y a\nRUN apt-get update && apt-get install -y b &\n",
+            Applicability.UNSAFE,
+        ),
+        ("RUN apt-get update && apt-get install -y a\nRUN ./x; apt-get update\nRUN make\n", Applicability.UNSAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN ls /var/lib/apt/lists\n", None),
+        ("RUN apt-get update && apt-get install -y a\nRUN cp -r /var/lib/apt /x\n", None),
+        ("RUN apt-get update && apt-get install -y a\nRUN tar -C / -xf /x.tar\n", Applicability.SAFE),
+        ("RUN apt-get update && apt-get install -y a\nRUN rm -rf /var/lib/apt/lists/*\n", Applicability.SAFE),
+        ("RUN apt-get update && apt-get install -y a\nONBUILD RUN apt-get install -y b\n", None),
+        ("RUN apt-get update && apt-get install -y a\nCMD apt-get install -y b && b\n", None),
+        ("RUN apt-get update && apt-get install -y a\nFROM b\nCOPY --from=0 / /x\n", None),
+        ("RUN apt-get update && apt-get install -y a\nFROM b\nCOPY --from=0 /opt /opt\n", Applicability.SAFE),
+        ("RUN apt-get update && set -f && apt-get install -y a\n", Applicability.UNSAFE),
+        ("RUN dnf install -y a\nRUN make\n", Applicability.SAFE),
+        ("RUN pacman -Sy --noconfirm a\nRUN pacman -S --noconfirm b\n", None),
+        ("RUN pacman -Sy --noconfirm a\nRUN pacman -Sy --noconfirm b\n", Applicability.SAFE),
         ("RUN dnf install -y a\n", Applicability.SAFE),
         ("RUN dnf install -y a && dnf remove -y b\n", Applicability.SAFE),
         ("RUN dnf install -y a\nRUN dnf install -y -C b\n", None),
@@ -233,3 +297,33 @@ def test_clean_up(body, offered):
     manager = [one for one in left(run) if one.run.manager != "apk"]
     fix = clean_up(run, manager[-1])
     assert (None if fix is None else fix.applicability) == offered
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        ("RUN dnf5 install -y a", "RUN dnf5 install -y a && dnf5 clean all"),
+        ("RUN /c/conda install a", "RUN /c/conda install a && /c/conda clean --all --yes"),
+        ("RUN bin/conda install -y a", None),
+        ("RUN micromamba install -y a", "RUN micromamba install -y a && micromamba clean --all --yes"),
+        ("RUN sudo -E apt-get update", "RUN sudo -E apt-get update && sudo -E rm -rf /var/lib/apt/lists/*"),
+        ("RUN time gosu root dnf install -y a", "RUN time gosu root dnf install -y a && gosu root dnf clean all"),
+        ("RUN sudo sh -c 'dnf -y install a'", "RUN sudo sh -c 'dnf -y install a' && sudo dnf clean all"),
+        ("RUN sh -c 'dnf -y install a'", "RUN sh -c 'dnf -y install a' && dnf clean all"),
+        ("RUN sudo poetry install", None),
+        ("RUN npm ci && chown -R app /x", "RUN npm ci && npm cache clean --force && chown -R app /x"),
+        ("RUN npm ci \\\n && chown a /x", "RUN npm ci \\\n && npm cache clean --force \\\n && chown a /x"),
+        ("RUN npm ci && npm run build", "RUN npm ci && npm run build && npm cache clean --force"),
+    ],
+)  # fmt: skip
+def test_clean_up_runs_as_the_manager_does(body, after):
+    text = f"FROM a\n{body}\n"
+    run = dockerfile(text).stages[0].runs[0]
+    fix = clean_up(run, left(run)[-1])
+    assert (apply(text, fix.edits) if fix is not None else None) == (f"FROM a\n{after}\n" if after else None)
+
+
+def test_limited_sudo_rights():
+    text = "FROM a\nRUN echo 'a ALL=NOPASSWD: /usr/bin/apt-get' > /etc/sudoers\nUSER a\nRUN sudo apt-get update\n"
+    run = dockerfile(text).stages[0].runs[1]
+    assert clean_up(run, left(run)[-1]).applicability == Applicability.UNSAFE

@@ -185,7 +185,7 @@ def test_too_long_an_instruction():
 @pytest.mark.parametrize(("length", "refused"), [(65_531, False), (65_532, True)])
 def test_lines_that_buildkit_refuses(length, refused):
     dockerfile = read(f"FROM a\nRUN {'x' * length}\n")
-    assert bool(dockerfile.problems) is refused
+    assert any(problem.kind == "dockerfile-syntax" for problem in dockerfile.problems) is refused
 
 
 def test_too_many_words():

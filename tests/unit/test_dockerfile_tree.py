@@ -9,6 +9,7 @@ import pytest
 import k8slint
 from k8slint.dockerfile.image import parse as parse_image
 from k8slint.dockerfile.tree import Add, Arg, Copy, Env, Label, Pairs, Run, parse
+from k8slint.dockerfile.usage import used_images
 from k8slint.source import Source, Span
 
 
@@ -181,7 +182,6 @@ def test_stages():
     assert final.image.is_scratch
     assert dockerfile.final_stage is final
     assert [stage.is_final for stage in dockerfile.stages] == [False, False, False, True]
-    assert [stage.is_used for stage in dockerfile.stages] == [True, True, False, True]
     assert [arg.pairs[0].name for arg in dockerfile.global_args] == ["BASE", "TAG"]
     assert all(arg.stage is None for arg in dockerfile.global_args)
     assert [run.stage for run in builder.runs] == [builder]
@@ -212,9 +212,27 @@ def test_images_that_cannot_be_known(text):
     assert stage.image is None
 
 
-def test_a_variable_may_mean_any_stage():
-    dockerfile = read("FROM a AS x\nFROM b\nCOPY --from=$X /y /z\n")
-    assert [stage.is_used for stage in dockerfile.stages] == [True, True]
+def test_images_that_a_build_takes_something_from():
+    dockerfile = read(
+        "ARG B=alpine\nFROM $B AS x\nFROM $B:1 AS y\nFROM ${B}\nFROM ${B}\nFROM x\nCOPY --from=x /a /a\nCOPY --from=0 /a /a\n"
+        "COPY --from=nginx:1 /a /a\nRUN --mount=from=golang,target=/g --mount=type=cache,target=/c a\nFROM scratch\n"
+    )
+    found = [(used.image.text, dockerfile.source.slice(used.span), used.base) for used in used_images(dockerfile)]
+    assert found == [
+        ("alpine", "$B", True),
+        ("alpine:1", "$B:1", True),
+        ("alpine", "${B}", True),
+        ("nginx:1", "nginx:1", False),
+        ("golang", "--mount=from=golang,target=/g", False),
+        ("scratch", "scratch", True),
+    ]
+
+
+def test_a_memo_is_made_once():
+    dockerfile = read("FROM a\n")
+    made = []
+    assert [dockerfile.memo("key", lambda: made.append(1)) for _ in range(2)] == [None, None]
+    assert made == [1]
 
 
 def test_a_fragment():
@@ -240,7 +258,7 @@ def test_adjacent():
 def test_chains_of_stages_need_no_recursion():
     text = "FROM a AS s0\nENV X=1\n" + "".join(f"FROM s{i} AS s{i + 1}\nRUN echo\n" for i in range(3000))
     dockerfile = read(text)
-    assert all(stage.is_used for stage in dockerfile.stages)
+    assert len(dockerfile.final_stage.lineage) == 500
     from k8slint.dockerfile.state import after
 
     assert after(dockerfile.final_stage).env["X"] == "1"

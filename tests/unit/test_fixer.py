@@ -228,7 +228,7 @@ GOOD = manifest_rule("good", "(?<=y: )z$", "zz")
         ("  x: 1", " x: 1", "makes a new problem"),
         ("x: 1", "x: 1\\nother: 2", "makes a new problem"),
         ("x: 1", "x: 1\\n---", "documents"),
-        ("x: 1", "x: 1\\n...", "changes line 7"),
+        ("x: 1", "x: 1\\n...", "makes a new problem"),
         ("x: 1", "x: 1 #", None),
         ("x: 1", "x: {a: [2]}", None),
         ("  x: 1\n", "", None),

@@ -1,7 +1,8 @@
 import pytest
 
+from k8slint.images.data_mounts import data_mount
 from k8slint.images.known import is_published, known_image
-from k8slint.images.listening import Listening, address_port, asked_port, listening
+from k8slint.images.listening import address_port, asked_port, listening
 from k8slint.images.name import split_image
 
 
@@ -180,8 +181,8 @@ def test_images_of_publishers(image, expected):
     ],
 )
 def test_ports_that_command_lines_listen_on(command, port, certain):
-    expected = None if port is None else Listening(port, certain)
-    assert listening(command.split()) == expected
+    found = listening(command.split())
+    assert (found and (found.port, found.certain)) == (None if port is None else (port, certain))
 
 
 @pytest.mark.parametrize(
@@ -252,3 +253,63 @@ def test_volumes_user_and_folder(image, volumes, user, workdir):
 @pytest.mark.parametrize("image", ["hashicorp/vault:1.17-ubi", "gitea/gitea:1.22-rootless", "python:3-onbuild"])
 def test_variants_that_differ_are_unknown(image):
     assert known_image(image) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "expected"),
+    [
+        ("flask run", {"FLASK_RUN_PORT": "8081", "FLASK_RUN_HOST": "0.0.0.0"}, (8081, True, None)),
+        ("flask run", {"FLASK_RUN_HOST": "127.0.0.1"}, (5000, False, "--host 0.0.0.0")),
+        ("flask run -p 80", {"FLASK_RUN_PORT": "8081"}, (80, True, "--host 0.0.0.0")),
+        ("flask run --host=0.0.0.0", {}, (5000, False, None)),
+        ("flask run", {"FLASK_RUN_PORT": None}, None),
+        ("gunicorn app:app", {"PORT": "8080"}, (8080, True, None)),
+        ("gunicorn -b 127.0.0.1:80 app:app", {}, (80, True, "-b 0.0.0.0:8000")),
+        ("gunicorn -b :80 app:app", {}, (80, True, None)),
+        ("gunicorn -b unix:/s app:app", {}, None),
+        ("gunicorn app:app", {"GUNICORN_CMD_ARGS": "-b :80"}, None),
+        ("gunicorn -c conf.py app:app", {}, None),
+        ("uvicorn a:b --host localhost --port 80", {}, (80, True, "--host 0.0.0.0")),
+        ("uvicorn a:b --uds /s", {}, None),
+        ("python manage.py runserver 8000", {}, (8000, True, "0.0.0.0:8000")),
+        ("python manage.py runserver [::]:8000", {}, (8000, True, None)),
+        ("fastapi run a.py", {}, (8000, False, None)),
+        ("fastapi dev a.py", {}, (8000, False, "--host 0.0.0.0")),
+        ("tini -- npx serve", {"PORT": "80"}, (80, True, None)),
+        ("http-server --port 80", {"PORT": "90"}, (80, True, None)),
+    ],
+)
+def test_listening_with_an_environment(command, environment, expected):
+    found = listening(command.split(), environment)
+    assert (found and (found.port, found.certain, found.opened)) == expected
+
+
+def test_the_server_is_named_and_not_its_wrapper():
+    assert listening(["tini", "--", "bundle", "exec", "puma"]).program == "puma"
+    assert listening(["python3", "-m", "flask", "run"]).program == "flask"
+
+
+@pytest.mark.parametrize(
+    ("image", "folder", "mounts", "fate"),
+    [
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql/data/"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/pg", ["/var/lib/postgresql"], "kept"),
+        ("postgres:17", "/var/lib/postgresql/data/pg", ["/var/lib/postgresql"], "hidden"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/docker-entrypoint-initdb.d"], "none"),
+        ("postgres:17", "/var/lib/postgresql/data", ["/"], "hidden"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/18/docker"], "kept"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "beside"),
+        ("postgres:18", "/var/lib/postgresql", ["/var/lib/postgresql/data", "/var/lib/postgresql"], "kept"),
+        ("postgres:18", "/var/lib/postgresql/data", ["/var/lib/postgresql/data"], "kept"),
+        ("postgres", "/var/lib/postgresql", ["/var/lib/postgresql/data"], "kept"),
+        ("mongo:8", "/data/db", ["/data"], "hidden"),
+        ("mongo:8", "/data/db", ["/data/db", "/data"], "kept"),
+        ("elasticsearch:9.2.0", "/usr/share/elasticsearch/data", ["/usr/share/elasticsearch"], "kept"),
+        ("redis:8", "/data", [], "none"),
+    ],
+)
+def test_what_becomes_of_the_data(image, folder, mounts, fate):
+    assert data_mount(folder, known_image(image), mounts)[0] == fate

@@ -174,7 +174,6 @@ def test_container():
     assert found.pull_policy == Text("Always", at("Always"))
     assert found.command == Argv(True, ("/app", "--port=8080"), at("[/app, --port=8080]"))
     assert found.args == Argv(True, None, at("[$(HOST)]"))
-    assert found.working_dir == Text("/srv", at("/srv"))
     assert found.ports == (
         ContainerPort(8080, "http", "TCP", at("8080", behind="containerPort: ")),
         ContainerPort(53, None, "UDP", at("53")),
@@ -186,7 +185,7 @@ def test_container():
     number = Variable("NUMBER", None, at("NUMBER"), at("1", behind="value: "))
     secret = Variable("SECRET", None, at("SECRET"), at("{secretKeyRef: {name: s, key: k}}"))
     assert found.env == (port, empty, number, secret)
-    assert found.memory_limit == Text("1Gi", at("1Gi"))
+    assert found.memory == "limit"
     at = at.behind("volumeMounts:")
     first = Mount(
         Text("/data", at("/data")), "data", "a", True, at("{name: data, mountPath: /data, subPath: a, readOnly: true}")
@@ -548,3 +547,41 @@ def test_every_node_replaced_by_every_other_type():
                         next(replaced)
                     node.items[index] = item
     assert next(replaced) > 4000
+
+
+@pytest.mark.parametrize(
+    ("limits", "gives"),
+    [
+        ("{type: Container, default: {memory: 1Gi}}", "limit"),
+        ("{type: Container, max: {memory: 1Gi}}", "limit"),
+        ("{type: Container, defaultRequest: {memory: 1Gi}}", "request"),
+        ("{type: Container, min: {memory: 1Gi}}", "request"),
+        ("{type: Container, min: {memory: 1Gi}, max: {memory: 1Gi}}", "limit"),
+        ("{type: Container, default: {cpu: 1}}", ""),
+        ("{type: Pod, max: {memory: 1Gi}}", ""),
+        ("{max: {memory: 1Gi}}", ""),
+    ],
+)
+def test_what_a_limit_range_gives(limits, gives):
+    text = f"apiVersion: v1\nkind: LimitRange\nmetadata: {{name: a}}\nspec:\n  limits:\n    - {limits}\n"
+    assert only(text).memory_default == gives
+
+
+@pytest.mark.parametrize(
+    ("resources", "of_pod", "said"),
+    [
+        ("{limits: {memory: 1Gi}}", "{}", "limit"),
+        ("{requests: {memory: 1Gi}}", "{}", "request"),
+        ("{requests: {memory: 1Gi}}", "{limits: {memory: 1Gi}}", "limit"),
+        ("{limits: {cpu: 1}}", "{requests: {memory: 1Gi}}", "request"),
+        ("{}", "{}", ""),
+        ("{limits: x}", "{}", None),
+        ("{limits: {cpu: 1}}", "x", None),
+    ],
+)
+def test_what_a_container_says_of_memory(resources, of_pod, said):
+    text = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n"
+        f"  resources: {of_pod}\n  containers:\n    - name: a\n      resources: {resources}\n"
+    )
+    assert only(text).pod.containers[0].memory == said

@@ -1,7 +1,7 @@
 import pytest
 
-from k8slint.facts import Requirement, Selector
-from k8slint.kubernetes.labels import known, matches, read_labels, read_selector
+from k8slint.facts import Requirement, Selector, matches
+from k8slint.kubernetes.labels import known, read_labels, read_selector
 from k8slint.source import Source, Span
 from k8slint.yaml.documents import parse
 

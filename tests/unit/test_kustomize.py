@@ -18,7 +18,6 @@ def test_files_are_seen_from_the_root():
     assert found.resources == ("base", "overlays/prod/deploy.yaml", "overlays/prod/b.yaml", "overlays/dev", "c")
     assert found.patches == ("overlays/prod/s.yaml", "overlays/prod/p.yaml", "overlays/prod/j.yaml")
     assert not found.changes_labels
-    assert not found.changes_names
 
 
 def test_images():
@@ -40,10 +39,10 @@ def test_namespace():
     ("text", "labels"),
     [
         ("resources: []\n", False),
-        ("commonLabels: {a: b}\n", True),
+        ("commonLabels: {a: b}\n", False),
         ("labels: [{pairs: {a: b}}]\n", False),
         ("labels: [{pairs: {a: b}, includeSelectors: false}]\n", False),
-        ("labels: [{pairs: {a: b}, includeSelectors: true}]\n", True),
+        ("labels: [{pairs: {a: b}, includeSelectors: true}]\n", False),
         ("labels: [{pairs: {a: b}, includeTemplates: true}]\n", True),
         ("labels: [{pairs: {a: b}, fields: [{path: x}]}]\n", True),
         ("commonAnnotations: {a: b}\n", False),
@@ -68,11 +67,16 @@ def test_when_labels_are_not_what_the_files_say(text, labels):
     assert read(text).changes_labels is labels
 
 
-def test_names():
-    assert read("namePrefix: a-\n").changes_names
-    assert read("nameSuffix: -a\n").changes_names
-    assert read("helmCharts: [{name: x}]\n").changes_names
-    assert not read("namespace: a\n").changes_names
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("commonLabels: {a: b, c: d}\n", ("a", "c")),
+        ("labels: [{pairs: {a: b}, includeSelectors: true}, {pairs: {e: f}}]\n", ("a",)),
+        ("labels: [{pairs: {a: b}, includeSelectors: false, includeTemplates: true}]\n", ()),
+    ],
+)
+def test_labels_that_are_added_to_both_sides(text, keys):
+    assert read(text).added_labels == keys
 
 
 def test_an_inline_patch_is_listed_with_the_kustomization_itself():

@@ -1,10 +1,11 @@
 import pytest
 
+from k8slint.config import Settings
 from k8slint.document import read
-from k8slint.facts import Requirement, Selector
+from k8slint.engine import Engine, registry
+from k8slint.facts import Requirement, Selector, matches
 from k8slint.files.tree import MemoryTree
 from k8slint.project import Project
-from k8slint.project.selection import matches
 from k8slint.source import Source, Span
 
 
@@ -115,10 +116,11 @@ def test_the_nearest_copies_count():
         {"c.yaml": CUSTOM},
         {"c.yaml": CUSTOM.replace("{name: x}", "{name: x, namespace: default}")},
         {"c.yaml": "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: x}\n"},
-        {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, b.yaml]\ncommonLabels: {x: y}\n"},
+        {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, b.yaml]\ncommonLabels: {app: y}\n"},
+        {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\nlabels: [{pairs: {x: y}, includeTemplates: true}]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml, missing.yaml]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\nhelmCharts: [{name: x}]\n"},
-        {"o/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nlabels: [{pairs: {a: b}, includeSelectors: true}]\n",
+        {"o/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nlabels: [{pairs: {app: b}, includeSelectors: true}]\n",
          "base/kustomization.yaml": KUSTOMIZATION + "resources: [../a.yaml, ../b.yaml]\n"},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [a.yaml]\npatches: [{path: p.yaml}]\n", "p.yaml": service()},
         {"kustomization.yaml": KUSTOMIZATION + "resources: [b.yaml]\npatches: [{path: p.yaml}]\n", "p.yaml": deployment()},
@@ -131,6 +133,24 @@ def test_nothing_is_said_when_pods_or_labels_may_come_from_elsewhere(extra):
     files = {"a.yaml": service(), "b.yaml": deployment(labels="{app: other}"), **extra}
     assert selected({"a.yaml": service(), "b.yaml": deployment(labels="{app: other}")}) == []
     assert selected(files) is None
+
+
+@pytest.mark.parametrize("labels", ["commonLabels: {x: y}", "labels: [{pairs: {x: y}, includeSelectors: true}]"])
+def test_labels_that_both_sides_get_change_nothing(labels):
+    files = {"a.yaml": service(), "b.yaml": deployment(labels="{app: other}")}
+    assert selected({**files, "kustomization.yaml": f"{KUSTOMIZATION}resources: [a.yaml, b.yaml]\n{labels}\n"}) == []
+    files["b.yaml"] = deployment("b")
+    assert selected({**files, "kustomization.yaml": f"{KUSTOMIZATION}resources: [a.yaml, b.yaml]\n{labels}\n"}) == ["b"]
+
+
+def test_an_overlay_that_changes_labels_leaves_other_deployments_alone():
+    files = {
+        "one/a.yaml": service(),
+        "one/b.yaml": deployment(labels="{app: other}"),
+        "two/app/c.yaml": deployment("c", "{app: z}"),
+    }
+    files["two/app/kustomization.yaml"] = KUSTOMIZATION + "resources: [c.yaml]\ntransformers: [t.yaml]\n"
+    assert selected(files) == []
 
 
 @pytest.mark.parametrize(
@@ -246,14 +266,14 @@ def test_selectors_with_expressions():
     (near,) = found.services
 
     def pods(*expressions, **labels):
-        pods = found.pods_matching(Selector(labels, expressions, Span(0, 0)), near)
+        pods = found.selection.pods(Selector(labels, expressions, Span(0, 0)), near)
         return None if pods is None else [pod.name for pod in pods]
 
     assert pods(Requirement("app", "In", ("api", "x"))) == ["api"]
     assert pods(Requirement("tier", "DoesNotExist", ())) == ["web"]
     assert pods() == ["web", "api"]
     assert pods(Requirement("tier", "Exists", ()), app="web") == []
-    assert found.pods_matching(Selector({}, (), Span(0, 0), known=False), near) is None
+    assert found.selection.pods(Selector({}, (), Span(0, 0), known=False), near) is None
 
 
 @pytest.mark.parametrize(
@@ -338,6 +358,9 @@ def skaffold(image, context="x", extra=""):
         ({"compose.yaml": compose("app:1", "x"), "y/compose.yaml": compose("app:2", "."), "x/Dockerfile": DOCKERFILE,
           "y/Dockerfile": DOCKERFILE}, "app:2", ("y/Dockerfile", 1)),
         ({"compose.yaml": compose("app", "../out"), "app/Dockerfile": DOCKERFILE}, "app", None),
+        # official images and folders of their names
+        ({"nats/Dockerfile": DOCKERFILE}, "nats:2-nanoserver", None),
+        ({"python/Dockerfile": DOCKERFILE}, "python:3.13-windowsservercore", None),
         # skaffold before Compose, both before the folder
         ({"skaffold.yaml": skaffold("app"), "compose.yaml": compose("app", "y"), "x/Dockerfile": DOCKERFILE,
           "y/Dockerfile": DOCKERFILE, "app/Dockerfile": DOCKERFILE}, "app", ("x/Dockerfile", 1)),
@@ -425,15 +448,39 @@ def test_services_of_compose_run_what_they_build():
         "x/Dockerfile": DOCKERFILE,
     }
     found = project(files)
-    running = found.services_of("x/Dockerfile")
-    assert [(item.service.name, item.tie.stage.index, item.whole) for item in running] == [
+    running = found.running_of("x/Dockerfile")
+    assert [(item.service.name, item.tie.stage.index, item.is_certain) for item in running] == [
         ("a", 0, False),
         ("b", 1, True),
         ("c", 1, True),
     ]
     assert running[0].tie.how == "service `a` builds it"
-    assert found.services_of("y/Dockerfile") == ()
-    assert found.tie_of_service("compose.yaml", found.compose_files["compose.yaml"].services[3]) is None
+    assert found.running_of("y/Dockerfile") == ()
+    assert found.ties.of_service("compose.yaml", found.compose.files["compose.yaml"].services[3]) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "whole"),
+    [
+        ("compose-small.yaml", "services:\n  a: {build: x}\n", True),
+        ("compose-small.yaml", "services:\n  a: {image: acme/a}\n  b: {image: nginx}\n", True),
+        ("compose.prod.yaml", "services:\n  a: {ports: ['80']}\n", False),
+        ("compose.prod.yaml", "services:\n  a: {image: acme/a}\n  b: {ports: ['80']}\n", False),
+        ("compose.override.yaml", "services:\n  a: {build: x}\n", False),
+        ("compose.prod.yaml", "include: [x.yaml]\nservices:\n  a: {build: x}\n", False),
+        ("compose.prod.yaml", "services:\n  b: {ports: ['80']}\n", True),
+    ],
+)
+def test_a_second_compose_file_is_a_variant_or_an_override(other, text, whole):
+    files = {"compose.yaml": "services:\n  a: {build: x}\n", other: text, "x/Dockerfile": DOCKERFILE}
+    found = project(files)
+    assert found.is_whole("compose.yaml", found.compose_files["compose.yaml"].services[0]) is whole
+
+
+def test_a_part_of_a_service_is_never_whole():
+    files = {"compose.yaml": "services:\n  a: {build: x}\n", "compose.prod.yaml": "services:\n  a: {ports: ['80']}\n"}
+    found = project(files)
+    assert not found.is_whole("compose.prod.yaml", found.compose_files["compose.prod.yaml"].services[0])
 
 
 def test_containers_that_run_an_image():
@@ -442,12 +489,12 @@ def test_containers_that_run_an_image():
         "a.yaml": deployment(image="app:1", extra="      initContainers:\n      - {name: i, image: 'acme/app'}\n"),
         "b.yaml": deployment("b", image="redis"),
     }
-    running = project(files).containers_of("src/app/Dockerfile")
+    running = project(files).running_of("src/app/Dockerfile")
     assert sorted((item.path, item.owner.name, item.container.name) for item in running) == [
         ("a.yaml", "web", "i"),
         ("a.yaml", "web", "main"),
     ]
-    assert project(files).containers_of("Dockerfile") == ()
+    assert project(files).running_of("Dockerfile") == ()
 
 
 # --- Built images
@@ -570,3 +617,67 @@ def test_a_cycle_of_kustomizations_ends():
     found = project(files)
     assert found.services[0].namespace == "team"
     assert found.selected_by(found.services[0]) is None
+
+
+# --- What is said of a Service without pods
+
+
+def about_service(files):
+    (found,) = Engine(registry(), Settings(select=("service-selects-nothing",))).check(files).findings
+    return found.severity.label, [(related.path, related.message) for related in found.related]
+
+
+def test_pods_from_elsewhere_are_only_likely():
+    files = {"a.yaml": service(selector="{app.kubernetes.io/instance: my-pg}"), "b.yaml": deployment("b", "{app: b}")}
+    assert about_service(files) == ("warning", [])
+    files["a.yaml"] = service(selector="{app: my-pg}")
+    assert about_service(files)[0] == "error"
+
+
+def test_the_workload_that_comes_closest_is_that_of_the_same_file():
+    files = {
+        "a/web.yaml": service(selector="{app: shop-web}") + "---\n" + deployment("shop", "{app: shop-wbe}"),
+        "b/web.yaml": deployment("web", "{app: other}"),
+    }
+    assert about_service(files)[1] == [("a/web.yaml", "pods of Deployment `shop` come closest")]
+
+
+@pytest.mark.parametrize(
+    ("selector", "labels", "expected"),
+    [
+        ("{app: shop-web}", "{app: shop-wbe}", "b"),
+        ("{app: web-shop}", "{app: wbe-shop}", "b"),
+        ("{app: one}", "{app: two}", "b"),
+        ("{app: one}", "{tier: two}", None),
+        ("{app: ''}", "{tier: ''}", None),
+    ],
+)
+def test_which_workload_comes_closest(selector, labels, expected):
+    files = {"a.yaml": service("s", selector), "b.yaml": deployment("b", labels), "c.yaml": deployment("c", "{z: z}")}
+    related = about_service(files)[1]
+    assert related == ([] if expected is None else [("b.yaml", f"pods of Deployment `{expected}` come closest")])
+
+
+def test_names_and_folders_count_less_than_labels():
+    files = {
+        "a/s.yaml": service("web", "{app: x, tier: front}"),
+        "a/near.yaml": deployment("near", "{app: z}"),
+        "b/web.yaml": deployment("web", "{app: z}"),
+        "b/far.yaml": deployment("far", "{app: x, tier: back}"),
+    }
+    assert about_service(files)[1] == [("b/far.yaml", "pods of Deployment `far` come closest")]
+    del files["b/far.yaml"]
+    assert about_service(files)[1] == [("b/web.yaml", "pods of Deployment `web` come closest")]
+    del files["b/web.yaml"]
+    files["b/other.yaml"] = deployment("other", "{app: z}")
+    assert about_service(files)[1] == [("a/near.yaml", "pods of Deployment `near` come closest")]
+
+
+@pytest.mark.parametrize(
+    ("own", "pods", "level"), [("front", "back", "error"), ("front", None, "warning"), (None, "back", "warning")]
+)
+def test_namespaces_that_nobody_wrote_are_only_likely(own, pods, level):
+    files = {"a.yaml": service(namespace=own), "b.yaml": deployment(namespace=pods)}
+    (found,) = Engine(registry(), Settings(select=("namespace-tears-service",))).check(files).findings
+    assert found.severity.label == level
+    assert found.message.count("(it names none)") == (own is None) + (pods is None)

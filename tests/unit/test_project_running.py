@@ -5,7 +5,8 @@ import pytest
 from k8slint.config import Settings
 from k8slint.engine import Engine, registry
 from k8slint.files.tree import MemoryTree
-from k8slint.project import MAX_CONTAINERS, Project
+from k8slint.project import Project
+from k8slint.project.image_uses import MAX_CONTAINERS
 
 DOCKERFILE = "FROM alpine:3.20\nEXPOSE 80\n"
 POD = """\
@@ -37,7 +38,7 @@ def test_services_that_select_a_pod():
 
 def test_a_container_runs_an_image_of_the_project():
     found = project({"web/Dockerfile": DOCKERFILE, "a.yaml": POD})
-    (running,) = found.running_containers
+    (running,) = found.running
     (related,) = running.tie.related(running.tie.stage.span, "here")
     assert (running.path, running.tie.dockerfile, related.path) == ("a.yaml", "web/Dockerfile", "web/Dockerfile")
     assert related.message == "here (image and folder `web` have the same name)"
@@ -46,7 +47,7 @@ def test_a_container_runs_an_image_of_the_project():
 def test_both_places_of_a_tie_are_shown():
     compose = "services: {web: {build: src, image: registry.example.com/web}}\n"
     found = project({"src/Dockerfile": DOCKERFILE, "compose.yaml": compose, "a.yaml": POD})
-    (running,) = found.running_containers
+    running = found.running[0]
     related = running.tie.related(running.tie.stage.span, "here")
     assert [(item.path, item.message) for item in related] == [
         ("src/Dockerfile", "here"),
@@ -61,16 +62,16 @@ def test_patched_objects_and_crowded_pods_are_left_out():
         "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: patch.yaml}]\n",
         "patch.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {hostNetwork: true}\n",
     }
-    assert project(patched).running_containers == ()
+    assert project(patched).running == ()
     crowd = POD + "".join(f"    - {{name: c{n}, image: x}}\n" for n in range(MAX_CONTAINERS))
-    assert project({"web/Dockerfile": DOCKERFILE, "a.yaml": crowd}).running_containers == ()
+    assert project({"web/Dockerfile": DOCKERFILE, "a.yaml": crowd}).running == ()
 
 
 def test_services_of_two_files_are_left_out():
     files = {"web/Dockerfile": DOCKERFILE, "compose.yaml": "services: {web: {build: web}}\n"}
-    assert len(project(files).running_services) == 1
+    assert len(project(files).running) == 1
     files["compose.override.yaml"] = "services: {web: {ports: ['1:1']}}\n"
-    assert project(files).running_services == ()
+    assert project(files).running == ()
 
 
 def test_expose_is_not_published():
@@ -78,7 +79,7 @@ def test_expose_is_not_published():
         "web/Dockerfile": DOCKERFILE,
         "compose.yaml": "services: {web: {build: web, ports: ['8:80'], expose: [9]}}\n",
     }
-    (running,) = project(files).running_services
+    (running,) = project(files).running
     assert [port.number for port in running.service.ports] == [80, 9]
     assert [port.number for port in running.service.published] == [80]
 

@@ -14,14 +14,15 @@ OTHER_NAMES = (
     "PASSWORD_FILE TOKENIZER TOKENIZERS_PARALLELISM USERNAME DB_USER PUBLIC_KEY public_token SECRET_NAME TOKEN_TTL"
     " AUTH_URL AUTH_MODULE_VERSION PWD OLDPWD SORT_KEY CACHE_KEY KEY_PREFIX GPG_KEY KEEPASSXC_VERSION SSH_AUTH_SOCK"
     " PASSWORD_MIN_LENGTH ETCD_INITIAL_CLUSTER_TOKEN AUTHOR MONKEY PASSENGER ALLOW_EMPTY_PASSWORD TOKEN_ENDPOINT"
-    " COMPASS SECRET_NAMESPACE"
+    " COMPASS SECRET_NAMESPACE SECRETS_BACKEND PASSWORD_HASHER PASSWORD_ENCODER DB_PASSWORD_KEY ACCESS_TOKEN_COOKIE"
+    " TOKEN_STORAGE PASSWORD_ENCRYPTION SECRET_STORE_PROVIDER JWT_TOKEN_EXTRACTOR PASSWORD_VALIDATORS"
 )
 
 
 @pytest.mark.parametrize("name", SECRET_NAMES.split())
 def test_names_that_hold_a_secret(name):
     assert secret_name(name)
-    assert secret_reason(name, "hunter2") == "a secret"
+    assert secret_reason(name, "hunter2") == (None if name == "AWS_ACCESS_KEY_ID" else "a secret")
     assert secret_reason(name, None) == "a secret"
 
 
@@ -94,3 +95,10 @@ def test_long_values_cost_little():
     assert secret_reason("TEXT", "a://" * 200_000) is None
     assert secret_reason("TEXT", "ey" * 200_000) is None
     assert secret_reason("a_" * 100_000, "x") is None
+
+
+def test_an_id_and_a_list_of_names():
+    assert secret_reason("AWS_ACCESS_KEY_ID", "AKIA2OGYBAH6PLMQKT7Z") == "an AWS access key"
+    assert secret_reason("AWS_ACCESS_KEY_ID", "key") is None
+    assert secret_reason("SECRETS", "db,api") is None
+    assert secret_reason("SECRETS", "hunter2") == "a secret"

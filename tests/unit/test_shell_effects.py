@@ -2,11 +2,13 @@
 
 import pytest
 
+from k8slint.dockerfile.layers import layers
+from k8slint.dockerfile.tree import parse as parse_dockerfile
 from k8slint.shell import effects
 from k8slint.shell.fetch import urls
-from k8slint.shell.flows import piped_into_interpreter
 from k8slint.shell.parse import parse
 from k8slint.shell.paths import covers, matches, normal, resolve
+from k8slint.source import Source
 
 
 def read(text):
@@ -17,14 +19,14 @@ def read(text):
 
 def all_writes(text, cwd="/w"):
     found = {}
-    for command, folder in effects.folders(read(text), cwd):
+    for command, folder in effects.folders(read(text).commands, cwd):
         found.update(effects.writes(command, folder))
     return list(found)
 
 
 def all_removes(text, cwd="/w"):
     found = {}
-    for command, folder in effects.folders(read(text), cwd):
+    for command, folder in effects.folders(read(text).commands, cwd):
         found.update(effects.removes(command, folder))
     return list(found)
 
@@ -127,16 +129,44 @@ def test_writes(text, paths):
         ("find / -name '*.a' -o -name '*.b' -delete", ["/**/*.a", "/**/*.b"]),
         ("find /a -depth -exec rm -rf '{}' +", ["/a/**"]),
         ("find /a -exec /bin/rm {} \\;", ["/a/**"]),
-        ("find /a -mtime +1 -delete", []),
-        ("find /a -not -name x -delete", []),
-        ("find /a ! -name x -delete", []),
-        ("find /a -name $x -delete", []),
-        ("find /a -maxdepth 1 -delete", []),
+        ("find /a -mtime +1 -delete", ["**"]),
+        ("find /a -not -name x -delete", ["**"]),
+        ("find /a ! -name x -delete", ["**"]),
+        ("find /a -name $x -delete", ["**"]),
+        ("find /a -maxdepth 1 -delete", ["/a", "/a/*"]),
+        ("find /a -mindepth 1 -maxdepth 1 -exec rm -rf {} +", ["/a/*/**"]),
+        ("find /a -mindepth 1 -exec rm -rf '{}' ';'", ["/a/*/**"]),
+        ("find /a -mindepth 1 -maxdepth 2 -name '*.o' -delete", ["/a/*.o", "/a/*/*.o"]),
+        ("find /a -maxdepth 1 -name x -exec rm -r {} \\;", ["/a/x/**"]),
+        ("find /a /b -type f -delete", ["/a/**", "/b/**"]),
+        ("find /a -type d -empty -delete", ["**"]),
+        ("find /a -type d -delete", ["**"]),
+        ("find /a -type d -name t -exec rm -rf {} +", ["/a/**/t/**"]),
+        ("find /a \\( -name x -o -name y \\) -delete", ["/a/**/x", "/a/**/y"]),
+        ("find /a -name x -name y -delete", ["**"]),
+        ("find /a -path '/a/b*' -delete", ["**"]),
+        ("find /a -exec sh -c 'rm {}' +", []),
+        ("find /a -ok rm {} +", ["/a/**"]),
+        ("find '/a*' -delete", ["**"]),
+        ("find /a -print0 | xargs -0 rm -rf", ["/a/**"]),
+        ("find /a -name '*.o' | xargs rm", ["/a/**/*.o"]),
+        ("find /a -newer x | xargs rm", ["**"]),
+        ("ls -d /a/* | xargs rm -rf", ["/a/*/**"]),
+        ("ls /a/*.o | xargs rm", ["/a/*.o"]),
+        ("ls /a | xargs rm -rf", ["**"]),
+        ("echo /a /b | xargs rm", ["/a", "/b"]),
+        ("cat x | xargs rm -f /c", ["/c", "**"]),
+        ("rm -rf '/a/*'", []),
+        ('rm -rf "/a/*" /b', ["/b/**"]),
+        ('rm -rf "/a"/*', ["/a/*/**"]),
+        ("rm -rf /a/\\*", []),
         ("find /a -name x", []),
         ("find /a -exec chmod 1 {} +", []),
         ("find $X -delete", ["**"]),
         ("ls | xargs rm", ["**"]),
-        ("trap 'rm -f a' EXIT", ["**"]),
+        ("trap 'rm -f a' EXIT", ["/w/a"]),
+        ("trap 'rm -f a' TERM", ["**"]),
+        ("trap $x EXIT", ["**"]),
         ("gzip a && gzip -k b && gunzip -c c.gz", ["/w/a"]),
         ("apt-get clean", ["/var/cache/apt/**"]),
         ("apt-get dist-clean", ["/var/cache/apt/**", "/var/lib/apt/lists/**"]),
@@ -168,7 +198,9 @@ def test_removes(text, patterns):
         ("/a/.*/**", "/a/.b", True),
         ("/a/*", "/a/b", True),
         ("/a/*", "/a/b/c", False),
-        ("/a/*", "/a", False),
+        ("/a/*", "/a", True),
+        ("/a/*.deb", "/a", False),
+        ("/a/b*", "/a", False),
         ("/a/*.deb", "/a/x.deb", True),
         ("/a/*.deb", "/a/x.rpm", False),
         ("/a/**/*.o", "/a/b/c/x.o", True),
@@ -246,7 +278,7 @@ def test_normal_keeps_the_root():
     ],
 )
 def test_folders(text, places):
-    assert [folder for _, folder in effects.folders(read(text), "/w")] == places
+    assert [folder for _, folder in effects.folders(read(text).commands, "/w")] == places
 
 
 @pytest.mark.parametrize(
@@ -272,19 +304,9 @@ def test_folders(text, places):
         ("pip install x && pip cache purge", []),
     ],
 )
-def test_leaves(text, left):
-    assert list(effects.leaves(read(text), "/w")) == left
-
-
-def test_leaves_says_who_wrote_it_and_where_it_is_named():
-    text = "cd /t && curl -o a https://x"
-    (write,) = effects.leaves(read(text), None).values()
-    assert (write.path, write.command.name, text[write.word.start : write.word.end]) == ("/t/a", "curl", "a")
-
-
-def test_too_many_removals_leave_nothing_to_say():
-    text = "".join(f"touch a{i};" for i in range(1000)) + "rm -f x;" * 1000
-    assert effects.leaves(read(text), "/w") == {}
+def test_what_is_left_of_a_run(text, left):
+    dockerfile = parse_dockerfile(Source("Dockerfile", f"FROM a\nWORKDIR /w\nRUN {text}\n"))
+    assert [piece.path for piece in layers(dockerfile.stages[0])[0].pieces] == left
 
 
 @pytest.mark.parametrize(
@@ -298,26 +320,3 @@ def test_too_many_removals_leave_nothing_to_say():
 )
 def test_urls(text, found):
     assert [word.raw for word in urls(read(text).commands[0])] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("curl https://x | sh", [("curl", "sh")]),
-        ("curl https://x | sudo -E bash -s -- -y", [("curl", "bash")]),
-        ("wget -qO- https://x | tee a | python3 -", [("wget", "python3")]),
-        ("wget -qO- https://x | gunzip | sh", [("wget", "sh")]),
-        ("curl https://x | bash -", [("curl", "bash")]),
-        ("curl https://x | sh -s", [("curl", "sh")]),
-        ("curl https://x | sh a.sh", []),
-        ("curl https://x | sh -c 'cat'", []),
-        ("curl https://x | python3 -c 'x'", []),
-        ("curl https://x | tar x", []),
-        ("curl https://x > a; sh a", []),
-        ("curl https://x | jq . | sh", []),
-        ("echo a | sh", []),
-        ("sh | curl https://x", []),
-    ],
-)
-def test_piped_into_interpreter(text, found):
-    assert [(a.name, b.name) for a, b in piped_into_interpreter(read(text))] == found

@@ -230,7 +230,7 @@ def test_exec_form_is_read_alike():
 
 @pytest.mark.parametrize("manager", MANAGERS.values(), ids=lambda m: m.name)
 def test_the_table_is_sound(manager):
-    known = {"install", "update", "upgrade", "remove", "clean", "download", "build"}
+    known = {"install", "update", "upgrade", "remove", "clean", "download", "build", "configure"}
     assert set(manager.actions.values()) <= known
     assert set(manager.caches) <= known
     assert {word.split()[0] for word in manager.actions if " " in word} <= manager.groups
@@ -240,6 +240,7 @@ def test_the_table_is_sound(manager):
     assert not manager.valued & manager.no_cache
     assert manager.version_flags <= manager.valued
     assert manager.lists <= manager.valued
+    assert manager.cache_flags | manager.root_flags <= manager.valued | manager.head_valued
     assert all(PROGRAMS[program] is manager for program in manager.programs)
     for clean in manager.cleans:
         assert all(word in manager.actions for word in clean.subcommand.split("|"))

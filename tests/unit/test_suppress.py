@@ -7,12 +7,14 @@ import time
 import pytest
 
 from k8slint import encode, suppress
-from k8slint.edit import Edit, apply
+from k8slint.config import Settings
+from k8slint.edit import Applicability, Edit, apply
+from k8slint.engine import Engine, registry
 from k8slint.finding import Finding, Severity
 from k8slint.registry import Registry, RuleEntry
 from k8slint.source import Source, Span
 from k8slint.suppress import Suppression
-from k8slint.suppress.grammar import in_dockerfile, in_yaml, spelled
+from k8slint.suppress.grammar import MAX_NAMES, in_dockerfile, in_yaml, spelled
 
 
 def parsed(comment, read=in_dockerfile):
@@ -103,10 +105,10 @@ def test_yaml_takes_trivy_and_our_own():
 @pytest.mark.parametrize(
     ("comment", "words"),
     [
-        ("# k8slint: ignroe[one]", "`ignroe` is no directive"),
+        ("# k8slint: ignroe[one]", "`ignroe` is not a directive"),
         ("# k8slint:", "says nothing"),
-        ("# k8slint ignore[one]", "has no `:` behind `k8slint`"),
-        ("# K8slint ignore-file [one]", "has no `:` behind `k8slint`"),
+        ("# k8slint ignore[one]", "has no `:` after `k8slint`"),
+        ("# K8slint ignore-file [one]", "has no `:` after `k8slint`"),
         ("# k8slint: ignore[one", "not closed"),
         ("# k8slint: ignore[ , ]", "names no rule"),
         ("# k8slint: ignore one", "without brackets"),
@@ -297,9 +299,9 @@ def test_names_in_annotations_have_their_places():
     ("annotation", "words"),
     [
         ("k8slint/ignore: [one]", "`k8slint/ignore` must be a string; write `k8slint/ignore:"),
-        ("k8slint/ignore-file: one", "`k8slint/ignore-file` is no annotation of k8slint; write `k8slint/ignore:"),
-        ("K8slint/ignore: one", "`K8slint/ignore` is no annotation of k8slint"),
-        ("k8slint.io/ignore: one", "`k8slint.io/ignore` is no annotation of k8slint"),
+        ("k8slint/ignore-file: one", "`k8slint/ignore-file` is not an annotation of k8slint; write `k8slint/ignore:"),
+        ("K8slint/ignore: one", "`K8slint/ignore` is not an annotation of k8slint"),
+        ("k8slint.io/ignore: one", "`k8slint.io/ignore` is not an annotation of k8slint"),
         ('k8slint/ignore: ""', "names no rule"),
     ],
 )
@@ -379,7 +381,7 @@ def test_what_comments_in_dockerfiles_cover():
         (): [],
     }
     (lost,) = [s for s in found if not s.names]
-    assert lost.error == "is no comment: `COPY` takes it as its own; write it on the line above"
+    assert lost.error == "is not a comment here, but a part of the `COPY`; write it on the line above"
 
 
 def test_what_is_quoted_in_an_instruction_is_no_lost_comment():
@@ -530,8 +532,61 @@ def test_all_is_unused_where_nothing_is_silenced():
 
 
 def test_rules_that_did_not_run_are_not_called_unused():
-    assert problems((silencer("one"), silencer("trivy")), selected=("two", "three")) == []
+    assert problems((silencer("one"),), selected=("two", "three")) == []
+    assert problems((silencer("trivy"), silencer("all")), selected=()) == []
     assert len(problems((silencer("trivy"),), selected=("one", "three"))) == 1
+
+
+def test_a_group_is_judged_by_those_of_its_rules_that_ran():
+    (problem,) = problems((silencer("all"),), selected=("one",))
+    assert problem.fix.applicability == Applicability.UNSAFE, "in another profile it might silence something"
+    (problem,) = problems((silencer("all"),))
+    assert problem.fix.applicability == Applicability.SAFE
+    assert list(suppress.unused((silencer("all"),), set(), REGISTRY, ("one",), alone=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Dockerfile", "FROM alpine:3.20\n{}\nRUN apk add git\n"),
+        ("a.yaml", "{}\napiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\n"),
+    ],
+)
+def test_any_case_and_the_name_as_it_is_written(path, text):
+    engine = Engine(registry(), Settings(select=("ALL",), ignore=("missing-user",)))
+    silenced = "apk-add-without-no-cache" if path == "Dockerfile" else "bare-pod"
+    for comment in (f"# K8SLINT: IGNORE[{silenced.upper()}]", f"# K8sLint: ignore[{silenced}]"):
+        found = [f.rule for f in engine.check({path: text.format(comment)}).findings]
+        assert silenced not in found
+        assert "invalid-suppression" not in found
+    calm = "FROM scratch\n{}\nENV A=1\n" if path == "Dockerfile" else "{}\napiVersion: v1\nkind: ConfigMap\n"
+    for name in ("Size", "Hadolint", "No-Such-Rule", "ALL"):
+        found = engine.check({path: calm.format(f"# K8SLINT: IGNORE[{name}]")}).findings
+        (said,) = [f for f in found if f.rule.endswith("-suppression")]
+        assert f"`{name}`" in said.message
+
+
+def test_a_comment_names_no_more_rules_than_it_may():
+    many = " ".join(f"r{n}" for n in range(MAX_NAMES + 1))
+    (directive,) = in_dockerfile(f"# k8slint: ignore[{many}]", 0)
+    assert "more than" in directive.error
+    assert directive.names == ()
+    (directive,) = in_dockerfile(f"# hadolint ignore={many.replace(' ', ',').replace('r', 'DL')}", 0)
+    assert len(directive.names) <= MAX_NAMES + 4
+
+
+def test_a_file_has_no_more_suppressions_than_it_may():
+    from k8slint.suppress import MAX_SUPPRESSIONS
+
+    engine = Engine(registry(), Settings(select=("invalid-suppression",)))
+    text = "apiVersion: v1\nkind: Pod\n" + "# k8slint: ignore[bare-pod]\n" * (MAX_SUPPRESSIONS + 5)
+    (found,) = engine.check({"a.yaml": text}).findings
+    assert found.line == MAX_SUPPRESSIONS + 3
+    annotation = f"apiVersion: v1\nkind: Pod\nmetadata: {{annotations: {{k8slint/ignore: {'a ' * 300_000}}}}}\n"
+    start = time.process_time()
+    (found,) = engine.check({"a.yaml": annotation}).findings
+    assert "names more than" in found.message
+    assert time.process_time() - start < 2
 
 
 def test_other_tools_and_unread_files_are_not_called_unused():
@@ -604,9 +659,7 @@ def test_removing_names_one_by_one():
 def test_annotations_can_be_removed(annotations, expected):
     text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n{}spec: {{}}\n"
     found = problems(manifest(text.format(annotations)))
-    wanted = (
-        text.replace("annotations:\n", "annotations: {{}}\n").format("") if expected is None else text.format(expected)
-    )
+    wanted = text.replace("  annotations:\n", "").format("") if expected is None else text.format(expected)
     assert {apply(text.format(annotations), p.fix.edits) for p in found} == {wanted}
 
 

@@ -46,7 +46,7 @@ def problems(text):
         ("a: \x01\n", [("yaml-syntax", "\x01")]),
         ("a: *b\n", [("yaml-syntax", "*b")]),
         ("a: &b {c: *b}\n", [("yaml-syntax", "*b")]),
-        ("a: {{ b }}\n", [("yaml-syntax", "{ b }")]),
+        ("a: {{ b }}\n", [("yaml-syntax", "{{ b }}")]),
         ("? [a]\n: 1\n", [("yaml-syntax", "[a]")]),
         ("? ? a", [("yaml-syntax", "? a")]),
         ("a: {<<: 1}\n", [("yaml-syntax", "<<: 1")]),
@@ -72,7 +72,7 @@ def test_a_duplicate_tells_the_first_place():
     text = "a: 1\nb: 2\na: 3\n"
     (problem,) = read(text).problems
     assert [(related.path, related.span.start) for related in problem.related] == [("", 0)]
-    assert "takes the last" in problem.message
+    assert "one of the two values is lost" in problem.message
 
 
 def test_a_broken_document_does_not_silence_the_others():

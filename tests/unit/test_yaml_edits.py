@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from k8slint.edit import apply
 from k8slint.source import Source
+from k8slint.yaml.attached import leaves_comment
 from k8slint.yaml.comments import comments
 from k8slint.yaml.documents import parse, to_data
-from k8slint.yaml.edits import insert_entry, remove_entry, remove_item, rename_key, replace_scalar
+from k8slint.yaml.edits import insert_entry, remove_entry, remove_item, remove_upward, rename_key, replace_scalar
 from k8slint.yaml.tree import Mapping, Scalar, Sequence, walk
 
 
@@ -155,7 +156,18 @@ def test_insert(text, path, more, expected):
         ("a: 1\nb: 2\n", ["a"], "b: 2\n"),
         ("a: 1\nb:\n  c: 2\n  d: |\n    x\n\n    y\ne: 3\n", ["b"], "a: 1\ne: 3\n"),
         ("a: 1\nb:\n- 2\n# c\n- 3\ne: 3\n", ["b"], "a: 1\ne: 3\n"),
-        ("# t\na: 1\n# about b\nb: 2\n", ["b"], "# t\na: 1\n# about b\n"),
+        ("# t\na: 1\n# about b\nb: 2\n", ["b"], "# t\na: 1\n"),
+        ("# t\na: 1\n# about b\nb: 2\nc: 3\n", ["b"], "# t\na: 1\n# about b\nc: 3\n"),
+        ("# t\na: 1\n# about b\nb: 2 # b\n# c\nc: 3\n", ["b"], "# t\na: 1\n# c\nc: 3\n"),
+        ("a: 1\n\n# two lines\n# about b\nb: 2\n\nc: 3\n", ["b"], "a: 1\n\nc: 3\n"),
+        ("# of all\na: 1\n# b\nb: 2\n", ["a"], "# of all\n# b\nb: 2\n"),
+        ('a: "x\n# y"\nb: 1\n', ["b"], 'a: "x\n# y"\n'),
+        ("a:\n  # all\n  - x\n  # y\n  - y\n", ["a", 1], "a:\n  # all\n  - x\n"),
+        ("a: 1\r\n# b\r\nb: 2", ["b"], "a: 1"),
+        ("s:\n  # three for the launch\n  a: 3\n  b: 1\n", ["s", "a"], "s:\n  b: 1\n"),
+        ("s:\n  b: 1\n  # three\n  a: 3\n  c: 1\n", ["s", "a"], "s:\n  b: 1\n  c: 1\n"),
+        ("s:\n  # all\n  - a\n  - b\n", ["s", 0], "s:\n  # all\n  - b\n"),
+        ("- # all\n  a: 3\n  b: 1\n", [0, "a"], "- # all\n  b: 1\n"),
         ("a:\n  b: 1\n", ["a", "b"], "a: {}\n"),
         ("a: # c\n  b: 1\n", ["a", "b"], "a: # c\n  {}\n"),
         ("a:\n  b: 1 # c\n", ["a", "b"], "a: {} # c\n"),
@@ -445,6 +457,40 @@ def test_removed_items_and_nothing_else(text, data):
     expected, of = shapes(stream)
     del of[id(sequence)][1][number]
     check(source, stream, edit, expected, (edit.span.start, edit.span.end))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("k: v\nm:\n  a:\n    x: 1\n", "k: v\n"),
+        ("k: v\nm:\n  a:\n    x: 1\n  b: 1\n", "k: v\nm:\n  b: 1\n"),
+        ("k: v\nm:\n  a:\n    x: 1\n    y: 1\n", "k: v\nm:\n  a:\n    y: 1\n"),
+        ("m:\n  a:\n    x: 1\n", "{}\n"),
+    ],
+)
+def test_an_emptied_parent_goes_too(text, expected):
+    source, stream = load(text)
+    root = stream.documents[0].root
+    outer, inner = root.mapping("m"), root.mapping("m").mapping("a")
+    edit = remove_upward(source, (root, root.entry("m")), (outer, outer.entry("a")), (inner, inner.entry("x")))
+    assert apply(text, [edit]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "left"),
+    [
+        ("# of all\na: 1\nb: 2\n", "a", True),
+        ("# t\n\na: 1\nb: 2\n", "a", False),
+        ("a: 1\n# group\nb: 2\nc: 3\n", "b", True),
+        ("a: 1\n# b\nb: 2\n", "b", False),
+        ("a: 1\nb: 2\nc: 3\n", "b", False),
+        ("a: 1\nb: 2", "b", False),
+    ],
+)
+def test_a_comment_that_loses_what_it_speaks_of(text, key, left):
+    source, stream = load(text)
+    root = stream.documents[0].root
+    assert leaves_comment(source, remove_entry(source, root, root.entry(key))) is left
 
 
 def test_edits_keep_the_data_of_other_documents():

@@ -133,9 +133,11 @@ VERDICTS = (
 
 
 def read(text):
-    """The objects of a text as in the table; None when k8slint says that kubectl refuses the file."""
+    """The objects of a text as in the table; None when k8slint says that kubectl refuses the file, or that a template shapes it."""
     stream = parse(Source("a.yaml", text))
-    if any(problem.fatal or problem.kind == "malformed-document-separator" for problem in stream.problems):
+    if stream.aside or any(
+        problem.fatal or problem.kind == "malformed-document-separator" for problem in stream.problems
+    ):
         return None
     data = [to_data(document.root) for document in stream.documents]
     objects = []

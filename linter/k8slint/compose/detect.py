@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from k8slint.nearest import nearest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -9,24 +11,30 @@ if TYPE_CHECKING:
 TOP_LEVEL = frozenset(("name", "version", "services", "networks", "volumes", "secrets", "configs", "include", "models"))
 """Keys that the Compose specification knows at the top of a file, apart from `x-…`."""
 
+DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model)."""
+
+DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model)."""
+
 _RUNS = ("image", "build", "extends")
 
 
 def is_compose(path: str, text: str) -> bool:
     """Whether a YAML text is a Compose file.
 
-    A file named after Compose needs `services:` (or `include:`), or the shape of a version 1 file, in which services stand
-    at the top. Any other name needs a service that has an image, and no top-level key that Compose does not know:
-    Symfony, Lando and azd have `services:` too.
+    A file named after Compose needs `services:` or `include:`, a slip of `services` in a file that Compose takes by itself,
+    or the shape of a version 1 file, in which services stand at the top. Any other name needs a service that has an image,
+    and no top-level key that Compose does not know: Symfony, Lando and azd have `services:` too.
     """
     file = path.rpartition("/")[2].lower()
     if not file.endswith((".yaml", ".yml")):
         return False
     if "compose" in file:
-        if "services" not in text and "include" not in text:
-            return file.startswith("docker-compose") and _legacy(text)
         keys = [key for key, _ in _top_level(text)]
         if "services" in keys or "include" in keys:
+            return True
+        if file in DEFAULT_NAMES and any(nearest(key, ("services",)) is not None for key in keys):
             return True
         return file.startswith("docker-compose") and _legacy(text)
     if "services" not in text or file.startswith((".", "azure.")):

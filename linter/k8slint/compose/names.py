@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
+from k8slint.compose.detect import DEFAULT_NAMES
 from k8slint.files.confine import folder, name
-from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from k8slint.facts import ComposeReference
-    from k8slint.project import Project
-
-DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model). Any other one may be
-meant to be merged with one of these."""
+    from k8slint.project.subjects import Reference
 
 
-def undefined(project: Project, *kinds: str) -> Iterator[tuple[Place, ComposeReference]]:
-    """References of some kinds that nothing defines: no Compose file of the same folder, of one above it or below it, as
+def is_missing(reference: Reference) -> bool:
+    """Whether nothing defines what a service counts on: no Compose file of the same folder, of one above it or below it, as
     all of these may be named together (`-f`, or `dockerComposeFile` of a development container).
 
-    Silent in a project where a Compose file takes in others, as the whole is then another one.
+    Never in a project where a Compose file takes in others, as the whole is then another one, nor where a file that could
+    not be read may define it.
     """
-    files = project.compose_files
-    if any(facts.adds_others for facts in files.values()):
-        return
-    for path, facts in files.items():
-        wanted = [reference for reference in facts.missing if reference.kind in kinds]
-        if not wanted or name(path) not in DEFAULT_NAMES:
-            continue
-        have = {known for other, its in files.items() if _related(folder(path), folder(other)) for known in its.defined}
-        for reference in wanted:
-            if f"{reference.kind} {reference.name}" not in have:
-                yield Place(path, reference.span), reference
+    project, fact = reference.project, reference.fact
+    if name(reference.path) not in DEFAULT_NAMES or project.compose.take_in_others:
+        return False
+    home = folder(reference.path)
+    if any(_related(home, folder(path)) for path in project.compose.defining(fact.kind, fact.name)):
+        return False
+    return not project.unread.may_hold((fact.name,), reference.path, "compose")
 
 
 def _related(one: str, other: str) -> bool:

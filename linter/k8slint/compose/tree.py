@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint.compose.faults import Fault
     from k8slint.source import Source
     from k8slint.yaml.documents import Stream
     from k8slint.yaml.tree import Entry, Node
@@ -100,11 +101,6 @@ class ComposeServiceView:
         return tuple(_variables(self.node.get("environment"), self.source))
 
     @property
-    def build_args(self) -> tuple[Variable, ...]:
-        build = self.build
-        return tuple(_variables(build.get("args"), self.source)) if isinstance(build, Mapping) else ()
-
-    @property
     def mounts(self) -> tuple[ComposeMount, ...]:
         found = [_mount(item, self.source) for item in self.node.items("volumes")]
         found += [_tmpfs(item) for item in _one_or_many(self.node.get("tmpfs"))]
@@ -140,16 +136,26 @@ class ComposeFile:
     `legacy` is true for version 1, where services stand at the top. `incomplete` is true when other files add services.
     """
 
-    __slots__ = ("incomplete", "legacy", "root", "services", "source", "stream")
+    __slots__ = ("_faults", "incomplete", "legacy", "root", "services", "source", "stream")
 
     def __init__(self, source: Source, stream: Stream) -> None:
         self.source = source
         self.stream = stream
         root = stream.documents[0].root if stream.documents else None
         self.root = root if isinstance(root, Mapping) else None
-        self.legacy = self.root is not None and self.root.get("services") is None and self.root.get("include") is None
+        self.legacy = self.root is not None and _is_legacy(self.root)
         self.incomplete = self.root is not None and self.root.get("include") is not None
         self.services = tuple(self._services())
+        self._faults: tuple[Fault, ...] | None = None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Where the file does not have the shape that Compose asks for."""
+        if self._faults is None:
+            from k8slint.compose.faults import faults
+
+            self._faults = faults(self)
+        return self._faults
 
     def _services(self) -> Iterator[ComposeServiceView]:
         holder = self.root if self.legacy or self.root is None else self.root.mapping("services")
@@ -157,11 +163,18 @@ class ComposeFile:
             return
         for entry, value in holder.pairs():
             name = key_name(entry)
-            if isinstance(value, Mapping) and not name.startswith("x-") and _is_service(value, self.legacy):
+            if isinstance(value, Mapping) and not name.startswith("x-") and _is_service(value, legacy=self.legacy):
                 yield ComposeServiceView(self, name, entry.key, value)
 
     def service(self, name: str) -> ComposeServiceView | None:
         return next((service for service in self.services if service.name == name), None)
+
+
+def _is_legacy(root: Mapping) -> bool:
+    """Whether services stand at the top, as in files of version 1."""
+    if "services" in root.index or root.get("include") is not None:
+        return False
+    return any(isinstance(value, Mapping) and _is_service(value, legacy=True) for _, value in root.pairs())
 
 
 def key_name(entry: Entry) -> str:
@@ -169,7 +182,7 @@ def key_name(entry: Entry) -> str:
     return entry.key.text if isinstance(entry.key, Scalar) else entry.name
 
 
-def _is_service(node: Mapping, legacy: bool) -> bool:
+def _is_service(node: Mapping, *, legacy: bool) -> bool:
     return not legacy or node.get("image") is not None or node.get("build") is not None
 
 

@@ -48,6 +48,8 @@ class Settings(Record):
     images: Mapping[str, str] = _NONE
     fail_on: str = "info"
     output_format: str = "full"
+    generated: str = "note"
+    """"note" puts one finding in place of those in a generated file, "lint" reports them like all others."""
     suppressions: bool = True
 
 
@@ -216,6 +218,7 @@ def _settings(data: Mapping[str, Any], *, root: str, config_path: str | None) ->
         exclude=tuple(_glob(glob) for glob in data.get("exclude", ())),
         images={image: confine.join("", path) or path for image, path in data.get("images", _NONE).items()},
         fail_on=data.get("fail-on", "info"),
+        generated=data.get("generated", "note"),
         output_format=data.get("output-format", "full"),
     )
 

@@ -67,6 +67,10 @@ def schema(registry: Registry) -> dict[str, Any]:
             "additionalProperties": {"type": "string", "minLength": 1},
             "maxProperties": MAX_ITEMS,
         },
+        "generated": {
+            "enum": ["note", "lint"],
+            "description": "What is said about a generated file: one note, or all its findings.",
+        },
         "fail-on": {**level, "description": "The severity from which findings make the run exit 1."},
         "output-format": {"enum": sorted({*FORMATS, *registry.reporters}), "description": "How findings are shown."},
     }

@@ -14,6 +14,7 @@ from k8slint.dockerfile.instructions import (
     From,
     Healthcheck,
     Instruction,
+    Listing,
     Maintainer,
     Onbuild,
     Pair,
@@ -25,6 +26,7 @@ from k8slint.dockerfile.instructions import (
     Transfer,
     Unknown,
 )
+from k8slint.dockerfile.misplaced import comment_start, is_value, split_flags
 from k8slint.dockerfile.scan import BLANK
 from k8slint.dockerfile.words import (
     NotStrings,
@@ -50,16 +52,19 @@ MAX_WORDS = 10_000
 class Reader:
     """Reads statements one by one; collects problems on the way."""
 
-    __slots__ = ("escape", "problems")
+    __slots__ = ("escape", "podman", "problems")
 
-    def __init__(self, escape: str, problems: list[Problem]) -> None:
+    def __init__(self, escape: str, problems: list[Problem], *, podman: bool = False) -> None:
         self.escape = escape
         self.problems = problems
+        self.podman = podman
+        """Whether the file is named like one of Podman's, whose builder takes keys of `--mount` that BuildKit does not."""
 
     def read(self, statement: Statement) -> Instruction:
         text = statement.text
         first = text.split(None, 1)[0] if text else ""
-        keyword = first.upper()
+        # Other letters than ASCII's are no keyword's, though some become ASCII as capitals (`ı`, `ſ`).
+        keyword = first.upper() if first.isascii() else first
         kind = KINDS.get(keyword)
         end = len(first)
         if kind is None or (end < len(text) and text[end] not in BLANK):
@@ -75,9 +80,11 @@ class Reader:
                 for span, message in builder_flags.faults(keyword, flags):
                     self.problem(span, message)
         instruction = kind(statement, keyword, end, flags, at)
+        if "#" in text and "#" in text[at:]:
+            size = self.without_comment(instruction, at, size)
         _READERS[kind](self, instruction, at, size)
         if len(instruction.words) > MAX_WORDS:
-            message = f"more than {MAX_WORDS} words in one instruction; those behind were not linted, split it"
+            message = f"more than {MAX_WORDS} words in one instruction; the rest was not linted, split it"
             self.problems.append(Problem("input-limit", instruction.keyword_span, message, fatal=True))
             instruction.words = instruction.words[:MAX_WORDS]
         return instruction
@@ -88,18 +95,34 @@ class Reader:
     def missing(self, instruction: Instruction, what: str) -> None:
         self.problem(instruction.keyword_span, f"`{instruction.keyword}` without arguments; add {what}")
 
+    def without_comment(self, instruction: Instruction, at: int, end: int) -> int:
+        """Where the arguments end that were meant: before a comment in the line, which BuildKit knows only as whole lines."""
+        statement, keyword = instruction.statement, instruction.keyword
+        found = comment_start(keyword, statement.text, at, self.escape)
+        if found < 0:
+            return end
+        stop = found
+        while stop < end and statement.offset(stop) - statement.offset(found) == stop - found:
+            stop += 1
+        instruction.comment = Word(statement, found, stop, self.escape, expands=False)
+        if stop < end or is_value(keyword, statement.text, at):
+            return end  # What stands on later lines is more arguments.
+        while statement.text[found - 1] in BLANK:
+            found -= 1
+        return found
+
     # --- each kind
 
     def unknown(self, statement: Statement) -> Instruction:
         text = statement.text
         end = first_blank(text, 0, len(text))
         shown = text[:end]
-        keyword = shown.upper()
+        keyword = shown.upper() if shown.isascii() else shown
         if not shown:
             span = statement.block
-            self.problem(span, "a continuation of nothing; remove the line")
-        elif shown.split()[0].upper() in KINDS:
-            message = f"a blank that is no plain space follows `{shown.split()[0]}`; replace it by a space"
+            self.problem(span, "this line continues nothing; remove it")
+        elif shown.split()[0].isascii() and shown.split()[0].upper() in KINDS:
+            message = f"`{shown.split()[0]}` is followed by a blank that is not a plain space; replace it with a space"
             at = len(shown.split()[0])
             self.problem(statement.span(at, at + 1), message)
         else:
@@ -118,7 +141,8 @@ class Reader:
         return Unknown(statement, keyword, end, (), at)
 
     def from_(self, instruction: From, at: int, end: int) -> None:
-        words = self.blank_words(instruction, at, end)
+        words, instruction.late_flags = split_flags("FROM", self.blank_words(instruction, at, end))
+        instruction.words = words
         if not words:
             self.problem(instruction.keyword_span, "`FROM` without an image; name one, or `scratch`")
             return
@@ -132,14 +156,14 @@ class Reader:
             if not good or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in name):
                 self.problem(
                     words[2].span,
-                    f"`{words[2].raw}` is no name for a stage; start it with a letter and use letters, digits, `-`, `_`, `.`",
+                    f"`{words[2].raw}` is not a valid stage name; use a letter first, then letters, digits, `-`, `_`, `.`",
                 )
             return
         if words[1].raw.lower() == "as" and len(words) == 2:
             self.problem(words[1].span, "`AS` without a name; name the stage, or remove it")
         else:
             span = instruction.args_span.__class__(words[1].span.start, words[-1].span.end)
-            self.problem(span, "`FROM` takes an image and nothing else but `AS name`; remove the rest")
+            self.problem(span, "`FROM` takes an image and, after it, only `AS name`; remove the rest")
             if words[1].raw.lower() == "as":
                 instruction.alias = words[2]
 
@@ -154,7 +178,7 @@ class Reader:
         if isinstance(instruction, Run) and instruction.flags:
             from k8slint.dockerfile import mounts
 
-            for span, message in mounts.faults(instruction.flags):
+            for span, message in mounts.faults(instruction.flags, podman=self.podman):
                 self.problem(span, message)
 
     def healthcheck(self, instruction: Healthcheck, at: int, end: int) -> None:
@@ -203,7 +227,7 @@ class Reader:
             self.not_strings(instruction, at, end)
             return
         if found is None:
-            message = '`SHELL` takes a JSON array only; write it as `["program", "argument"]` with double quotes'
+            message = '`SHELL` takes only a JSON array; write it as `["program", "argument"]` with double quotes'
             self.problem(instruction.args_span, message)
         elif not found:
             self.problem(instruction.args_span, "`SHELL` with an empty array; name a program")
@@ -214,6 +238,15 @@ class Reader:
         words = self.list_words(instruction, at, end)
         if words is None:
             return
+        words, instruction.late_flags = split_flags(instruction.keyword, words)
+        instruction.words = words
+        source = instruction.from_
+        if source is not None and source.value and "$" in source.value and not self.podman:
+            message = (
+                f"`--from` takes no variable, so the build stops at `{source.value}`; give it a name with"
+                f" `FROM {source.value} AS name` and write `--from=name`"
+            )
+            self.problem(source.value_span or source.span, message)
         if len(words) < 2:
             keyword = instruction.keyword
             if words:
@@ -228,7 +261,7 @@ class Reader:
             return
         instruction.sources = tuple([source for source in words[:-1] if parse_heredoc(source.raw) is None])
         if parse_heredoc(words[-1].raw) is not None:
-            message = f"`{instruction.keyword}` with a heredoc as destination; add a path behind it"
+            message = f"`{instruction.keyword}` with a heredoc as destination; add a path after it"
             self.problem(words[-1].span, message)
 
     def listing(self, instruction: Instruction, at: int, end: int) -> None:
@@ -336,7 +369,10 @@ class Reader:
 
     def not_strings(self, instruction: Instruction, at: int, end: int) -> None:
         span = instruction.statement.span(at, end)
-        self.problem(span, "a JSON array of something else than strings; put each element in double quotes")
+        self.problem(
+            span,
+            "this JSON array holds something other than strings, which BuildKit refuses; put each element in double quotes",
+        )
 
     def check_words(self, instruction: Instruction) -> None:
         """Reports quotes that stay open and variables that BuildKit cannot read."""
@@ -345,11 +381,30 @@ class Reader:
             return
         from k8slint.dockerfile.expand import fault
 
-        for item in instruction.words:
-            error = fault(item.raw, self.escape) if item.expands else None
+        joined = 0
+        for index, item in enumerate(instruction.words):
+            error = fault(item.raw, self.escape) if item.expands and index >= joined else None
             if error is None:
                 continue
+            if isinstance(instruction, (Transfer, Listing)) and item.raw[error.offset] in "'\"":
+                joined = self.torn_by_blanks(instruction, index, item.raw[error.offset])
+                if joined:
+                    continue
             self.problem(item.statement.span(item.start + error.offset, item.end), error.message)
+
+    def torn_by_blanks(self, instruction: Instruction, index: int, quote: str) -> int:
+        """Reports a quoted path with blanks, and returns the number of the word after it; 0 when its quote never closes."""
+        words = instruction.words
+        for end in range(index + 1, len(words)):
+            if quote in words[end].raw:
+                statement, keyword = instruction.statement, instruction.keyword
+                message = (
+                    f"quotes do not join words in `{keyword}`, so BuildKit reads {end - index + 1} broken paths here and"
+                    f' stops; write a JSON array: `{keyword} ["…", "…"]`'
+                )
+                self.problem(statement.span(words[index].start, words[end].end), message)
+                return end + 1
+        return 0
 
 
 _SINGLE = {"USER": "a user", "WORKDIR": "a path", "STOPSIGNAL": "a signal", "MAINTAINER": "a name"}

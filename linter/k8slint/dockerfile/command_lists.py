@@ -51,6 +51,19 @@ def append_command(run: Run, text: str) -> Edit | None:
     return Edit(Span(span.end - 1, span.end), end + joint)
 
 
+def insert_command(run: Run, command: Command, text: str) -> Edit | None:
+    """Adds `&& text` right after a command of a RUN that is one list of commands with `&&`; None for any other, and for the
+    last command."""
+    script = run.script
+    if script is None or run.onbuild is not None or run.heredocs or script.and_list is None:
+        return None
+    for one, other in pairwise(script.and_list):
+        if one is command:
+            joint = run.source.text[one.end : other.start]
+            return Edit(Span(other.start, other.start), text + joint) if joint.count("&&") == 1 else None
+    return None
+
+
 def _append_line(run: Run, script: Script, text: str) -> Edit | None:
     if len(run.heredocs) != 1 or not script.commands:
         return None

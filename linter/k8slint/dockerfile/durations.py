@@ -45,12 +45,12 @@ def faults(flags: tuple[Flag, ...]) -> Iterator[tuple[Span, str]]:
         if flag.name == "retries":
             digits = flag.value.lstrip("+-")
             if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-                yield flag.value_span, f"`{flag.value}` is no count; write a whole number"
+                yield flag.value_span, f"`{flag.value}` is not a count; write a whole number"
             elif flag.value.startswith("-") and digits.strip("0"):
                 yield flag.value_span, "a negative count of retries; write 0 or more"
         elif flag.name in ("interval", "timeout", "start-period", "start-interval"):
             value = seconds(flag.value)
             if value is None:
-                yield flag.value_span, f"`{flag.value}` is no duration; write a number with its unit, such as `30s`"
+                yield flag.value_span, f"`{flag.value}` is not a duration; write a number with its unit, such as `30s`"
             elif value != 0 and value < _LEAST:
                 yield flag.value_span, f"`{flag.value}` is shorter than `1ms`; write a longer one, or 0 for the default"

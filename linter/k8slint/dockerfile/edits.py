@@ -64,7 +64,9 @@ def insert_before_start(started: Instruction, text: str) -> Edit:
         if not source.text[above:start].lstrip(" \t").startswith("#"):
             break
         start = above
-    return Edit(Span(start, start), text.replace("\n", source.newline) + source.newline)
+    # Where the file parts its instructions by blank lines, the new one gets its own.
+    blank = source.newline if start and not source.text[: start - 1].rpartition("\n")[2].strip() else ""
+    return Edit(Span(start, start), text.replace("\n", source.newline) + source.newline + blank)
 
 
 def delete_instruction(instruction: Instruction) -> Edit:

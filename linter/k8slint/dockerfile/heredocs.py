@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.dockerfile.expand import LexError, skip_dollar, skip_double_quotes, unquote
+from k8slint.record import Record
 from k8slint.source import Span
 
 TYPE_CHECKING = False
@@ -73,6 +74,68 @@ def parse(word: str) -> tuple[str, bool, bool] | None:
         return None
     quoted = rest.count("'") + rest.count('"') != name.count("'") + name.count('"')
     return name, quoted, strip_tabs
+
+
+class Replaced(Record):
+    """A variable of a heredoc's body that BuildKit replaces: `$name` or `${name…}`, with its place. `name` may be a
+    parameter of a shell (`1`, `@`, `?`), which is replaced by nothing. `optional` is true where the text says itself what
+    applies without it (`${name:-x}`)."""
+
+    name: str
+    span: Span
+    optional: bool
+
+
+def replaced(heredoc: Heredoc, text: str) -> list[Replaced]:
+    """What BuildKit replaces in the body of a heredoc of COPY or ADD while it builds, `text` being the file's; nothing where
+    the delimiter is quoted. RUN's heredocs are left to the shell.
+
+    Quotes keep nothing from it, and the escape character is a backslash whatever the directive says (moby/buildkit
+    `dockerfile2llb/convert.go`, dispatch: `ExpandRaw` with `SkipProcessQuotes`).
+    """
+    found: list[Replaced] = []
+    at, end = heredoc.body_span.start, heredoc.body_span.end
+    if heredoc.quoted:
+        return found
+    closing: list[bool] = []
+    while at < end:
+        character = text[at]
+        if character == "\\":
+            at += 2
+            continue
+        if character == "}" and closing:
+            closing.pop()
+        elif character == "$":
+            braced = text[at + 1] == "{" if at + 1 < end else False
+            begin = at + 1 + braced
+            after = _name_end(text, begin, end)
+            if after > begin:
+                optional = any(closing) or (braced and text[after : after + 1] in (":", "-", "+", "?"))
+                last = text.find("}", after, end) + 1 if braced else after
+                found.append(Replaced(text[begin:after], Span(at, last or after), optional))
+            if braced:
+                closing.append(text[after : after + 1] in (":", "-", "+", "?"))
+            at = max(after, at + 1)
+            continue
+        at += 1
+    return found
+
+
+def _name_end(text: str, at: int, end: int) -> int:
+    """Where the name of a variable that begins at `at` ends; `at` for none (`processName` in shell/lex.go)."""
+    if at >= end:
+        return at
+    first = text[at]
+    if first in "@*#?-$!":
+        return at + 1
+    after = at
+    if first.isdigit():
+        while after < end and text[after].isdigit():
+            after += 1
+        return after
+    while after < end and (text[after] == "_" or text[after].isalnum()):
+        after += 1
+    return after
 
 
 def _is_json(text: str) -> bool:

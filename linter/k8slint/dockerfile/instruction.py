@@ -16,19 +16,25 @@ if TYPE_CHECKING:
 class Instruction:
     """Any instruction. `span` runs from the keyword to the last character, heredocs included; `block` is whole lines.
 
-    `keyword` is in upper case. `args_span` is what follows keyword and flags, heredoc bodies left out. `words` are the
-    arguments as BuildKit parts them. `previous_comments` are those that BuildKit reads as its own: between it and the
-    instruction before, from the last empty `#` on. `onbuild` is the ONBUILD that it is the trigger of.
+    `keyword` is in upper case, unless it holds other letters than ASCII's. `args_span` is what follows keyword and flags,
+    heredoc bodies left out. `words` are the arguments as BuildKit parts them. `previous_comments` are those that BuildKit
+    reads as its own: between it and the instruction before, from the last empty `#` on. `onbuild` is the ONBUILD that it is
+    the trigger of.
+
+    `comment` is what reads like a comment behind the arguments, and `late_flags` are flags behind the first argument. To
+    BuildKit both are arguments; here they are not in `words`, so that a rule sees what was meant.
     """
 
     __slots__ = (
         "_span",
         "args_end",
         "args_start",
+        "comment",
         "dockerfile",
         "flags",
         "keyword",
         "keyword_end",
+        "late_flags",
         "onbuild",
         "stage",
         "statement",
@@ -46,6 +52,8 @@ class Instruction:
         self.args_end = len(statement.text)
         self._span: Span | None = None
         self.words: tuple[Word, ...] = ()
+        self.comment: Word | None = None
+        self.late_flags: tuple[Word, ...] = ()
         self.stage: Stage | None = None
         self.dockerfile: Dockerfile
         self.onbuild: Onbuild | None = None

@@ -7,11 +7,15 @@ from itertools import pairwise
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.state import before
 from k8slint.edit import Applicability, Edit, Fix
+from k8slint.shell.names import names
+from k8slint.shell.packages import invocation
 from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from k8slint.shell.commands import Command
 
 MAX_JOINED = 6
 _WIDTH = 100
@@ -92,6 +96,69 @@ def _changes_state(first: Run, second: Run) -> bool:
     return first.script is None or first.script.changes_state
 
 
+def _reads_files_at_start(first: Run, second: Run) -> bool:
+    """A login shell reads `/etc/profile` and `~/.profile`, bash what BASH_ENV names: what the first RUN changes there is seen
+    by a shell that starts after it."""
+    state = before(first)
+    for word in state.shell[1:]:
+        if word == "--login" or (word[:1] == "-" and word[1:2] != "-" and not set("li").isdisjoint(word)):
+            return True
+    return "BASH_ENV" in state.env or "ENV" in state.env
+
+
+def _own_files(first: Run, second: Run) -> bool:
+    """Docker mounts these into each RUN of its own: what the first one writes there is gone in the second."""
+    text = first.source.slice(first.command_span)
+    return any(path in text for path in _MOUNTED)
+
+
+_MOUNTED = (
+    "/etc/hosts",
+    "/etc/resolv.conf",
+    "/etc/hostname",
+    "/dev/shm",
+    "/dev/mqueue",
+    "/proc/",
+    "/sys/",
+    "/run/secrets",
+)
+
+
+def _starts_server(first: Run, second: Run) -> bool:
+    """A server ends with the RUN that starts it; in a joined one it goes on and may hold or write files."""
+    for command in first.commands:
+        name = command.name or ""
+        word = command.name_word
+        if name in _STARTING or name.endswith(("-agent", "ctl", "d_safe")) or _daemon(command):
+            return True
+        if word is not None and word.raw.startswith("/etc/init.d/"):
+            return True
+    return False
+
+
+def _daemon(command: Command) -> bool:
+    return any(word.text in ("--daemon", "--daemonize", "--detach", "-daemon", "--fork") for word in command.arguments)
+
+
+_STARTING = names(
+    "containerd crond dbus-daemon dirmngr dockerd gpg gpg2 httpd invoke-rc.d mariadbd mongod mysqld nginx openrc postgres "
+    "rc-service redis-server rsyslogd service slapd sshd start-stop-daemon supervisord Xvfb Xvnc"
+)
+"""Programs that run on in the background, or start some that do (gpg starts its agent and dirmngr)."""
+
+
+def _renews_itself(first: Run, second: Run) -> bool:
+    """A shell remembers where it found a program: after `pip install -U pip` the second RUN would run the old one."""
+    called = {command.name for command in second.commands}
+    for command in first.commands:
+        asked = invocation(command)
+        if asked is None or called.isdisjoint(asked.table.programs):
+            continue
+        if any(package.name == asked.manager for package in asked.packages):
+            return True
+    return False
+
+
 _REFUSALS: tuple[tuple[str, Callable[[Run, Run], bool]], ...] = (
     ("another instruction stands between them, or they are not of one stage", _apart),
     ("a comment stands between them, which is about the second alone", _comment_between),
@@ -102,6 +169,10 @@ _REFUSALS: tuple[tuple[str, Callable[[Run, Run], bool]], ...] = (
     ("their shell is not a POSIX one, or not the same", _foreign_shell),
     ("one is more than an AND list of simple commands", _no_and_list),
     ("the first changes the shell that the second would run in", _changes_state),
+    ("their shell reads files when it starts, which the first may have changed", _reads_files_at_start),
+    ("the first names files that only its own container has", _own_files),
+    ("the first starts a server, which would go on in the second", _starts_server),
+    ("the first renews a program that the second runs", _renews_itself),
 )
 
 

@@ -6,12 +6,17 @@ base image sets it, relative paths are seen from a folder of a name that no file
 
 from __future__ import annotations
 
+from k8slint.dockerfile.cache_places import cache_places
+from k8slint.dockerfile.expand import expand
 from k8slint.dockerfile.instructions import Add, Run, Transfer
+from k8slint.dockerfile.run_values import Values
 from k8slint.dockerfile.state import absolute, before
 from k8slint.record import Record
 from k8slint.shell import paths
-from k8slint.shell.effects import UNKNOWN, cache_places, covers, folders, removes, writes
+from k8slint.shell.effects import UNKNOWN, folders, removes, writes
 from k8slint.shell.options import scan
+from k8slint.shell.packages import invocation
+from k8slint.shell.path_index import PathIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +46,7 @@ class Piece(Record):
 
 
 class Removal(Record):
-    """A pattern for `covers` that a command removes; `own` are the paths that the same RUN wrote before it."""
+    """A pattern for `covers` that a command removes; `own` are the paths that it takes of those the same RUN wrote."""
 
     pattern: str
     span: Span
@@ -111,24 +116,34 @@ def folder_of(instruction: Instruction) -> str:
     return f"/?/{state.workdir_place}"
 
 
+def shown(path: str) -> str:
+    """A path for people: relative where the folder that it is seen from is not known."""
+    return path.split("/", 3)[3] if path.startswith("/?/") and path.count("/") > 2 else path
+
+
 def mounted(run: Run, path: str) -> bool:
-    """Whether a path lies in a mount of a RUN, so that what is written there is in no layer."""
+    """Whether a path lies in a mount of a RUN, or may, so that what is written there is in no layer."""
     if not run.flags:
         return False
-    home = home_of(before(run))
+    state = before(run)
+    names = (path, _at_home(path, home_of(state)), paths.at_root(path))
     for mount in run.mounts:
         target = mount.target
-        if not target or "$" in target:
+        if not target:
             continue
+        if "$" in target:
+            known = expand(target, state.env, run.dockerfile.escape)
+            if known is None:
+                # Any folder below what stands before the variable may be meant.
+                if any(one.startswith(target.partition("$")[0]) for one in names):
+                    return True
+                continue
+            target = known
         if not target.startswith("/"):
             target = f"{folder_of(run)}/{target}"
-        for one in (
-            path,
-            home + path[1:] if path[:1] == "~" else path,
-            "/root" + path[1:] if path[:1] == "~" else path,
-        ):
-            if one == target.rstrip("/") or one.startswith(target.rstrip("/") + "/"):
-                return True
+        folder = target.rstrip("/")
+        if any(one == folder or one.startswith(folder + "/") for one in names):
+            return True
     return False
 
 
@@ -152,38 +167,60 @@ def _layers(stage: Stage) -> Iterator[Layer]:
 
 def _run(run: Run) -> Layer:
     cwd = folder_of(run)
-    home = home_of(before(run))
-    script = run.script
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
-    left: dict[str, Piece] = {}
+    state = before(run)
+    home = home_of(state)
+    values = Values(state.env)
+    left = _Left()
     removals: list[Removal] = []
-    for command, folder in pairs:
-        gone = removes(command, folder)
-        if gone:
-            own = frozenset(left)
-            for pattern, word in gone.items():
-                if pattern == UNKNOWN:
-                    continue
-                pattern = _at_home(pattern, home)
-                if not mounted(run, pattern.partition("/*")[0]):
-                    removals.append(Removal(pattern, _named(command, word), command, own))
-            _drop(left, gone, home)
+    for command, folder in folders(run.commands, cwd):
+        values.note(command)
+        for pattern, word in removes(command, folder).items():
+            if pattern == UNKNOWN:
+                left.drop_named()
+                continue
+            pattern = _at_home(pattern, home)
+            own = left.drop(pattern)
+            if not mounted(run, pattern.partition("/*")[0]):
+                removals.append(Removal(pattern, _named(command, word), command, own))
         if command.context and (command.conditional or command.background):
             continue
         for path, word in writes(command, folder).items():
-            places = (path,) if word is not None else cache_places(command, path)
+            places: tuple[str, ...] = (path,)
+            if word is None:
+                asked = invocation(command)
+                places = cache_places(run, asked, values)[0] if asked is not None else places
             places = tuple([_at_home(place, home) for place in places])
-            if not mounted(run, places[0]):
+            if places and not mounted(run, places[0]):
                 span = word.span if word is not None else command.span
-                left[places[0]] = Piece(places[0], span, command, places)
-    return Layer(run, tuple(left.values()), tuple(removals))
+                left.put(Piece(places[0], span, command, places))
+    return Layer(run, tuple(left.paths.values()), tuple(removals))
 
 
-def _drop(left: dict[str, Piece], gone: dict[str, ShellWord | None], home: str) -> None:
-    for path, piece in list(left.items()):
-        unsure = UNKNOWN in gone and piece.span != (piece.command.span if piece.command else None)
-        if unsure or any(covers(_at_home(pattern, home), place) for pattern in gone for place in piece.places):
-            del left[path]
+class _Left:
+    """What a RUN has written and not removed again, by path and in the order of the last writes."""
+
+    __slots__ = ("_index", "paths")
+
+    def __init__(self) -> None:
+        self.paths: dict[str, Piece] = {}
+        self._index: PathIndex[str] = PathIndex()
+
+    def put(self, piece: Piece) -> None:
+        if piece.path not in self.paths:
+            self._index.add(piece.places, piece.path)
+        self.paths[piece.path] = piece
+
+    def drop(self, pattern: str) -> frozenset[str]:
+        taken = self._index.take(pattern)
+        for path in taken:
+            self.paths.pop(path, None)
+        return frozenset(taken)
+
+    def drop_named(self) -> None:
+        """Drops all that a word names: something unknown was removed."""
+        for path, piece in list(self.paths.items()):
+            if piece.command is None or piece.span != piece.command.span:
+                self.drop(path)
 
 
 def _at_home(path: str, home: str) -> str:
@@ -238,10 +275,8 @@ class Change(Record):
 def changes(run: Run) -> list[Change]:
     """What chown, chgrp and chmod change in a RUN, surely and in text order; paths in mounts left out."""
     found: list[Change] = []
-    cwd, script = folder_of(run), run.script
     home = home_of(before(run))
-    pairs = folders(script, cwd) if script is not None else [(command, cwd) for command in run.commands]
-    for command, folder in pairs:
+    for command, folder in folders(run.commands, folder_of(run)):
         if command.name not in _CHANGING or command.conditional or command.background:
             continue
         options = scan(command.arguments, ("--from", "--reference"))

@@ -17,6 +17,12 @@ _KEYS = (
     *("type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw"),
     *("required", "size", "id", "sharing", "mode", "uid", "gid", "env"),
 )
+_PODMAN_BARE = (
+    *("z", "Z", "U", "shared", "rshared", "private", "rprivate", "slave", "rslave"),
+    *("bind-nonrecursive", "no-dereference", "nosuid", "nodev", "noexec", "tmpcopyup", "notmpcopyup"),
+)
+_PODMAN_KEYS = ("relabel", "bind-propagation", "consistency", "tmpfs-size", "tmpfs-mode")
+"""What Buildah takes besides (containers/buildah `internal/volumes/volumes.go`, read in November 2026)."""
 
 
 class RunMount(Record):
@@ -53,8 +59,8 @@ def read(flags: tuple[Flag, ...]) -> tuple[RunMount, ...]:
     return tuple(found)
 
 
-def faults(flags: tuple[Flag, ...]) -> Iterator[tuple[Span, str]]:
-    """What BuildKit refuses in the mounts of a RUN."""
+def faults(flags: tuple[Flag, ...], *, podman: bool = False) -> Iterator[tuple[Span, str]]:
+    """What BuildKit refuses in the mounts of a RUN; with `podman`, what Buildah refuses too."""
     for flag in flags:
         if flag.name != "mount" or not flag.value or flag.value_span is None:
             continue
@@ -63,13 +69,15 @@ def faults(flags: tuple[Flag, ...]) -> Iterator[tuple[Span, str]]:
             yield flag.value_span, "a quote in this `--mount` stays open; close it"
             continue
         for field in fields:
-            message = _fault(field)
+            message = _fault(field, podman)
             if message is not None:
                 yield flag.value_span, message
 
 
-def _fault(field: str) -> str | None:
+def _fault(field: str, podman: bool) -> str | None:
     key, equals, value = field.partition("=")
+    if podman and key in (_PODMAN_KEYS if equals else _PODMAN_BARE):
+        return None
     key = key.lower()
     if not equals:
         return None if key in _BARE else f"`{field}` in `--mount` has no value; write `{field}=VALUE`"
@@ -84,7 +92,7 @@ def _fault(field: str) -> str | None:
         near = nearest(key, _KEYS)
         return f"`--mount` has no key `{key}`; " + (f"did you mean `{near}`?" if near else "remove it")
     if key == "type" and value.lower() not in TYPES and "$" not in value:
-        return f"`{value}` is no type of mount; use one of {', '.join(TYPES)}"
+        return f"`{value}` is not a type of mount; use one of {', '.join(TYPES)}"
     return None
 
 

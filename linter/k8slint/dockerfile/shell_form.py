@@ -23,7 +23,7 @@ class ShellInstruction(Instruction):
     `command_start` is where the command begins in the statement: behind HEALTHCHECK's CMD, else where the arguments do.
     """
 
-    __slots__ = ("_script", "command_start", "exec_form")
+    __slots__ = ("_exec_commands", "_script", "command_start", "exec_form")
 
     def __init__(
         self, statement: Statement, keyword: str, keyword_end: int, flags: tuple[Flag, ...], args: int
@@ -32,6 +32,7 @@ class ShellInstruction(Instruction):
         self.exec_form: tuple[Word, ...] | None = None
         self.command_start = args
         self._script: Script | bool | None = False
+        self._exec_commands: tuple[Command, ...] | None = None
 
     @property
     def command_span(self) -> Span:
@@ -79,28 +80,68 @@ class ShellInstruction(Instruction):
         span = self.shell_span
         if span is None or span.start == span.end:
             return None
+        if not self._is_posix():
+            return None
+        from k8slint.shell.parse import heredoc_script, parse
+
+        text, escape = self.source.text, self.dockerfile.escape
+        if self.heredoc_script is not None:
+            return self._valued(parse(text, span.start, span.end, escape=""))
+        heredocs = self.heredocs
+        if len(heredocs) == 1 and heredocs[0].span.start == span.start:
+            first, line = heredocs[0], self._command_line
+            return self._valued(
+                heredoc_script(text, first.span.end, line.end, first.body_span, quoted=first.quoted, escape=escape)
+            )
+        return self._valued(parse(text, span.start, span.end, escape=escape))
+
+    def _valued(self, script: Script | None) -> Script | None:
+        """The script as it is run. What a CMD's variables hold is only known when the container starts."""
+        return script
+
+    def _is_posix(self) -> bool:
+        """Whether the text that `shell_span` gives is for a POSIX shell; a `#!` line was looked at there."""
         body = self.heredoc_script
-        shebang = body is not None and self.source.text.startswith("#!", body.body_span.start)
-        if not shebang:
-            from k8slint.dockerfile.state import before
+        if body is not None and self.source.text.startswith("#!", body.body_span.start):
+            return True
+        from k8slint.dockerfile.state import before
 
-            if not before(self).posix:
-                return None
-        from k8slint.shell.parse import parse
+        return before(self).posix
 
-        return parse(self.source.text, span.start, span.end, escape="" if body else self.dockerfile.escape)
+    @property
+    def excess(self) -> str | None:
+        """What a command that a POSIX shell would read has too much of, so that it is not read here."""
+        span = self.shell_span
+        if span is None:
+            return None
+        from k8slint.shell.limits import excess
+
+        found = excess(self.source.text[span.start : span.end])
+        return found if found is not None and self._is_posix() else None
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Every simple command of the script, or the exec form as one."""
+        """Every simple command of the script, or the exec form as one, with those of the script that it gives a shell."""
         words = self.exec_form
         if words:
-            from k8slint.shell.parse import exec_command
-
-            span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
-            return (exec_command([(word.text, word.span) for word in words], span),)
+            if self._exec_commands is None:
+                self._exec_commands = self._unwrapped(words)
+            return self._exec_commands
         script = self.script
         return script.commands if script is not None else ()
+
+    def _unwrapped(self, words: tuple[Word, ...]) -> tuple[Command, ...]:
+        from k8slint.shell.parse import exec_commands
+
+        span = words[0].span.__class__(words[0].span.start, words[-1].span.end)
+        listed = [(word.text, word.span) for word in words]
+        commands = exec_commands(self.source.text, listed, span, escape=self.dockerfile.escape)
+        if len(commands) == 1:
+            return commands
+        from k8slint.shell.commands import Script
+
+        script = self._valued(Script(span.start, span.end, commands, None, changes_state=False))
+        return script.commands if script is not None else commands
 
 
 class Run(ShellInstruction):
@@ -108,6 +149,14 @@ class Run(ShellInstruction):
 
     __slots__ = ("caches",)
     caches: tuple[Left, ...]
+
+    def _valued(self, script: Script | None) -> Script | None:
+        if script is None or "$" not in self.source.text[script.start : script.end]:
+            return script
+        from k8slint.dockerfile.state import before
+        from k8slint.shell.variables import expanded
+
+        return expanded(script, before(self).env)
 
     @property
     def mounts(self) -> tuple[RunMount, ...]:

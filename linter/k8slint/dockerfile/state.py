@@ -6,7 +6,8 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from k8slint.dockerfile.instructions import Arg, Env, Instruction, Shell, User, Workdir
+from k8slint.dockerfile.instructions import Arg, Env, Instruction, Shell, ShellInstruction, User, Workdir
+from k8slint.images.platforms import default_shell, is_windows_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,14 +215,46 @@ def is_posix_shell(shell: tuple[str, ...]) -> bool:
 
 
 def is_windows(stage: Stage) -> bool:
-    """Whether a stage is surely or very likely one for Windows: its platform, or its base image's name, says so."""
+    """Whether a stage is surely or very likely one for Windows: its platform, its base image's name or its commands say so."""
     platform = stage.platform
     if platform is not None and platform.lower().startswith("windows"):
         return True
     image = stage.image
-    if image is None:
-        return False
-    words = f"{image.repository}:{image.tag or ''}".lower()
-    if image.registry == "mcr.microsoft.com" and image.repository.startswith("windows"):
+    if image is not None and is_windows_image(image.text):
         return True
-    return any(name in words for name in ("windowsservercore", "nanoserver", "windows/servercore", "windows/server"))
+    text = stage.source.slice(stage.span) if stage.instructions else ""
+    if not any(mark in text for mark in (":\\", "powershell", "PowerShell", "cmd", "%")):
+        return False
+    return _reads_like_windows(stage, text, known=image is not None and default_shell(image.text) is not None)
+
+
+def _reads_like_windows(stage: Stage, text: str, *, known: bool) -> bool:
+    """Whether its text is written for Windows. `%NAME%` counts only where the base image is not `known` to be another one."""
+    import re
+
+    if ":\\" in text and "wine" not in text and re.search(r"""(?:^|[\s"'=])[CD]:\\{1,2}[A-Za-z]""", text):
+        return True
+    for instruction in stage.instructions:
+        if isinstance(instruction, Shell):
+            words = [word.text for word in instruction.exec_form or ()]
+        elif isinstance(instruction, ShellInstruction):
+            written = instruction.statement.text[instruction.command_start :]
+            exec_form = instruction.exec_form
+            words = written.split(None, 2)[:2] if exec_form is None else [word.text for word in exec_form]
+            if not known and exec_form is None and "%" in written and _percent_variable(written):
+                return True
+        else:
+            continue
+        name = words[0].lower().rpartition("\\")[2].removesuffix(".exe") if words else ""
+        if name == "powershell" or (name == "cmd" and len(words) > 1 and words[1].startswith("/")):
+            return True
+    return False
+
+
+def _percent_variable(command: str) -> bool:
+    """Whether a command holds `%NAME%`, and no format in which `%` means something else."""
+    import re
+
+    if any(word in command for word in ("date", "printf", "format", "://", "stat ")):
+        return False
+    return re.search(r"%[A-Za-z_]\w{2,}%", command) is not None

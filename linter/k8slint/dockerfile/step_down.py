@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run
+from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run, Transfer
+from k8slint.images.known import known_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +34,33 @@ def steps_down(stage: Stage) -> bool:
                 for word in instruction.arguments.replace('"', " ").replace(",", " ").split():
                     if word in _DROPPING or word.rpartition("/")[2] in _DROPPING:
                         return True
-            elif isinstance(instruction, Run) and any(name in instruction.arguments for name in _INSTALLED):
+            elif isinstance(instruction, Transfer):
+                if any(name in instruction.arguments or _from(instruction, name) for name in _INSTALLED):
+                    return True
+            elif isinstance(instruction, Run) and _installs(instruction):
                 return True
     return False
+
+
+def base_steps_down(stage: Stage) -> bool:
+    """Whether the entrypoint is still that of a base image that starts as root in order to become somebody else."""
+    image = stage.root.image
+    if image is None or stage.inherited(Entrypoint) is not None:
+        return False
+    known = known_image(image.text)
+    return known is not None and known.steps_down
+
+
+def _from(transfer: Transfer, name: str) -> bool:
+    return transfer.from_ is not None and name in (transfer.from_.value or "")
+
+
+def _installs(run: Run) -> bool:
+    """Whether a RUN fetches such a program, and does not only speak of it."""
+    if not any(name in run.arguments or run.heredocs for name in _INSTALLED):
+        return False
+    script = run.script
+    if script is None:
+        return True
+    commands = [command for command in script.commands if command.name not in ("echo", "printf")]
+    return any(name in word.raw for command in commands for word in command.arguments for name in _INSTALLED)

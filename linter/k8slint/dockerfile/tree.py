@@ -37,18 +37,20 @@ from k8slint.dockerfile.scan import Comment, Directive, scan
 from k8slint.dockerfile.state import _PREDEFINED, State
 from k8slint.dockerfile.words import Word
 from k8slint.finding import Problem
+from k8slint.shell.limits import MAX_OPERATORS
 from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TypeVar
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
 
     from k8slint.dockerfile.layers import Layer
     from k8slint.dockerfile.scan import Statement
     from k8slint.source import Source
 
     I = TypeVar("I", bound=Instruction)  # noqa: E741
+    T = TypeVar("T")
 
 __all__ = [
     "Add",
@@ -96,8 +98,7 @@ class Dockerfile:
     """
 
     __slots__ = (
-        "_names",
-        "_used",
+        "_memo",
         "comments",
         "directives",
         "escape",
@@ -120,8 +121,7 @@ class Dockerfile:
         self.global_env: Mapping[str, str | None] = {}
         self.stages: tuple[Stage, ...] = ()
         self.problems: tuple[Problem, ...] = ()
-        self._names: dict[str, int] | None = None
-        self._used: frozenset[int] | None = None
+        self._memo: dict[object, Any] = {}
         self.shipped: frozenset[int] | None = None
         """What `layers.ships` remembers."""
 
@@ -134,6 +134,13 @@ class Dockerfile:
     def final_stage(self) -> Stage | None:
         """The stage that a build without `--target` makes."""
         return self.stages[-1] if self.stages else None
+
+    def memo(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` returns, which is called once for each `key`: for facts that several rules ask for."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        found: T = self._memo[key]
+        return found
 
     def stage_named(self, name: str, before: Stage) -> Stage | None:
         """The stage that `--from=name` means in stage `before`: an earlier one by name (in any case), else by number."""
@@ -191,15 +198,6 @@ class Stage:
     @property
     def is_final(self) -> bool:
         return self is self.dockerfile.stages[-1]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether the final stage needs it: itself, or what it builds on or copies from."""
-        from k8slint.dockerfile.usage import used
-
-        if self.dockerfile._used is None:
-            self.dockerfile._used = used(self.dockerfile)
-        return self.index in self.dockerfile._used
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -267,7 +265,7 @@ def parse(source: Source) -> Dockerfile:
     dockerfile.directives = tuple(scanned.directives)
     dockerfile.comments = tuple(scanned.comments)
     problems = scanned.problems
-    reader = Reader(scanned.escape, problems)
+    reader = Reader(scanned.escape, problems, podman="containerfile" in source.path.rpartition("/")[2].lower())
     statements = scanned.statements
     _cut(statements, problems)
     instructions = []
@@ -277,14 +275,30 @@ def parse(source: Source) -> Dockerfile:
         if isinstance(instruction, Onbuild) and instruction.trigger is not None:
             instruction.trigger.dockerfile = dockerfile
         instructions.append(instruction)
+    if _is_something_else(instructions):
+        _set_aside(dockerfile, instructions[0], problems)
+        instructions = []
     dockerfile.instructions = tuple(instructions)
     _divide(dockerfile, problems)
+    for instruction in instructions:
+        if instruction.block.end - instruction.block.start > MAX_OPERATORS:
+            _limit(instruction, problems)
     if not instructions and not problems:
         message = "no instruction in this file; write the build, or delete the file"
         problems.append(Problem("empty-dockerfile", Span(0, 0), message))
     problems.sort(key=lambda problem: (problem.span.start, problem.span.end))
     dockerfile.problems = tuple(problems)
     return dockerfile
+
+
+def _limit(instruction: Instruction, problems: list[Problem]) -> None:
+    """Says that a command is too long to be read."""
+    inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
+    if isinstance(inner, ShellInstruction):
+        excess = inner.excess
+        if excess is not None:
+            message = f"a command with {excess}, which was not linted; move it to a script and `COPY` that"
+            problems.append(Problem("input-limit", inner.keyword_span, message, fatal=True))
 
 
 def _cut(statements: list[Statement], problems: list[Problem]) -> None:
@@ -297,6 +311,36 @@ def _cut(statements: list[Statement], problems: list[Problem]) -> None:
         message = f"more than {what}; the rest was not linted, split the file"
         problems.append(Problem("input-limit", statements[end].block, message, fatal=True))
         del statements[end:]
+
+
+def _is_something_else(instructions: list[Instruction]) -> bool:
+    """Whether a file is only called a Dockerfile: it begins with what begins none, and most of it is nothing BuildKit knows.
+
+    A misspelt `FROM`, and a part of a Dockerfile that another file is put before, are no such files.
+    """
+    first = instructions[0] if instructions else None
+    if first is None or isinstance(first, (From, Arg)):
+        return False
+    from k8slint.dockerfile.nearest import nearest
+
+    if isinstance(first, Unknown) and nearest(first.keyword, ("FROM", "ARG")) is not None:
+        return False
+    strange = sum(isinstance(instruction, Unknown) for instruction in instructions)
+    return 2 * strange > len(instructions) or (
+        isinstance(first, Unknown) and not any(isinstance(instruction, From) for instruction in instructions)
+    )
+
+
+def _set_aside(dockerfile: Dockerfile, first: Instruction, problems: list[Problem]) -> None:
+    """One problem for a file that is none, in place of one for each of its lines."""
+    problems[:] = [problem for problem in problems if problem.kind != "dockerfile-syntax"]
+    word = first.statement.text[: first.keyword_end]
+    shown = word if len(word) <= 40 else word[:40] + "…"
+    message = (
+        f"this file begins with `{shown}`, and a Dockerfile begins with `FROM` or `ARG`, so no builder can read it; "
+        "begin it with `FROM`, or give the file another name"
+    )
+    problems.append(Problem("dockerfile-syntax", first.keyword_span, message))
 
 
 def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
@@ -332,9 +376,12 @@ def _divide(dockerfile: Dockerfile, problems: list[Problem]) -> None:
 
 def _no_stage(instruction: Instruction, problems: list[Problem], *, has_from: bool) -> None:
     if has_from:
-        message = f"`{instruction.keyword}` before the first `FROM`, where only `ARG` may stand; move it behind"
+        # It names no keyword: a fix may rightly write another one here, which makes no new problem.
+        message = (
+            "only `ARG` is allowed before the first `FROM`, so the build stops here; move this instruction below it"
+        )
     else:
-        message = "no `FROM` in this file, so BuildKit has no stage to build; begin it with one"
+        message = "this file has no `FROM`, so there is no stage to build; begin it with `FROM` and an image"
     problems.append(Problem("dockerfile-syntax", instruction.keyword_span, message))
 
 

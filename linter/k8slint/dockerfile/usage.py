@@ -1,14 +1,52 @@
-"""Which stages the final one needs."""
+"""What the stages of a Dockerfile take from other stages and from images."""
 
 from __future__ import annotations
 
 from k8slint.dockerfile.instructions import Copy, Onbuild, Run
+from k8slint.images.name import parse
+from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.dockerfile.tree import Dockerfile, Stage
+    from k8slint.images.name import ImageReference
+    from k8slint.source import Span
+
+
+class UsedImage(Record):
+    """An image that a build takes something from. `span` is its tag where it is written there, else the reference; `named`
+    is the whole of that. `base` tells a FROM."""
+
+    image: ImageReference
+    span: Span
+    named: Span
+    base: bool
+
+
+def used_images(dockerfile: Dockerfile) -> Iterator[UsedImage]:
+    """The images from outside that FROM, `COPY --from` and mounts of RUN name, each argument's default once."""
+    defaults = set()
+    for stage in dockerfile.stages:
+        word = stage.from_.image if stage.from_ is not None else None
+        if stage.image is not None and word is not None and (word.raw, stage.image.text) not in defaults:
+            if word.dynamic:
+                defaults.add((word.raw, stage.image.text))
+            yield UsedImage(stage.image, stage.image.tag_span or word.span, word.span, True)
+        for instruction in stage.instructions:
+            if isinstance(instruction, Copy) and instruction.from_ is not None:
+                flag = instruction.from_
+                named = [(flag.value or "", flag.value_span or flag.span)]
+            elif isinstance(instruction, Run) and instruction.flags:
+                named = [(mount.from_ or "", mount.span) for mount in instruction.mounts]
+            else:
+                continue
+            for text, span in named:
+                if text and not text.isdigit() and dockerfile.stage_named(text, stage) is None:
+                    image = parse(text)
+                    if image is not None:
+                        yield UsedImage(image, span, span, False)
 
 
 def references(stage: Stage) -> Iterator[str]:
@@ -23,28 +61,3 @@ def references(stage: Stage) -> Iterator[str]:
             for mount in inner.mounts:
                 if mount.from_:
                     yield mount.from_
-
-
-def used(dockerfile: Dockerfile) -> frozenset[int]:
-    """Indices of the stages that the final one is built from. A reference that holds a variable may mean any earlier one."""
-    if not dockerfile.stages:
-        return frozenset()
-    found: set[int] = set()
-    waiting = [dockerfile.stages[-1]]
-    while waiting:
-        stage = waiting.pop()
-        if stage.index in found:
-            continue
-        found.add(stage.index)
-        if stage.base is not None:
-            waiting.append(stage.base)
-        elif stage.from_ is not None and stage.image is None:
-            waiting.extend(dockerfile.stages[: stage.index])
-        for name in references(stage):
-            if "$" in name:
-                waiting.extend(dockerfile.stages[: stage.index])
-                continue
-            target = dockerfile.stage_named(name, stage)
-            if target is not None:
-                waiting.append(target)
-    return frozenset(found)

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from k8slint.dockerfile.instructions import (
+    Arg,
+    Env,
+    Expose,
+    Instruction,
+    Label,
+    Pairs,
+    Run,
+    Stopsignal,
+    Transfer,
+    User,
+    Volume,
+    Workdir,
+)
+from k8slint.dockerfile.state import before
 from k8slint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from k8slint.dockerfile.tree import Stage
     from k8slint.dockerfile.words import Word
     from k8slint.source import Span
+
+_EXPANDED = (Env, Arg, Label, Transfer, Expose, User, Volume, Workdir, Stopsignal)
+_SETTING = frozenset((".", "source", "eval", "set", "exec"))
+"""Commands after which a shell may know any variable."""
 
 
 class Reference(Record):
@@ -70,3 +92,69 @@ def references(text: str, escape: str = "\\") -> list[Reference]:
 def span_of(word: Word, reference: Reference) -> Span:
     """Where a reference of `word.raw` stands in the file."""
     return word.statement.span(word.start + reference.start, word.start + reference.end)
+
+
+class Unset(Record):
+    """A variable that an instruction asks for and that neither the stage nor its shell sets before. `in_shell` tells a RUN."""
+
+    name: str
+    span: Span
+    instruction: Instruction
+    in_shell: bool
+
+
+def unset(stage: Stage, in_shell: Collection[str] = ()) -> Iterator[Unset]:
+    """The variables of a stage that only its base image can set; those with a default of their own are left out.
+
+    In a RUN only the names `in_shell` are looked for, as a shell gets variables from many places.
+    """
+    for instruction in stage.instructions:
+        if isinstance(instruction, Run):
+            if in_shell and "$" in instruction.source.slice(instruction.span):
+                yield from _unset_in_shell(instruction, in_shell)
+            continue
+        if not isinstance(instruction, _EXPANDED) or "$" not in instruction.arguments:
+            continue
+        env = before(instruction).env
+        own = {pair.name for pair in instruction.pairs} if isinstance(instruction, Env) else ()
+        for word in _words(instruction):
+            for reference in references(word.raw, instruction.dockerfile.escape):
+                if not reference.optional and reference.name not in env and reference.name not in own:
+                    yield Unset(reference.name, span_of(word, reference), instruction, False)
+
+
+def _unset_in_shell(run: Run, names: Collection[str]) -> Iterator[Unset]:
+    """The same for a shell's text; none where it reads variables from elsewhere."""
+    script = run.script
+    if script is None or any(command.name in _SETTING for command in script.commands):
+        return
+    env = before(run).env
+    known = set_in_shell(run.source.text[script.start : script.end])
+    for command in script.commands:
+        for word in command.words:
+            if "$" not in word.raw:
+                continue
+            for reference in references(word.raw):
+                name = reference.name
+                if name in names and not reference.optional and name not in env and name not in known:
+                    span = word.span.__class__(word.start + reference.start, word.start + reference.end)
+                    yield Unset(name, span, run, True)
+
+
+def set_in_shell(text: str) -> set[str]:
+    """The variables that a shell's text sets: by assignment, or as an argument of `for`, `read` and the like."""
+    import re
+
+    names = set(re.findall(r"(?<![\w$])([A-Za-z_]\w*)\+?=", text))
+    for line in re.findall(r"\b(?:for|read|local|declare|typeset|getopts|mapfile)\b([^\n;]*)", text):
+        names.update(re.findall(r"(?<![\w$])[A-Za-z_]\w*", line))
+    return names
+
+
+def _words(instruction: Instruction) -> Iterator[Word]:
+    if isinstance(instruction, Pairs):
+        for pair in instruction.pairs:
+            if pair.value is not None:
+                yield pair.value
+    else:
+        yield from instruction.words

@@ -1,4 +1,4 @@
-"""Databases among the well-known images: what they are started with, where their data lies, which mount keeps it."""
+"""Databases among the well-known images: what they are started with, where their data lies."""
 
 from __future__ import annotations
 
@@ -52,9 +52,3 @@ def data_folder(database: KnownImage, words: Sequence[str]) -> str | None:
     if database.data:
         return database.data[0]
     return _POSTGRES if reads_pgdata(database) else None
-
-
-def meet(path: str, folder: str) -> bool:
-    """Whether a mount at `path` holds a folder, or a part of it. Both are absolute."""
-    path, folder = path.rstrip("/"), folder.rstrip("/")
-    return path in ("", folder) or folder.startswith(path + "/") or path.startswith(folder + "/")

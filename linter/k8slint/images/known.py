@@ -1,26 +1,31 @@
 """Images that everybody runs: what they expose, where they keep data, as whom they run.
 
 Written and compared in November 2026 with one copy each of the Dockerfiles, some of them years old; no image was run.
-Compared, ports, volumes, user, folder and entrypoint:
+`_COMPARED` names the rows that were compared, with ports, volumes, user, folder and entrypoint, and the versions looked at:
 
 - docker-library: postgres 14 to 18, python 3.10 to 3.15, golang 1.26 and 1.27, mysql 8.4, mariadb 11.4, mongo 8.0,
-  memcached 1, httpd 2.4, rabbitmq, cassandra, haproxy, tomcat, ghost 5, ruby, pypy 3.11, gcc 13, php 8.3 and wordpress
+  memcached 1, httpd 2.4, rabbitmq, cassandra, haproxy, tomcat, ghost 5, ruby, pypy 3.11, gcc 13, php 8.3 and wordpress,
+  buildpack-deps trixie, busybox 1.36, openjdk 11
 - of other publishers: redis 8.6 (which has no VOLUME), node 20 and 22, nginx, valkey 9.0, percona 8.0, couchdb 3.3,
   neo4j 5, clickhouse 25.4, rethinkdb 2.4, arangodb 3.11, zookeeper 3.9, solr 9.6, influxdb 2.7, elasticsearch,
   kibana 8.15 and logstash 7.16, opensearch, cockroach, cp-kafka, apache/kafka, nats 2.10, mosquitto 2.0, minio, caddy,
   traefik 2.9, varnish 7.2, jetty 12, gitea, sonarqube 10, jenkins, adminer 4, keycloak 22, alertmanager, node-exporter,
   vault, consul, pgadmin4, eclipse-temurin 21, rust, perl 5.38, amazoncorretto 21, maven, erlang 27, swift 5.10,
-  dotnet/sdk 8.0, composer, oven/bun, the registry
+  dotnet/sdk 8.0, composer, oven/bun, the registry, debian 12, ubuntu 22.04, alpine 3.23, fedora 37, centos 7,
+  oraclelinux 9, amazonlinux 2, distroless
 
 From documentation or memory alone: every other row, among them the other PHP applications, grafana, prometheus, nexus3,
-mongo-express, etcd, orientdb, redis-stack, SQL Server, distributions and the rest of the languages; and the port 9000 of
-keycloak, which younger versions have. What depends on the tag, or changed over the years, is None.
+mongo-express, etcd, orientdb, redis-stack, SQL Server, the other distributions and the rest of the languages; and the port
+9000 of keycloak, which younger versions have. What depends on the tag, or changed over the years, is None. `_STEPPING_DOWN`
+is from the images' entry scripts, as their publishers describe them.
 """
 
 from __future__ import annotations
 
 from k8slint.images.name import split_image
-from k8slint.record import Record
+from k8slint.images.official import is_official
+from k8slint.record import Record, replace
+from k8slint.shell.names import names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +37,9 @@ class KnownImage(Record):
 
     `ports` are all its exposed TCP ports, the one that clients use first. `data` are the folders that must outlive the
     container; `volumes` those that its Dockerfile declares. `user` is its USER, "root" where there is none. `entrypoint`
-    is () where there is none. `kind` is database, server, language, system or empty (scratch).
+    is () where there is none. `kind` is database, server, language, system or empty (scratch). `compared` tells whether the
+    row was compared with its source; nothing that is called an error rests on any other. With `steps_down` the entrypoint
+    starts as root and becomes another user.
     """
 
     name: str
@@ -43,6 +50,8 @@ class KnownImage(Record):
     workdir: str | None
     kind: str
     entrypoint: tuple[str, ...] | None = None
+    compared: bool = False
+    steps_down: bool = False
 
     @property
     def database(self) -> bool:
@@ -187,27 +196,58 @@ _ENTRYPOINTS: dict[str, tuple[str, ...]] = {
 }
 
 _POSTGRES = ("postgres", "postgis/postgis", "timescale/timescaledb", "pgvector/pgvector")
+_PHP = ("php", "wordpress", "nextcloud", "drupal", "joomla", "phpmyadmin", "phpmyadmin/phpmyadmin")
 _OTHER_VARIANTS = ("rootless", "windowsservercore", "nanoserver", "unprivileged", "distroless", "ubi", "onbuild")
 """Tags of images that differ in user or ports from the rest of their repository."""
+
+
+_COMPARED = names(
+    "postgres python golang mysql mariadb mongo memcached httpd rabbitmq cassandra haproxy tomcat ghost ruby pypy gcc php"
+    " wordpress buildpack-deps busybox openjdk redis node nginx valkey/valkey percona couchdb neo4j"
+    " clickhouse/clickhouse-server rethinkdb arangodb zookeeper solr influxdb elasticsearch kibana logstash"
+    " opensearchproject/opensearch cockroachdb/cockroach confluentinc/cp-kafka apache/kafka nats eclipse-mosquitto minio/minio"
+    " caddy traefik varnish jetty gitea/gitea sonarqube jenkins/jenkins adminer quay.io/keycloak/keycloak prom/alertmanager"
+    " prom/node-exporter hashicorp/vault vault hashicorp/consul consul dpage/pgadmin4 eclipse-temurin rust perl amazoncorretto"
+    " maven erlang swift mcr.microsoft.com/dotnet/sdk composer oven/bun registry scratch debian ubuntu alpine fedora centos"
+    " oraclelinux amazonlinux"
+)
+_STEPPING_DOWN = names(
+    "postgres postgis/postgis timescale/timescaledb pgvector/pgvector mysql mariadb mongo redis valkey/valkey rabbitmq"
+    " cassandra couchdb neo4j clickhouse/clickhouse-server zookeeper ghost hashicorp/vault vault hashicorp/consul consul"
+    " elasticsearch gitea/gitea influxdb eclipse-mosquitto nginx httpd php wordpress nextcloud"
+)
+"""Images whose entrypoint gives up root before it serves, or whose server does in its workers."""
 
 
 def known_image(image: str) -> KnownImage | None:
     """What is known of an image reference, its tag taken into account; None for all others."""
     reference = split_image(image)
-    name = reference.repository
+    found = _known(_short(reference.repository), reference.tag or "", pinned=reference.digest is not None)
+    if found is None:
+        return None
+    name = found.name
+    compared = name in _COMPARED or name.startswith("gcr.io/distroless/")
+    return replace(found, compared=compared, steps_down=name in _STEPPING_DOWN)
+
+
+def _short(repository: str) -> str:
     for prefix in ("docker.elastic.co/elasticsearch/", "docker.elastic.co/kibana/", "docker.elastic.co/logstash/"):
-        name = name.removeprefix(prefix)
-    tag = reference.tag or ""
+        repository = repository.removeprefix(prefix)
+    return repository
+
+
+def _known(name: str, tag: str, *, pinned: bool) -> KnownImage | None:
     if any(word in tag for word in _OTHER_VARIANTS):
         return None
     if name in _POSTGRES:
         return _postgres(name, tag)
-    if name in ("php", "wordpress", "nextcloud", "drupal", "joomla", "phpmyadmin", "phpmyadmin/phpmyadmin"):
+    if name in _PHP:
         return _php(name, tag)
     if name == "influxdb":
         return _influxdb(tag)
     if name.startswith("gcr.io/distroless/"):
-        return _distroless(name, tag)
+        # A digest alone may be that of the variant `nonroot`.
+        return None if pinned and not tag else _distroless(name, tag)
     row = _SERVERS.get(name) or _BASES.get(name)
     if row is None:
         return None
@@ -275,19 +315,12 @@ VENDORS = frozenset(
 
 
 def is_published(image: str) -> bool:
-    """Whether an image surely comes from elsewhere: a known one, or one of a known publisher."""
-    reference = split_image(image)
-    if known_image(image) is not None or reference.repository in _PUBLISHED:
+    """Whether an image surely comes from elsewhere, whatever its tag: an official one, a known one, or a publisher's."""
+    name = _short(split_image(image).repository)
+    if is_official(name) or name in _SERVERS or name in _BASES or name in (*_POSTGRES, *_PHP, *_PUBLISHED):
         return True
-    parts = reference.repository.split("/")
+    parts = name.split("/")
     return len(parts) > 1 and (parts[0] in VENDORS or "/".join(parts[:2]) in VENDORS)
 
 
-_PUBLISHED = frozenset(
-    (
-        "hello-world", "docker", "alpine/git", "curlimages/curl", "mailhog/mailhog", "localstack/localstack",
-        "kong", "couchbase", "mediawiki", "redmine", "odoo", "matomo", "nuxeo", "teamspeak", "telegraf", "kapacitor",
-        "chronograf", "storm", "flink", "spark", "groovy", "gradle", "swipl", "r-base", "mono", "websphere-liberty",
-        "open-liberty", "express-gateway", "aerospike", "crate", "eggdrop", "znc", "lightstreamer", "rocket.chat",
-    )
-)  # fmt: skip
+_PUBLISHED = ("alpine/git", "curlimages/curl", "mailhog/mailhog", "localstack/localstack")

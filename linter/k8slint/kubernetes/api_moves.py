@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes.api_versions import ApiVersion
     from k8slint.kubernetes.tree import Resource
-    from k8slint.yaml.tree import Scalar
 
 _WORKLOADS = frozenset(("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"))
 
@@ -33,18 +32,15 @@ def move(old: ApiVersion, target: int) -> str:
     return f"{where}: {old.changes}" if old.changes else where
 
 
-def moved(resource: Resource, old: ApiVersion, target: int, *, node: Scalar | None = None) -> Fix | None:
-    """Writes the new apiVersion of an object, or of what it refers to at `node`; None where fields have to move with it."""
+def moved(resource: Resource, old: ApiVersion, target: int) -> Fix | None:
+    """Writes the new apiVersion of an object; None where fields have to move with it."""
     if old.replacement is None or not old.replaceable_in(target):
         return None
-    if node is None:
-        applicability = _applicability(resource, old)
-        # An item of a typed list without an apiVersion of its own has the list's.
-        if applicability is None or resource.kind_node.text != resource.kind:
-            return None
-    else:
-        applicability = Applicability.SAFE
-    edit = replace_scalar(resource.source, node or resource.api_version_node, old.replacement)
+    applicability = _applicability(resource, old)
+    # An item of a typed list without an apiVersion of its own has the list's.
+    if applicability is None or resource.kind_node.text != resource.kind:
+        return None
+    edit = replace_scalar(resource.source, resource.api_version_node, old.replacement)
     return None if edit is None else Fix(f"move to `{old.replacement}`", (edit,), applicability)
 
 

@@ -15,6 +15,7 @@ from k8slint.facts import (
 from k8slint.kubernetes.containers import HOOKS, handler
 from k8slint.kubernetes.fields import argv, expanded, flag, number, port, text
 from k8slint.kubernetes.labels import read_labels
+from k8slint.kubernetes.memory import declared_memory
 from k8slint.kubernetes.nodes import boolean, integer, mappings
 from k8slint.yaml.tree import Mapping, Scalar
 
@@ -75,14 +76,8 @@ def _container(container: Container, pod_security: Mapping | None) -> ContainerF
         tuple(_probes(node)),
         user,
         non_root,
-        _amount(container.limit("memory")) if "resources" in keys else None,
-        text(node.get("workingDir")) if "workingDir" in keys else None,
+        declared_memory(container),
     )
-
-
-def _amount(node: Scalar | None) -> Text | None:
-    """A quantity as written, quoted or not."""
-    return None if node is None else Text(node.text, node.span)
 
 
 def _port(node: Mapping) -> ContainerPort:

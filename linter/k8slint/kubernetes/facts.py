@@ -9,11 +9,13 @@ from k8slint.facts import (
     PodFact,
     ServiceFact,
     ServicePort,
+    Text,
 )
 from k8slint.kubernetes.container_facts import read_pod
 from k8slint.kubernetes.fields import final, number, port, text
 from k8slint.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
 from k8slint.kubernetes.labels import read_labels, read_selector
+from k8slint.kubernetes.memory import default_memory
 from k8slint.kubernetes.nodes import integer, mappings
 from k8slint.yaml.tree import Mapping
 
@@ -74,6 +76,7 @@ def _object(resource: Resource) -> ObjectFact:
         service,
         autoscaler,
         pod is None and (may_make_unseen_pods(group, kind) or _template_unreadable(resource)),
+        default_memory(spec) if spec is not None and (group, kind) == ("", "LimitRange") else "",
     )
 
 
@@ -142,4 +145,12 @@ def _autoscaler(spec: Mapping, fewest: str, most: str, default_kind: str | None)
         return None
     name_node = target.get("name")
     span = (name_node or target).span
-    return AutoscalerFact(kind_name, name, number(spec.get(fewest)), number(spec.get(most)), span)
+    version = target.string("apiVersion")
+    return AutoscalerFact(
+        kind_name,
+        name,
+        number(spec.get(fewest)),
+        number(spec.get(most)),
+        span,
+        None if version is None else Text(version.text, version.span),
+    )

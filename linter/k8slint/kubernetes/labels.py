@@ -1,4 +1,4 @@
-"""Label selectors: reading them from their nodes, and matching labels as apimachinery's `labels.Selector` does."""
+"""Labels and label selectors, read from their nodes."""
 
 from __future__ import annotations
 
@@ -14,28 +14,6 @@ _WITH_VALUES = ("In", "NotIn")
 _WITHOUT_VALUES = ("Exists", "DoesNotExist")
 _NEVER_IN_NAMES = frozenset("${}<>")
 """Characters of no image, name or label: where one stands, something still replaces the text."""
-
-
-def matches(selector: Selector, labels: dict[str, str]) -> bool:
-    """Whether every part of the selector holds; an empty one matches everything (`LabelSelectorAsSelector`).
-
-    NotIn and DoesNotExist hold for labels without the key (`Requirement.Matches`).
-    """
-    for key, value in selector.labels.items():
-        if labels.get(key) != value:
-            return False
-    return all(_holds(requirement, labels) for requirement in selector.expressions)
-
-
-def _holds(requirement: Requirement, labels: dict[str, str]) -> bool:
-    operator, key = requirement.operator, requirement.key
-    if operator == "In":
-        return key in labels and labels[key] in requirement.values
-    if operator == "NotIn":
-        return key not in labels or labels[key] not in requirement.values
-    if operator == "Exists":
-        return key in labels
-    return operator == "DoesNotExist" and key not in labels
 
 
 def known(text: str) -> bool:

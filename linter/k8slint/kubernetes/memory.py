@@ -1,7 +1,8 @@
-"""Whether a container says how much memory it takes."""
+"""What containers say of memory, and what a LimitRange gives those that say nothing."""
 
 from __future__ import annotations
 
+from k8slint.kubernetes.nodes import mappings
 from k8slint.yaml.tree import Mapping
 
 TYPE_CHECKING = False
@@ -9,28 +10,58 @@ if TYPE_CHECKING:
     from k8slint.kubernetes.containers import Container
     from k8slint.yaml.tree import Node
 
+LIMIT = "limit"
+REQUEST = "request"
 
-def declared(container: Container, *parts: str) -> bool | None:
-    """Whether one of the `parts` ("requests", "limits") of a container's resources, or of its pod's, names memory.
 
-    None for init containers that end, for what is no whole container (a patch has no image), and where something stands
-    that cannot be read. Resources of a pod hold for all its containers (Kubernetes 1.34, PodLevelResources).
+def declared_memory(container: Container) -> str | None:
+    """What the resources of a container, or of its pod, say of memory: "limit", "request", or "" for nothing.
+
+    None for init containers that end, and where something stands that cannot be read. A pod's resources apply to all its
+    containers (Kubernetes 1.34, PodLevelResources).
     """
-    if container.image is None or (container.init and not container.sidecar):
+    if container.init and not container.sidecar:
         return None
-    own = _names(container.get("resources"), parts)
-    return own if own is not False else _names(container.pod.get("resources"), parts)
+    own = _named(container.get("resources"))
+    if own in (LIMIT, None):
+        return own
+    shared = _named(container.pod.get("resources"))
+    return shared if shared in (LIMIT, None) else own or shared
 
 
-def _names(resources: Node | None, parts: tuple[str, ...]) -> bool | None:
+def _named(resources: Node | None) -> str | None:
     if resources is None:
-        return False
+        return ""
     if not isinstance(resources, Mapping):
         return None
-    for part in parts:
+    found = ""
+    for part, what in (("requests", REQUEST), ("limits", LIMIT)):
         listed = resources.get(part)
         if listed is not None and not isinstance(listed, Mapping):
             return None
         if listed is not None and listed.get("memory") is not None:
-            return True
-    return False
+            found = what
+    return found
+
+
+def default_memory(limit_range: Mapping) -> str:
+    """What the spec of a LimitRange gives containers without memory of their own: "limit", "request" or "".
+
+    `max` is the default where there is no other, a default limit is a default request too, and so is `min`
+    (k8s.io/kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem).
+    """
+    found = ""
+    for item in mappings(limit_range, "limits"):
+        kind = item.string("type")
+        if kind is None or kind.text != "Container":
+            continue
+        if _has_memory(item, "default") or _has_memory(item, "max"):
+            return LIMIT
+        if _has_memory(item, "defaultRequest") or _has_memory(item, "min"):
+            found = REQUEST
+    return found
+
+
+def _has_memory(item: Mapping, part: str) -> bool:
+    listed = item.mapping(part)
+    return listed is not None and listed.get("memory") is not None

@@ -139,6 +139,17 @@ class PodSpec:
         return "Always" if found is None else found.text
 
     @property
+    def is_whole(self) -> bool:
+        """Whether this is a whole pod of one of Kubernetes' own kinds: a patch leaves images out, an operator may add
+        what is missing."""
+        containers = self.all_containers
+        return (
+            bool(self.containers)
+            and self.resource.namespaced is not None
+            and all(container.image is not None for container in containers)
+        )
+
+    @property
     def finite(self) -> bool:
         """Whether the pods are meant to end: those of a Job, a CronJob or the like, and bare Pods that do not restart."""
         resource = self.resource

@@ -11,7 +11,7 @@ from k8slint.yaml.tree import Scalar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes.tree import Resource
-    from k8slint.yaml.tree import Mapping
+    from k8slint.yaml.tree import Entry, Mapping
 
 _CHANGING = ("app.kubernetes.io/version", "helm.sh/chart", "version", "chart", "pod-template-hash")
 """Labels that differ with each release have no place in a selector, which cannot change."""
@@ -31,6 +31,12 @@ def select_template(resource: Resource, spec: Mapping, labels: dict[str, str]) -
     text = "\nmatchLabels:\n" + "\n".join(pairs)
     edit = insert_before(resource.source, spec, "selector", text, ("template",))
     return None if edit is None else Fix("select the template's labels", (edit,), Applicability.UNSAFE)
+
+
+def select_label(resource: Resource, entry: Entry, name: str, value: str) -> Fix | None:
+    """Makes the selector ask for the label that the template has."""
+    edit = replace_scalar(resource.source, entry.value, value) if isinstance(entry.value, Scalar) else None
+    return None if edit is None else Fix(f"select `{name}: {value}`", (edit,), Applicability.UNSAFE)
 
 
 def label_template(resource: Resource, name: str, value: str) -> Fix | None:

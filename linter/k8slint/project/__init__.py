@@ -5,98 +5,54 @@ Every lookup goes through a table that is made once. What cannot be known is Non
 
 from __future__ import annotations
 
-from k8slint.files.confine import folder
+from functools import cached_property
+
+from k8slint.project.compose_files import ComposeFiles
+from k8slint.project.image_uses import ImageUse, ProjectDockerfile, Running, Uses
+from k8slint.project.listing import listed
 from k8slint.project.overlays import Overlays
 from k8slint.project.reread import Reread
 from k8slint.project.selection import Selection
+from k8slint.project.subjects import (
+    ImageReference,
+    ProjectBuild,
+    ProjectKustomization,
+    ProjectObject,
+    ProjectService,
+    ProjectSubject,
+    ProjectWorkload,
+    Reference,
+    make_object,
+)
 from k8slint.project.ties import Tie, Ties
-from k8slint.record import Record
+from k8slint.project.unread import UnreadFiles
 from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from k8slint.facts import (
-        ComposeFacts,
-        ComposeService,
-        ContainerFact,
-        DockerfileFacts,
-        FileFacts,
-        ObjectFact,
-        PodFact,
-        Selector,
-    )
+    from k8slint.facts import ContainerFact, DockerfileFacts, FileFacts, Selector
     from k8slint.files.tree import Tree
+    from k8slint.project.built_image import BuiltImage
+    from k8slint.project.retagged import Retagged
     from k8slint.source import Span
 
-__all__ = ["Project", "ProjectObject", "RunningContainer", "RunningService", "Tie"]
-
-MAX_CONTAINERS = 256
-"""Containers of a pod that are compared with their images; a pod with more is left alone."""
-
-
-class ProjectObject:
-    """A Kubernetes object and the file it stands in. `namespaces` are those it may be deployed to: its own ("default" when
-    it names none), or what kustomizations put it into."""
-
-    __slots__ = ("fact", "namespaces", "path")
-
-    def __init__(self, path: str, fact: ObjectFact, namespaces: frozenset[str]) -> None:
-        self.path = path
-        self.fact = fact
-        self.namespaces = namespaces
-
-    @property
-    def kind(self) -> str:
-        return self.fact.kind
-
-    @property
-    def name(self) -> str | None:
-        return self.fact.name
-
-    @property
-    def group(self) -> str:
-        """The API group; "" is the core group."""
-        group, slash, _ = self.fact.api_version.partition("/")
-        return group if slash else ""
-
-    @property
-    def pod(self) -> PodFact | None:
-        return self.fact.pod
-
-    @property
-    def namespace(self) -> str | None:
-        """The namespace it is deployed to, None when that depends on the overlay."""
-        return next(iter(self.namespaces)) if len(self.namespaces) == 1 else None
-
-    def place(self, span: Span | None = None) -> Place:
-        """A place in its file, the object's name without `span`."""
-        return Place(self.path, self.fact.name_span if span is None else span)
-
-    def __repr__(self) -> str:
-        return f"ProjectObject({self.path!r}, {self.kind} {self.name!r})"
-
-
-class RunningContainer(Record):
-    """A container that runs an image of the project."""
-
-    owner: ProjectObject
-    container: ContainerFact
-    tie: Tie
-
-    @property
-    def path(self) -> str:
-        return self.owner.path
-
-
-class RunningService(Record):
-    """A Compose service that runs an image of the project. `whole` is false when another file adds to the service."""
-
-    path: str
-    service: ComposeService
-    tie: Tie
-    whole: bool
+__all__ = [
+    "ImageReference",
+    "ImageUse",
+    "Project",
+    "ProjectBuild",
+    "ProjectDockerfile",
+    "ProjectKustomization",
+    "ProjectObject",
+    "ProjectService",
+    "ProjectSubject",
+    "ProjectWorkload",
+    "Reference",
+    "Running",
+    "Tie",
+]
 
 
 class Project:
@@ -105,18 +61,23 @@ class Project:
     def __init__(
         self, facts: Iterable[FileFacts], images: Mapping[str, str] | None = None, tree: Tree | None = None
     ) -> None:
+        self.path = ""
+        self.paths: tuple[str, ...] = ()
+        """As a subject: findings about the project may lie in any file."""
         self.files: dict[str, FileFacts] = {file.path: file for file in facts}
         self.tree = tree
         self.reread = Reread(tree)
         """Texts, for the exact form of a fix."""
+        self.unread = UnreadFiles(self.files, tree)
         self.dockerfiles: dict[str, DockerfileFacts] = {
-            path: file.dockerfile for path, file in self.files.items() if file.dockerfile is not None
+            path: file.dockerfile
+            for path, file in self.files.items()
+            if file.dockerfile is not None and file.unread is None
         }
-        self.compose_files: dict[str, ComposeFacts] = {
-            path: file.compose for path, file in self.files.items() if file.compose is not None
-        }
-        self.overlays = Overlays(self.files, tree)
-        self.ties = Ties(self.files, images or {}, self.overlays)
+        self.compose = ComposeFiles(self.files, self.unread)
+        self.overlays = Overlays(self.files, self.unread, tree)
+        self.unread.covering = self.overlays.covering
+        self.ties = Ties(self.files, images or {}, self.overlays, self.unread)
         whole: list[ProjectObject] = []
         patches: list[ProjectObject] = []
         for path, file in self.files.items():
@@ -131,25 +92,36 @@ class Project:
             self._by_kind.setdefault(item.kind, []).append(item)
             if item.name is not None:
                 self._by_name.setdefault((item.kind, item.name), []).append(item)
-        self.selection = Selection(self.objects, self.overlays, tree)
+        self.selection = Selection(self.objects, self.overlays, self.unread, tree)
         self._found: dict[object, ProjectObject | None] = {}
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
-        self._containers: dict[str, list[RunningContainer]] | None = None
-        self._services: dict[str, list[RunningService]] | None = None
-        self._selecting: dict[int, list[ProjectObject]] | None = None
-        self._certain_containers: tuple[RunningContainer, ...] | None = None
-        self._certain_services: tuple[RunningService, ...] | None = None
-        self._service_files: dict[tuple[str, str], int] | None = None
+        self._listed: dict[str, tuple[ProjectSubject, ...]] = {}
+        self._lacking: dict[tuple[str, int, str], bool] = {}
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
         manifest = file.manifest
         if manifest is None:
             return []
         namespaces = self.overlays.namespaces(path)
+        beside = frozenset[str]() if namespaces else self.overlays.namespaces_beside(path)
         return [
-            ProjectObject(path, fact, namespaces or frozenset((fact.namespace or "default",)))
+            make_object(self, path, fact, namespaces or _own_namespaces(fact.namespace, beside))
             for fact in manifest.objects
         ]
+
+    def locate(self, path: str, span: Span) -> tuple[Place, bool]:
+        """Where the text of a span was written, and whether it stands there as it was judged (see `k8slint.locate`)."""
+        return Place(path, span), True
+
+    # --- Subjects
+
+    def subjects(self, kind: str) -> Sequence[ProjectSubject | Project]:
+        """All subjects of a class, by its name; none for a name that is not a subject of projects."""
+        if kind == "Project":
+            return (self,)
+        if kind not in self._listed:
+            self._listed[kind] = listed(self, kind)
+        return self._listed[kind]
 
     # --- Objects
 
@@ -157,27 +129,62 @@ class Project:
         """The objects of some kinds, kind by kind."""
         return tuple(item for kind in kinds for item in self._by_kind.get(kind, ()))
 
-    @property
-    def workloads(self) -> tuple[ProjectObject, ...]:
+    @cached_property
+    def workloads(self) -> tuple[ProjectWorkload, ...]:
         """The objects that make pods, and Pods."""
-        return tuple(item for item in self.objects if item.fact.pod is not None)
+        return tuple(item for item in self.objects if isinstance(item, ProjectWorkload))
 
-    @property
-    def services(self) -> tuple[ProjectObject, ...]:
+    @cached_property
+    def services(self) -> tuple[ProjectService, ...]:
         """Kubernetes Services."""
-        return tuple(item for item in self._by_kind.get("Service", ()) if item.fact.service is not None)
+        return tuple(item for item in self.objects if isinstance(item, ProjectService))
+
+    def objects_in(self, path: str) -> tuple[ProjectObject, ...]:
+        """The objects of a file."""
+        return tuple(self._by_path.get(path, ()))
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[ProjectObject]]:
+        table: dict[str, list[ProjectObject]] = {}
+        for item in self.objects:
+            table.setdefault(item.path, []).append(item)
+        return table
 
     def named(self, kind: str, name: str) -> tuple[ProjectObject, ...]:
         """The objects of a kind and name, in whatever namespace."""
         return tuple(self._by_name.get((kind, name), ()))
 
     def find(self, kind: str, name: str, near: ProjectObject) -> ProjectObject | None:
-        """The object that another one means by kind and name: of the same namespace, and of those the nearest by folder."""
+        """The object that another one means by kind and name: of the same namespace, and of those the nearest by folder.
+
+        None also where a file that could not be read may hold one that is nearer: see `missing`.
+        """
         key = (kind, name, near.namespaces, near.path)
         if key not in self._found:
             found = [item for item in self._by_name.get((kind, name), ()) if item.namespaces & near.namespaces]
-            self._found[key] = self.selection.nearest(found, near)[0] if found else None
+            certain = found and (
+                any(item.path == near.path for item in found) or not self.unread.may_hold((kind, name), near.path)
+            )
+            self._found[key] = self.selection.nearest(found, near)[0] if certain else None
         return self._found[key]
+
+    def missing(self, kind: str, name: str, near: ProjectObject) -> bool:
+        """Whether there is surely no object of a kind and name where `near` is deployed.
+
+        Whoever reports that something is not there has to ask this. It is never so while a file that could not be read
+        may hold the object, or while something deploys objects that the files do not show: a chart, an operator, a
+        kustomization with files from elsewhere.
+        """
+        if any(item.namespaces & near.namespaces for item in self._by_name.get((kind, name), ())):
+            return False
+        if self.unread.may_hold((kind, name), near.path) or self.may_be_patched(near):
+            return False
+        return self.knows_all_beside(near)
+
+    def text_of(self, item: ProjectObject) -> str:
+        """How an object is written; "" where its file cannot be read again."""
+        source = self.reread.source(item.path)
+        return "" if source is None else source.slice(item.fact.span)
 
     def may_be_patched(self, item: ProjectObject) -> bool:
         """Whether an overlay may change more of an object than names, labels, images and namespace."""
@@ -197,7 +204,7 @@ class Project:
         names: set[tuple[str, str | None]] = set()
         for patch in self.overlays.kustomizations[kustomization].patches:
             file = self.files.get(patch)
-            if patch == kustomization or file is None or file.manifest is None:
+            if patch == kustomization or file is None or file.manifest is None or file.unread is not None:
                 return None
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
@@ -209,33 +216,69 @@ class Project:
 
     # --- Selection
 
-    def selected_by(self, service: ProjectObject) -> tuple[ProjectObject, ...] | None:
+    def selected_by(self, service: ProjectService) -> tuple[ProjectWorkload, ...] | None:
         """The workloads whose pods a Service selects, the nearest by folder where several copies match.
 
         () only when it surely selects nothing; None when that cannot be known.
         """
-        fact = service.fact.service
-        if fact is None or fact.selector is None or not fact.selector.labels:
-            return None
-        return self.selection.pods(fact.selector, service)
+        selector = service.service.selector
+        return None if selector is None or not selector.labels else self.selection.pods(selector, service)
 
-    def services_selecting(self, item: ProjectObject) -> tuple[ProjectObject, ...]:
+    def may_select_others(self, service: ProjectService) -> bool:
+        """Whether a Service may also select pods of a file that could not be read."""
+        selector = service.service.selector
+        return selector is None or self.unread.may_hold(selector.labels.values(), service.path)
+
+    def services_selecting(self, item: ProjectObject) -> tuple[ProjectService, ...]:
         """The Services that surely select the pods of a workload."""
-        if self._selecting is None:
-            table: dict[int, list[ProjectObject]] = {}
-            for service in self.services:
-                for pod in self.selected_by(service) or ():
-                    table.setdefault(id(pod), []).append(service)
-            self._selecting = table
         return tuple(self._selecting.get(id(item), ()))
 
-    def pods_matching(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...] | None:
-        """The workloads whose pods a selector of `near` matches, in its namespace. () and None as in `selected_by`."""
-        return self.selection.pods(selector, near)
+    @cached_property
+    def _selecting(self) -> dict[int, list[ProjectService]]:
+        table: dict[int, list[ProjectService]] = {}
+        for service in self.services:
+            for pod in self.selected_by(service) or ():
+                table.setdefault(id(pod), []).append(service)
+        return table
 
-    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...]:
+    def may_be_selected_by_others(self, item: ProjectObject) -> bool:
+        """Whether a Service of a file that could not be read may select the pods of a workload."""
+        labels = {} if item.pod is None else item.pod.labels
+        return any(self.unread.may_hold(("Service", value), item.path) for value in labels.values())
+
+    def autoscalers_of(self, item: ProjectObject) -> tuple[ProjectObject, ...]:
+        """The autoscalers that surely scale a workload, in the order of the files."""
+        return tuple(self._scaling.get(id(item), ()))
+
+    @cached_property
+    def _scaling(self) -> dict[int, list[ProjectObject]]:
+        table: dict[int, list[ProjectObject]] = {}
+        for scaler in self.objects:
+            fact = scaler.fact.autoscaler
+            target = None if fact is None else self.find(fact.target_kind, fact.target_name, scaler)
+            if target is not None:
+                table.setdefault(id(target), []).append(scaler)
+        return table
+
+    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectWorkload, ...]:
         """The workloads that a selector would match if it were not for the namespace."""
         return self.selection.elsewhere(selector, near)
+
+    @cached_property
+    def fresh_claims(self) -> frozenset[tuple[str, str | None]]:
+        """Name and namespace of the claims that the project makes and that one workload alone mounts: they start empty."""
+        users: dict[tuple[str, str | None], int] = {}
+        for item in self.workloads:
+            for volume in item.pod.volumes if item.pod is not None else ():
+                if volume.kind == "persistentVolumeClaim" and volume.target is not None:
+                    key = (volume.target, item.namespace)
+                    users[key] = users.get(key, 0) + 1
+        made = {(item.name or "", item.namespace): item.path for item in self.of_kind("PersistentVolumeClaim")}
+        return frozenset(
+            key
+            for key, count in users.items()
+            if count == 1 and key in made and not self.unread.may_hold((key[0],), made[key])
+        )
 
     # --- Images
 
@@ -247,72 +290,37 @@ class Project:
         """The Dockerfile of a container's image."""
         return None if container.image is None else self.tie(container.image.value, item.path)
 
-    def tie_of_service(self, path: str, service: ComposeService) -> Tie | None:
-        """The Dockerfile that a Compose service runs."""
-        return self.ties.of_service(path, service)
+    def lacks(self, image: BuiltImage, dockerfile: str, program: str) -> bool:
+        """Whether a program, by name or absolute path, is surely not in an image that a Dockerfile makes."""
+        from k8slint.project.programs import surely_lacks
 
-    def is_whole(self, path: str, service: ComposeService) -> bool:
-        """Whether no other Compose file of the same folder has a say in a service."""
-        if self._service_files is None:
-            counts: dict[tuple[str, str], int] = {}
-            for file_path, facts in self.compose_files.items():
-                for fact in facts.services:
-                    key = (folder(file_path), fact.name)
-                    counts[key] = counts.get(key, 0) + 1
-            self._service_files = counts
-        return self._service_files.get((folder(path), service.name), 0) < 2
+        key = (dockerfile, image.stage.index, program)
+        if key not in self._lacking:
+            self._lacking[key] = surely_lacks(image, program, lambda: self.reread.dockerfile(dockerfile))
+        return self._lacking[key]
 
-    def containers_of(self, dockerfile: str) -> tuple[RunningContainer, ...]:
-        """The containers that run the image of a Dockerfile."""
-        if self._containers is None:
-            table: dict[str, list[RunningContainer]] = {}
-            for running in self._tied_containers():
-                table.setdefault(running.tie.dockerfile, []).append(running)
-            self._containers = table
-        return tuple(self._containers.get(dockerfile, ()))
+    @cached_property
+    def retagged(self) -> Retagged:
+        """Which images get their tag from elsewhere than the manifest."""
+        from k8slint.project.retagged import Retagged
 
-    def services_of(self, dockerfile: str) -> tuple[RunningService, ...]:
-        """The Compose services that run the image of a Dockerfile."""
-        if self._services is None:
-            table: dict[str, list[RunningService]] = {}
-            for running in self._tied_services():
-                table.setdefault(running.tie.dockerfile, []).append(running)
-            self._services = table
-        return tuple(self._services.get(dockerfile, ()))
+        return Retagged(self)
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self)
+
+    def running_of(self, dockerfile: str) -> tuple[Running, ...]:
+        """All containers and Compose services that run an image of a Dockerfile."""
+        return self._uses.of(dockerfile)
 
     @property
-    def running_containers(self) -> tuple[RunningContainer, ...]:
-        """The containers of all objects that run an image of the project, where no overlay patches the object."""
-        if self._certain_containers is None:
-            self._certain_containers = tuple(
-                running
-                for path in self.dockerfiles
-                for running in self.containers_of(path)
-                if not self.may_be_patched(running.owner)
-            )
-        return self._certain_containers
+    def running(self) -> tuple[Running, ...]:
+        """The containers and Compose services that run an image of the project, where nothing else has a say in them."""
+        return self._uses.certain
 
-    @property
-    def running_services(self) -> tuple[RunningService, ...]:
-        """The Compose services that run an image of the project, where no other file has a say in the service."""
-        if self._certain_services is None:
-            self._certain_services = tuple(
-                running for path in self.dockerfiles for running in self.services_of(path) if running.whole
-            )
-        return self._certain_services
 
-    def _tied_containers(self) -> Iterator[RunningContainer]:
-        for item in self.workloads:
-            pod = item.fact.pod
-            containers = () if pod is None or len(pod.containers) > MAX_CONTAINERS else pod.containers
-            for container in containers:
-                tie = self.tie_of(item, container)
-                if tie is not None:
-                    yield RunningContainer(item, container, tie)
-
-    def _tied_services(self) -> Iterator[RunningService]:
-        for path, facts in self.compose_files.items():
-            for service in facts.services:
-                tie = self.ties.of_service(path, service)
-                if tie is not None:
-                    yield RunningService(path, service, tie, self.is_whole(path, service))
+def _own_namespaces(written: str | None, beside: frozenset[str]) -> frozenset[str]:
+    """The namespace that an object names; else `default`, or one that a kustomization next to it sets: whether it was
+    forgotten there cannot be known."""
+    return frozenset((written,)) if written is not None else frozenset(("default", *beside))

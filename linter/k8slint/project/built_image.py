@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.images.known import known_image
+from k8slint.numbers import decimal
 from k8slint.record import Record
 
 TYPE_CHECKING = False
@@ -63,7 +64,7 @@ class BuiltImage:
         if self.stage.user is not None:
             value = self.stage.user.value
         else:
-            value = None if self.base is None else self.base.user
+            value = None if self.base is None or not self.base.compared else self.base.user
         return None if value is None else value.partition(":")[0] or "root"
 
     @property
@@ -72,7 +73,7 @@ class BuiltImage:
         user = self.user
         if user == "root":
             return 0
-        return int(user) if user is not None and user.isascii() and user.isdigit() and len(user) < 11 else None
+        return decimal(user)
 
     @property
     def workdir(self) -> str | None:

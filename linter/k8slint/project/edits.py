@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from k8slint.edit import Edit
+from k8slint.source import Span
 from k8slint.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint.edit import Edit
     from k8slint.project import Project
     from k8slint.source import Place, Source
     from k8slint.yaml.tree import Entry
@@ -35,16 +36,34 @@ def insert_behind(project: Project, place: Place, key: str, value: str) -> Edit 
 
 
 def remove_value(project: Project, place: Place) -> Edit | None:
-    """Takes out the entry whose value stands at a place; None where that cannot be exact."""
+    """Takes out the entry whose value stands at a place, with the comments directly above it, which speak of it; None where
+    that cannot be exact."""
     from k8slint.yaml.edits import remove_entry
 
     found = _entry(project, place)
-    return None if found is None else remove_entry(*found)
+    edit = None if found is None else remove_entry(*found)
+    return None if found is None or edit is None else _with_comments_above(found[0].text, edit)
+
+
+def _with_comments_above(text: str, edit: Edit) -> Edit:
+    start = edit.span.start
+    if edit.text or text[start - 1 : start] not in ("", "\n"):
+        return edit
+    indent = 0
+    while text[start + indent : start + indent + 1] == " ":
+        indent += 1
+    while start > 0:
+        above = text.rfind("\n", 0, start - 1) + 1
+        line = text[above:start]
+        if not line.startswith(" " * indent + "#"):
+            break
+        start = above
+    return edit if start == edit.span.start else Edit(Span(start, edit.span.end), "")
 
 
 def _entry(project: Project, place: Place) -> tuple[Source, Mapping, Entry] | None:
     from k8slint.yaml.locate import entry_of_value
 
-    stream = project.reread.stream(place.path)
+    stream = project.reread.stream_around(place.path, place.span.start)
     found = None if stream is None else entry_of_value(stream, place.span)
     return None if found is None or stream is None else (stream.source, *found)

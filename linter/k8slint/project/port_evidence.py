@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
+from k8slint.images.known import known_image
 from k8slint.images.listening import listening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from k8slint.facts import Argv, ComposeService, ContainerFact, Variable
-    from k8slint.project import Project, ProjectObject
+    from k8slint.facts import Argv, ContainerFact, Variable
     from k8slint.project.built_image import BuiltImage
+    from k8slint.project.image_uses import Running
+    from k8slint.project.subjects import ProjectObject, ProjectWorkload
 
 
-def may_listen(image: BuiltImage, number: int, *, running: ContainerFact | ComposeService | None = None) -> bool:
+def may_listen(image: BuiltImage, number: int, *, running: Running | None = None) -> bool:
     """Whether a port stands in what runs the image: in its command line or environment, or in those that a manifest or a
     Compose file gives it. Also True where one of them cannot be known."""
     argvs = [image.stage.entrypoint, image.stage.cmd]
     variables: list[Variable] = [*image.stage.env]
     if running is not None:
-        argvs += command_lines(running)
+        argvs += [running.entrypoint, running.command]
         variables += running.env
+        if running.owner is not None and _configs_speak_of(running.owner, number):
+            return True
     return speaks_of(number, argvs, variables)
 
 
-def command_lines(running: ContainerFact | ComposeService) -> list[Argv | None]:
-    """What a container or service runs in place of what its image says: entrypoint, then command."""
-    from k8slint.facts import ContainerFact
-
-    if isinstance(running, ContainerFact):
-        return [running.command, running.args]
-    return [running.entrypoint, running.command]
-
-
-def pod_may_listen(project: Project, item: ProjectObject, number: int, protocol: str) -> bool:
-    """Whether anything hints at a port of a workload's pods: a container that lists none, or one that speaks of the number."""
+def pod_may_listen(item: ProjectWorkload, number: int, protocol: str) -> bool:
+    """Whether anything hints at a port of a workload's pods: a container that lists none, or one that speaks of the number,
+    an image that listens there, a ConfigMap."""
     if item.pod is None or item.pod.host_network:
         return True
-    for container in item.pod.containers:
+    for container in item.containers:
         known = [own.number for own in container.ports if own.protocol == protocol]
         if not container.init and (not container.ports or None in known):
             return True
         if number in known or _container_speaks_of(container, number):
             return True
-        tie = project.tie_of(item, container)
+        tie = item.project.tie_of(item, container)
         if tie is not None and tie.image.exposes(number, protocol):
             return True
-    return False
+        image = None if container.image is None else container.image.value
+        known_as = None if image is None else known_image(image)
+        if known_as is not None and number in (known_as.ports or ()):
+            return True
+    return _configs_speak_of(item, number)
 
 
 def _container_speaks_of(container: ContainerFact, number: int) -> bool:
-    argvs = (*command_lines(container), *(probe.program for probe in container.probes))
+    argvs = (container.command, container.args, *(probe.program for probe in container.probes))
     if speaks_of(number, argvs, container.env):
         return True
     return any(probe.port is not None and probe.port.value in (None, str(number)) for probe in container.probes)
+
+
+def _configs_speak_of(item: ProjectWorkload, number: int) -> bool:
+    """Whether a ConfigMap that a workload mounts or reads names a port, or may: one that is not among the files."""
+    project, text = item.project, str(number)
+    mounted = [volume.target for volume in item.pod.volumes if volume.kind == "configMap"] if item.pod else []
+    if any(name is None or not _configs(item, name) for name in mounted):
+        return True
+    written = {word.strip("\"'{}[],") for word in project.text_of(item).split()} if project.of_kind("ConfigMap") else ()
+    return any(text in project.text_of(config) for name in written for config in _configs(item, name))
+
+
+def _configs(item: ProjectWorkload, name: str) -> list[ProjectObject]:
+    return [config for config in item.project.named("ConfigMap", name) if config.namespaces & item.namespaces]
 
 
 def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Variable]) -> bool:
@@ -75,17 +89,19 @@ def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Var
 _PORT_NAMES = ("PORT", "ADDR", "LISTEN", "BIND", "URL")
 
 
-def known_ports(image: BuiltImage, running: ContainerFact | ComposeService | None) -> list[int] | None:
+def known_ports(image: BuiltImage, running: Running | None) -> list[int] | None:
     """The TCP ports of a container, when the image itself says where it listens; else None."""
     exposed = image.ports
     started = [image.stage.entrypoint, image.stage.cmd]
     if running is not None:
-        override = command_lines(running)
+        override = [running.entrypoint, running.command]
         if override[0] is not None or (override[1] is not None and image.stage.entrypoint is None):
             exposed, started = (), override
     if exposed is None:
         return None
-    server = listening([word for argv in started if argv is not None for word in argv.words or ()])
+    variables = (*image.stage.env, *(running.env if running is not None else ()))
+    environment = {variable.name: variable.value for variable in variables}
+    server = listening([word for argv in started if argv is not None for word in argv.words or ()], environment)
     known = [number for first, last, protocol in exposed if protocol == "tcp" for number in range(first, last + 1)]
     if server is not None:
         known.append(server.port)
@@ -98,7 +114,7 @@ def known_ports(image: BuiltImage, running: ContainerFact | ComposeService | Non
     return list(dict.fromkeys(known))
 
 
-def _is_configured(image: BuiltImage, running: ContainerFact | ComposeService | None) -> bool:
+def _is_configured(image: BuiltImage, running: Running | None) -> bool:
     """Whether files may tell the base image's server another port."""
     if running is not None and running.mounts:
         return True

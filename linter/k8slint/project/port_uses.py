@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from k8slint.facts import ContainerPort
+from k8slint.numbers import decimal
 from k8slint.record import Record
 from k8slint.source import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from k8slint.project import Project, RunningContainer, RunningService
+    from k8slint.facts import ContainerPort
+    from k8slint.project.image_uses import Running
+    from k8slint.project.subjects import ProjectService
 
 
 class PortUse(Record):
@@ -22,34 +24,31 @@ class PortUse(Record):
     what: str
 
 
-def of_container(project: Project, running: RunningContainer) -> tuple[PortUse, ...] | None:
-    """The container's ports, and for the only container of a pod the numbers that Services send to; None when a number cannot
-    be known. Several uses of a port are all there, the container's own first."""
-    path, ports = running.path, running.container.ports
-    uses = _uses(path, ports, "container port")
-    pod = running.owner.pod
-    if uses is None or pod is None:
+def port_uses(running: Running) -> tuple[PortUse, ...] | None:
+    """What counts on a port of a container or service: the ports that it declares, and for the only container of a pod the
+    numbers that Services send to. Of a Compose service only what it publishes, as `expose:` is a remark.
+
+    None when a number cannot be known. Several uses of a port are all there, the container's own first.
+    """
+    if running.service is not None:
+        return _uses(running.path, running.service.published, "published port")
+    uses = _uses(running.path, running.ports, "container port")
+    owner = running.owner
+    if uses is None or owner is None or running.project.may_be_selected_by_others(owner):
         return None
-    if not running.container.init and sum(not container.init for container in pod.containers) == 1:
-        for service in project.services_selecting(running.owner):
-            fact = service.fact.service
-            if fact is None or fact.headless or project.may_be_patched(service):
-                continue
-            for port in fact.ports:
-                target = port.target
-                if target is None:
-                    number, span = port.number, port.span
-                else:
-                    number = int(target.value) if target.value is not None and target.value.isdigit() else None
-                    span = target.span
-                if number is not None:
-                    uses += (PortUse(number, port.protocol, service.place(span), "target port"),)
+    if not running.init and sum(not container.init for container in owner.containers) == 1:
+        for service in running.project.services_selecting(owner):
+            if not service.service.headless and not service.may_be_patched:
+                uses += tuple(_targets(service))
     return uses
 
 
-def of_service(running: RunningService) -> tuple[PortUse, ...] | None:
-    """The container side of what a Compose service publishes (`expose:` is only a remark); None when it cannot be known."""
-    return _uses(running.path, running.service.published, "published port")
+def _targets(service: ProjectService) -> Iterator[PortUse]:
+    for port in service.service.ports:
+        target = port.target
+        number = port.number if target is None else decimal(target.value)
+        if number is not None:
+            yield PortUse(number, port.protocol, service.place((target or port).span), "target port")
 
 
 def _uses(path: str, ports: Iterable[ContainerPort], what: str) -> tuple[PortUse, ...] | None:

@@ -40,6 +40,15 @@ class Reread:
             self._streams[path] = parse(source)
         return self._streams[path]
 
+    def stream_around(self, path: str, at: int) -> Stream | None:
+        """The one YAML document of a file that a place lies in."""
+        from k8slint.yaml.documents import parse_around
+
+        source = self.source(path)
+        if source is None or path in self._streams:
+            return self._streams.get(path)
+        return parse_around(source, at)
+
     def dockerfile(self, path: str) -> Dockerfile | None:
         from k8slint.dockerfile.tree import parse
 

@@ -6,6 +6,8 @@ from k8slint.images.name import split_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from k8slint.project import Project
 
 
@@ -21,37 +23,43 @@ class Retagged:
             for build in file.skaffold.builds
             if build.image is not None and build.image.value is not None
         }
-        self._names: dict[str, frozenset[str] | None] = {}
+        self._tagging: dict[tuple[str, str], bool] = {}
 
     def holds(self, path: str, image: str) -> bool:
         """Whether the tag that the file at `path` gives `image` is surely, or maybe, not the one that is deployed.
 
         skaffold puts the tag it built in the place of whatever a manifest says about an artifact; kustomize's `images`
-        compares names as they are written (kustomize api/internal/image, IsImageMatched).
+        compares names as they are written (kustomize api/internal/image, IsImageMatched). A file that several roots deploy
+        has its tag from elsewhere when all of them give it one.
         """
-        if split_image(image).repository in self._artifacts:
+        reference = split_image(image)
+        if reference.repository in self._artifacts:
             return True
-        if path not in self._names:
-            self._names[path] = self._tagged(path)
-        names = self._names[path]
-        if names is None:
+        if self._project.unread.may_hold((reference.base_name,), path, "skaffold"):
             return True
-        written = _written_name(image)
-        renames = self._project.overlays.renames(written, path)
-        return written in names or any(new_name in names for _, _, new_name in renames)
+        key = (path, _written_name(image))
+        if key not in self._tagging:
+            self._tagging[key] = self._is_tagged(*key)
+        return self._tagging[key]
 
-    def _tagged(self, path: str) -> frozenset[str] | None:
-        """Names that a kustomization gives a tag or a digest; None when that cannot be known."""
+    def _is_tagged(self, path: str, written: str) -> bool:
         overlays = self._project.overlays
-        covering = overlays.covering(path)
-        if covering is None:
-            return None
-        return frozenset(
-            override.name
-            for above in covering
-            for override in overlays.kustomizations[above].images
-            if override.new_tag is not None or override.digest is not None
-        )
+        roots = overlays.roots(path)
+        if roots is None:
+            return True
+        return bool(roots) and all(self._tags(overlays.within(root, path), written) for root in roots)
+
+    def _tags(self, chain: Iterable[str], written: str) -> bool:
+        """Whether one of some kustomizations gives an image a tag other than `latest`, or a digest."""
+        names = {written}
+        tagged = False
+        for above in chain:
+            for override in self._project.overlays.kustomizations[above].images:
+                if override.name in names:
+                    tagged = tagged or override.digest is not None or override.new_tag not in (None, "latest")
+                    if override.new_name is not None:
+                        names.add(override.new_name)
+        return tagged
 
 
 def _written_name(image: str) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from k8slint.facts import matches
 from k8slint.files.confine import folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeVar
 
-    from k8slint.facts import Requirement, Selector
+    from k8slint.facts import Selector
     from k8slint.files.tree import Tree
-    from k8slint.project import ProjectObject
     from k8slint.project.overlays import Overlays
+    from k8slint.project.subjects import ProjectObject, ProjectWorkload
+    from k8slint.project.unread import UnreadFiles
+
+    Found = TypeVar("Found", bound=ProjectObject)
 
 MAX_VAGUE = 100
 """Pods with unknown labels that are compared with a selector; more leave every selection of the namespace open."""
@@ -22,38 +29,69 @@ MAX_SELECTED = 512
 class Selection:
     """The pods of a project by namespace and label."""
 
-    def __init__(self, objects: Iterable[ProjectObject], overlays: Overlays, tree: Tree | None) -> None:
+    def __init__(
+        self, objects: Iterable[ProjectObject], overlays: Overlays, unread: UnreadFiles, tree: Tree | None
+    ) -> None:
         self._overlays = overlays
+        self._unread = unread
         self._tree = tree
-        self._pods: dict[str, list[ProjectObject]] = {}
-        self._labelled: dict[tuple[str, str, str], list[ProjectObject]] = {}
-        self._anywhere: dict[tuple[str, str], list[ProjectObject]] = {}
-        self._vague: dict[str, list[ProjectObject]] = {}
+        self._pods: dict[str, list[ProjectWorkload]] = {}
+        self._labelled: dict[tuple[str, str, str], list[ProjectWorkload]] = {}
+        self._anywhere: dict[tuple[str, str], list[ProjectWorkload]] = {}
+        self._vague: dict[str, list[ProjectWorkload]] = {}
         self._makers: set[str] = set()
         self._makers_anywhere = False
         self._charts: dict[str, bool] = {}
-        self._selected: dict[object, tuple[ProjectObject, ...] | None] = {}
+        self._relabelled: dict[str, list[ProjectWorkload]] = {}
+        self._selected: dict[object, tuple[ProjectWorkload, ...] | None] = {}
+        self._placed: dict[str, list[ProjectWorkload]] = {}
+        self._everywhere: dict[object, list[ProjectWorkload]] = {}
+        self._folders: dict[str, list[str]] = {}
         for item in objects:
             self._add(item)
 
     def _add(self, item: ProjectObject) -> None:
-        pod = item.fact.pod
-        if pod is None:
+        from k8slint.project.subjects import ProjectWorkload
+
+        if not isinstance(item, ProjectWorkload):
             if _may_make_pods(item):
                 self._makers |= item.namespaces
                 self._makers_anywhere = self._makers_anywhere or item.fact.namespace is None
             return
-        for pair in pod.labels.items():
+        for place in (item.path, folder(item.path) + "/"):
+            self._placed.setdefault(place, []).append(item)
+        pod = item.fact.pod
+        labels = {} if pod is None else pod.labels
+        for pair in labels.items():
             self._anywhere.setdefault(pair, []).append(item)
-        vague = not pod.labels_known or not self._overlays.labels_certain(item.path)
+        vague = pod is None or not pod.labels_known or not self._overlays.labels_certain(item.path)
         for namespace in item.namespaces:
             self._pods.setdefault(namespace, []).append(item)
             if vague:
                 self._vague.setdefault(namespace, []).append(item)
-            for key, value in pod.labels.items():
+            if self._overlays.added_labels(item.path):
+                self._relabelled.setdefault(namespace, []).append(item)
+            for key, value in labels.items():
                 self._labelled.setdefault((namespace, key, value), []).append(item)
 
-    def pods(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...] | None:
+    @cached_property
+    def label_names(self) -> frozenset[str]:
+        """Names of all labels that pods of the project have."""
+        return frozenset(name for name, _ in self._anywhere)
+
+    def beside(self, near: ProjectObject, most: int) -> list[ProjectWorkload]:
+        """At most so many workloads that may be in the namespace of another object: those of its file, of its folder, then
+        others."""
+        places = (self._placed.get(near.path, ()), self._placed.get(folder(near.path) + "/", ()))
+        others = [self._pods.get(namespace, ()) for namespace in sorted(near.namespaces)]
+        found: dict[int, ProjectWorkload] = {}
+        for group in (*places, *others):
+            for item in group[:most]:
+                if len(found) < most and item.namespaces & near.namespaces:
+                    found.setdefault(id(item), item)
+        return list(found.values())
+
+    def pods(self, selector: Selector, near: ProjectObject) -> tuple[ProjectWorkload, ...] | None:
         """The nearest workloads that match; () when surely none does, None when that cannot be known."""
         if not selector.known:
             return None
@@ -66,19 +104,20 @@ class Selection:
                 self._selected[key] = () if found is not None and self._surely_none(selector, near) else None
         return self._selected[key]
 
-    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectObject, ...]:
+    def elsewhere(self, selector: Selector, near: ProjectObject) -> tuple[ProjectWorkload, ...]:
         """The workloads of other namespaces that match."""
         if not selector.known or not selector.labels:
             return ()
-        candidates = min((self._anywhere.get(pair, []) for pair in selector.labels.items()), key=len)
-        if len(candidates) > MAX_SELECTED:
-            return ()
-        return tuple(
-            item for item in candidates if not (item.namespaces & near.namespaces) and _matches_item(selector, item)
-        )
+        pairs = tuple(selector.labels.items())
+        key = (pairs, selector.expressions)
+        if key not in self._everywhere:
+            candidates = min((self._anywhere.get(pair, []) for pair in pairs), key=len)
+            few = candidates if len(candidates) <= MAX_SELECTED else []
+            self._everywhere[key] = [item for item in few if _matches_item(selector, item)]
+        return tuple(item for item in self._everywhere[key] if near.namespaces.isdisjoint(item.namespaces))
 
-    def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectObject] | None:
-        found: dict[int, ProjectObject] = {}
+    def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectWorkload] | None:
+        found: dict[int, ProjectWorkload] = {}
         for namespace in sorted(namespaces):
             candidates = self._pods.get(namespace, [])
             for key, value in selector.labels.items():
@@ -104,19 +143,34 @@ class Selection:
         namespaces = near.namespaces
         if not self._closed(near) or not self._overlays.labels_certain(near.path):
             return False
+        if self._unread.may_hold(selector.labels.values(), near.path):
+            return False
         for namespace in namespaces:
             vague = self._vague.get(namespace, ())
-            if len(vague) > MAX_VAGUE or any(self._may_match(selector, item) for item in vague):
+            if len(vague) > MAX_VAGUE or any(self._may_match(selector, item, near) for item in vague):
+                return False
+            relabelled = self._relabelled.get(namespace, ())
+            if len(relabelled) > MAX_SELECTED or any(self._meets_as_added(selector, item, near) for item in relabelled):
                 return False
         # A project without pods in the namespace is only a part of what is deployed.
         return any(namespace in self._pods for namespace in namespaces) or bool(self.elsewhere(selector, near))
 
-    def _may_match(self, selector: Selector, item: ProjectObject) -> bool:
-        """Whether pods with unknown labels may match: unless a known label, which no overlay changes, says otherwise."""
+    def _may_match(self, selector: Selector, item: ProjectObject, near: ProjectObject) -> bool:
+        """Whether pods with unknown labels may match: unless a known label, which no overlay changes, says otherwise, or
+        the overlay that changes them deploys something else."""
         pod = item.fact.pod
-        if pod is None or not self._overlays.labels_certain(item.path):
+        if pod is None:
             return True
+        if not self._overlays.labels_certain(item.path):
+            return self._unread.is_same_deployment(item.path, near.path)
         return all(pod.labels.get(key, value) == value for key, value in selector.labels.items())
+
+    def _meets_as_added(self, selector: Selector, item: ProjectObject, near: ProjectObject) -> bool:
+        """Whether a selector may match pods that get labels of a kustomization. One that adds its labels to both sides makes
+        them equal there; what the rest says counts."""
+        keys = self._overlays.added_labels(item.path) | self._overlays.added_labels(near.path)
+        labels = {} if item.fact.pod is None else item.fact.pod.labels
+        return all(labels.get(key) == value for key, value in selector.labels.items() if key not in keys)
 
     def in_chart(self, path: str) -> bool:
         """Whether a file belongs to a Helm chart, whose templates are not read."""
@@ -134,15 +188,19 @@ class Selection:
         self._charts[at] = inside
         return inside
 
-    def nearest(self, found: list[ProjectObject], near: ProjectObject) -> list[ProjectObject]:
+    def nearest(self, found: list[Found], near: ProjectObject) -> list[Found]:
         """Those whose files share the most folders with another one's."""
         if len(found) < 2:
             return found
-        home = folder(near.path).split("/")
-        folders = [folder(item.path) for item in found]
-        depths = {path: _common(home, path.split("/")) for path in set(folders)}
-        most = max(depths.values())
-        return [item for item, path in zip(found, folders, strict=True) if depths[path] == most]
+        home = self._parts(near.path)
+        depths = [_common(home, self._parts(item.path)) for item in found]
+        most = max(depths)
+        return [item for item, depth in zip(found, depths, strict=True) if depth == most]
+
+    def _parts(self, path: str) -> list[str]:
+        if path not in self._folders:
+            self._folders[path] = folder(path).split("/")
+        return self._folders[path]
 
 
 def _common(first: list[str], second: list[str]) -> int:
@@ -163,21 +221,3 @@ def _may_make_pods(item: ProjectObject) -> bool:
 def _matches_item(selector: Selector, item: ProjectObject) -> bool:
     pod = item.fact.pod
     return pod is not None and matches(selector, pod.labels)
-
-
-def matches(selector: Selector, labels: dict[str, str]) -> bool:
-    """Whether a selector matches labels (k8s.io/apimachinery pkg/labels/selector.go, Requirement.Matches)."""
-    return all(labels.get(key) == value for key, value in selector.labels.items()) and all(
-        _meets(requirement, labels) for requirement in selector.expressions
-    )
-
-
-def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
-    value = labels.get(requirement.key)
-    if requirement.operator == "In":
-        return value is not None and value in requirement.values
-    if requirement.operator == "NotIn":
-        return value is None or value not in requirement.values
-    if requirement.operator == "Exists":
-        return value is not None
-    return requirement.operator == "DoesNotExist" and value is None

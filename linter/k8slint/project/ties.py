@@ -10,6 +10,7 @@ from __future__ import annotations
 from k8slint.files.confine import folder, join, name
 from k8slint.finding import Related
 from k8slint.images.name import split_image
+from k8slint.numbers import decimal
 from k8slint.record import Record
 from k8slint.source import Place
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from k8slint.facts import Build, ComposeService, FileFacts, StageFact
     from k8slint.project.built_image import BuiltImage
     from k8slint.project.overlays import Overlays
+    from k8slint.project.unread import UnreadFiles
     from k8slint.source import Span
 
 MAX_BUILDS = 256
@@ -61,9 +63,16 @@ class _Candidate(Record):
 class Ties:
     """Looks images up; every table is made once."""
 
-    def __init__(self, files: Mapping[str, FileFacts], images: Mapping[str, str], overlays: Overlays) -> None:
+    def __init__(
+        self, files: Mapping[str, FileFacts], images: Mapping[str, str], overlays: Overlays, unread: UnreadFiles
+    ) -> None:
         self._overlays = overlays
-        self._stages = {path: file.dockerfile.stages for path, file in files.items() if file.dockerfile is not None}
+        self._unread = unread
+        self._stages = {
+            path: file.dockerfile.stages
+            for path, file in files.items()
+            if file.dockerfile is not None and file.unread is None
+        }
         self._configured = [(split_image(image), join("", path)) for image, path in images.items()]
         self._config_names = {reference.repository for reference, _ in self._configured}
         self._builds: dict[str, list[tuple[str, Build]]] = {}
@@ -75,7 +84,7 @@ class Ties:
                 if build.dockerfile is not None:
                     self._made.setdefault(build.dockerfile, set()).add(split_image(text).base_name)
         self._by_folder: dict[str, list[str]] = {}
-        for path in self._stages:
+        for path in (*self._stages, *unread.of_kind("dockerfile")):
             self._by_folder.setdefault(name(folder(path)), []).append(path)
         self._memo: dict[tuple[str, tuple[str, ...]], Tie | None] = {}
 
@@ -89,6 +98,17 @@ class Ties:
             self._memo[key] = self._find(image, from_path)
         return self._memo[key]
 
+    def may_be_built_here(self, image: str, from_path: str) -> bool:
+        """Whether a Dockerfile of the project makes an image, or may, as a file could not be read."""
+        if self.tie(image, from_path) is not None or self._may_be_built_by_unread(image, from_path):
+            return True
+        unread = self._unread.of_kind("dockerfile")
+        return bool(unread) and not set(unread).isdisjoint(self._by_folder.get(split_image(image).base_name, ()))
+
+    def _may_be_built_by_unread(self, image: str, from_path: str) -> bool:
+        words = (split_image(image).base_name,)
+        return any(self._unread.may_hold(words, from_path, kind) for kind in _TOOLS)
+
     def of_service(self, path: str, service: ComposeService) -> Tie | None:
         """The Dockerfile that a Compose service runs: the one it builds, else the one its image comes from."""
         build = service.build
@@ -99,6 +119,8 @@ class Ties:
         return self._tie(_Candidate(self._existing(path, build), build.target, how, Place(path, build.span)))
 
     def _find(self, image: str, from_path: str) -> Tie | None:
+        if self._may_be_built_by_unread(image, from_path):
+            return None
         ties: list[Tie] = []
         for candidate in self._candidates(image, from_path):
             found = self._tie(candidate)
@@ -163,11 +185,11 @@ class Ties:
         reference = split_image(image)
         base_name = reference.base_name
         paths = self._by_folder.get(base_name, ())
-        if len(paths) != 1:
+        if len(paths) != 1 or paths[0] not in self._stages:
             return None
         from k8slint.images.known import is_published
 
-        if is_published(image):
+        if is_published(reference.repository):  # whatever the tag: a variant is published like the rest
             return None
         made = self._made.get(paths[0])
         if made is not None and base_name not in made:
@@ -213,6 +235,5 @@ def _stage(stages: tuple[StageFact, ...], target: str) -> StageFact | None:
     for stage in reversed(stages):
         if stage.name is not None and stage.name.lower() == wanted:
             return stage
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 and int(wanted) < len(stages):
-        return stages[int(wanted)]
-    return None
+    number = decimal(wanted)
+    return stages[number] if number is not None and number < len(stages) else None

@@ -15,7 +15,7 @@ class Cleaned:
     are cut out instead and `offset` maps back.
     """
 
-    __slots__ = ("_lengths", "_starts", "cut", "dropped", "raw", "text")
+    __slots__ = ("_ends", "_lengths", "_starts", "cut", "dropped", "raw", "text")
 
     def __init__(self, raw: str, dropped: list[tuple[int, int]], cut: bool) -> None:
         self.raw = raw
@@ -23,6 +23,7 @@ class Cleaned:
         self.cut = cut
         self._starts: list[int] | None = None
         self._lengths: list[int] = []
+        self._ends: list[int] | None = None
         if not dropped:
             self.text = raw
             return
@@ -62,23 +63,28 @@ class Cleaned:
 
     def value(self, start: int, end: int) -> str:
         """What is left of `raw[start:end]`."""
-        raw = self.raw
-        if not self.dropped or "\n" not in raw[start:end]:
+        raw, dropped = self.raw, self.dropped
+        if not dropped:
             return raw[start:end]
+        if self._ends is None:
+            self._ends = [last for _, last in dropped]
         parts: list[str] = []
         at = start
-        for first, last in self.dropped:
+        for index in range(bisect_right(self._ends, start), len(dropped)):
+            first, last = dropped[index]
             if first >= end:
                 break
-            if last > at:
-                parts.append(raw[at:first] if first > at else "")
-                at = last
-        parts.append(raw[at:end] if at < end else "")
+            if first > at:
+                parts.append(raw[at:first])
+            at = last
+        if at < end:
+            parts.append(raw[at:end])
         return "".join(parts)
 
 
-def clean(raw: str, escape: str) -> Cleaned:
-    """Drops what Docker drops of `raw`. With `escape` "" only carriage returns before line ends go.
+def clean(raw: str, escape: str, escapes: str = "") -> Cleaned:
+    """Drops what Docker drops of `raw`. With `escape` "" only carriage returns before line ends go. A backslash before one
+    of the characters `escapes` goes too: the text stands in a string that needs it.
 
     As BuildKit's parser does (`lineContinuationRegex` in frontend/dockerfile/parser/parser.go): a line goes on when it ends
     with one escape character, blanks behind it allowed; two are none. Where the first line that does not go on ends, a
@@ -120,7 +126,12 @@ def clean(raw: str, escape: str) -> Cleaned:
         at = end
     if "\r" in raw:
         cut = _drop_carriage_returns(raw, at, dropped) or cut
-    return Cleaned(raw, dropped, cut)
+    if escapes and "\\" in raw:
+        cut = _drop_backslashes(raw, escapes, dropped) or cut
+    cleaned = Cleaned(raw, dropped, cut)
+    if "`#" in raw:
+        cleaned.text = _without_comments(cleaned.text)
+    return cleaned
 
 
 def _drop_carriage_returns(raw: str, at: int, dropped: list[tuple[int, int]]) -> bool:
@@ -130,3 +141,37 @@ def _drop_carriage_returns(raw: str, at: int, dropped: list[tuple[int, int]]) ->
         at += 2
         found = True
     return found
+
+
+def _drop_backslashes(raw: str, escapes: str, dropped: list[tuple[int, int]]) -> bool:
+    found = []
+    gone = {first for first, _ in dropped}
+    at = raw.find("\\")
+    while 0 <= at < len(raw) - 1:
+        step = 1
+        if at not in gone and raw[at + 1] in escapes:
+            found.append((at, at + 1))
+            step = 2
+        at = raw.find("\\", at + step)
+    dropped += found
+    dropped.sort()
+    return bool(found)
+
+
+def _without_comments(text: str) -> str:
+    """Spaces for each `` `# note` `` that is a word: a substitution of nothing, which writes comments between lines that go
+    on. The parser takes none for a command."""
+    parts: list[str] = []
+    done = 0
+    at = text.find("`#")
+    while at >= 0:
+        end = text.find("`", at + 2)
+        if end < 0:
+            break
+        alone = (at == 0 or text[at - 1] in " \t\n") and text[end + 1 : end + 2] in ("", " ", "\t", "\r", "\n")
+        if alone and "\n" not in text[at:end]:
+            parts += (text[done:at], " " * (end + 1 - at))
+            done = end + 1
+        at = text.find("`#", end + 1)
+    parts.append(text[done:])
+    return "".join(parts)

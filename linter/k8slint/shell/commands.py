@@ -2,77 +2,45 @@
 
 from __future__ import annotations
 
-from k8slint.shell.prefixes import strip
+from k8slint.shell.parts import Assignment, Redirect
+from k8slint.shell.prefixes import FEEDING, RIGHTS, rights, strip
 from k8slint.shell.words import ShellWord
 from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from k8slint.shell.packages import Invocation
+    from k8slint.shell.variables import Loop
+
+__all__ = ["Assignment", "Command", "Redirect", "Script"]
 
 CONDITIONAL = 1
 BACKGROUND = 2
 SUBSHELL = 4
-"""Bits of `Command.context`."""
-
-
-class Assignment:
-    """`NAME=value` before a command or alone. `value` is None when it cannot be known; `appends` tells `+=`."""
-
-    __slots__ = ("appends", "end", "name", "start", "value")
-
-    def __init__(self, start: int, end: int, name: str, value: str | None, appends: bool) -> None:
-        self.start = start
-        self.end = end
-        self.name = name
-        self.value = value
-        self.appends = appends
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def shifted(self, by: int) -> Assignment:
-        return Assignment(self.start + by, self.end + by, self.name, self.value, self.appends)
-
-    def __repr__(self) -> str:
-        return f"Assignment({self.start}, {self.end}, {self.name!r}, {self.value!r})"
-
-
-class Redirect:
-    """`2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is written; a heredoc's target is
-    its delimiter."""
-
-    __slots__ = ("end", "fd", "operator", "start", "target")
-
-    def __init__(self, start: int, end: int, operator: str, target: ShellWord | None, fd: int | None) -> None:
-        self.start = start
-        self.end = end
-        self.operator = operator
-        self.target = target
-        self.fd = fd
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def shifted(self, by: int) -> Redirect:
-        target = self.target.shifted(by) if self.target else None
-        return Redirect(self.start + by, self.end + by, self.operator, target, self.fd)
-
-    def __repr__(self) -> str:
-        return f"Redirect({self.start}, {self.end}, {self.operator!r}, {self.target!r}, {self.fd})"
+DEFINED = 8
+"""Bits of `Command.context`; DEFINED is the body of a function that nothing calls."""
+PLAIN = 0
+STRING = 1
+WORDS = 2
+JSON = 3
+"""How a command is written, `Command.form`: as shell text; in a quoted string of one; as a JSON array, one string a word;
+in a string of such an array."""
 
 
 class Command:
     """One simple command. `words` hold its name first and are empty for a bare assignment, or for the redirections of a
     compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
 
-    `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, a function, or `&&` behind a
-    test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of the shell, so
-    its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first. `name` is the
-    program behind `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is the first
-    word's value, `prefixes` the names that were stripped.
+    `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, in a function that nothing calls,
+    or `&&` after a test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of
+    the shell, so its `cd` ends with it; `scope` numbers the subshells and pipeline parts around it, the outermost first.
+    `name` is the program after `sudo`, `env X=1`, `time` and the like, without its folder; None when unknown. `raw_name` is
+    the first word's value, `prefixes` the names that were stripped.
+
+    `form` says how it is written: in a STRING and in JSON only plain text without quotes, backslashes and `$` may be put
+    next to a word; among WORDS a word needs its own quotes and comma. `edits.add_words` knows all forms.
     """
 
     __slots__ = (
@@ -83,6 +51,9 @@ class Command:
         "assignments",
         "context",
         "end",
+        "fed_by",
+        "form",
+        "outer_rights",
         "pipeline",
         "redirects",
         "scope",
@@ -99,9 +70,13 @@ class Command:
         context: int = 0,
         pipeline: int | None = None,
         scope: tuple[int, ...] = (),
+        form: int = PLAIN,
+        outer_rights: str | None = "",
     ) -> None:
         self.start = start
         self.end = end
+        self.form = form
+        self.outer_rights = outer_rights
         self._words = words
         self._moved = 0
         self._invocation: Invocation | bool | None = None
@@ -110,6 +85,7 @@ class Command:
         self.context = context
         self.pipeline = pipeline
         self.scope = scope
+        self.fed_by: Command | None = None
         self._stripped: tuple[str | None, int, tuple[str, ...]] | None = None
 
     @property
@@ -125,7 +101,7 @@ class Command:
 
     @property
     def conditional(self) -> bool:
-        return bool(self.context & CONDITIONAL)
+        return bool(self.context & (CONDITIONAL | DEFINED))
 
     @property
     def background(self) -> bool:
@@ -156,6 +132,32 @@ class Command:
     @property
     def prefixes(self) -> tuple[str, ...]:
         return (self._stripped or self._strip())[2]
+
+    @property
+    def rights(self) -> str | None:
+        """What gives it other rights than the shell's, as one writes it before another command: `sudo -E`, `gosu app`;
+        "" without such. None when nothing can be written so (`su app -c '…'`).
+
+        What a shell runs under such a prefix has it too: `sudo sh -c 'apt-get update'`.
+        """
+        outer = self.outer_rights
+        if outer is None or RIGHTS.isdisjoint(self.prefixes):
+            return outer
+        own = rights(self.words)
+        return f"{outer} {own}" if outer else own
+
+    @property
+    def may_be_followed(self) -> bool:
+        """Whether text after the end of the instruction's list of commands runs with this command's rights: as the same
+        user, in a shell. `sudo sh -c "apt-get update" && rm -rf /var/lib/apt/lists/*` removes as another one.
+        """
+        return self.form in (PLAIN, STRING) and self.raw_name != "exec" and self.rights == ""
+
+    @property
+    def has_unknown_words(self) -> bool:
+        """Whether it gets more words than are written: `xargs apt-get install`. What the command before it in the pipeline
+        writes are these words; that is `fed_by`."""
+        return not FEEDING.isdisjoint(self.prefixes)
 
     @property
     def arguments(self) -> tuple[ShellWord, ...]:
@@ -239,6 +241,46 @@ class Command:
             index += 1
         return tuple(found)
 
+    def moved(
+        self, context: int, scope: tuple[int, ...], form: int | None = None, outer_rights: str | None = ""
+    ) -> Command:
+        """A copy that runs elsewhere: `context` and `scope` are all that holds for it there."""
+        copy = Command(
+            self.start,
+            self.end,
+            self._words,
+            self.assignments,
+            self.redirects,
+            context,
+            self.pipeline,
+            scope,
+            self.form if form is None else form,
+            outer_rights,
+        )
+        copy._moved = self._moved
+        copy._stripped = self._stripped
+        copy.fed_by = self.fed_by
+        return copy
+
+    def reading(
+        self, words: tuple[ShellWord, ...], assignments: tuple[Assignment, ...], redirects: tuple[Redirect, ...]
+    ) -> Command:
+        """A copy with other words."""
+        copy = Command(
+            self.start,
+            self.end,
+            words,
+            assignments,
+            redirects,
+            self.context,
+            self.pipeline,
+            self.scope,
+            self.form,
+            self.outer_rights,
+        )
+        copy.fed_by = self.fed_by
+        return copy
+
     def shifted(self, by: int) -> Command:
         """A copy `by` characters further on; its words move when they are asked for."""
         copy = Command(
@@ -250,8 +292,11 @@ class Command:
             self.context,
             self.pipeline + by if self.pipeline is not None else None,
             self.scope,
+            self.form,
+            self.outer_rights,
         )
         copy._moved = self._moved + by
+        copy.fed_by = self.fed_by.shifted(by) if self.fed_by is not None else None
         copy._stripped = self._stripped
         return copy
 
@@ -260,13 +305,15 @@ class Command:
 
 
 class Script:
-    """A shell text. `commands` are all simple commands in text order, nested ones included.
+    """A shell text. `commands` are all simple commands in the order in which they (last) run, nested ones included: as they
+    are written, but the body of a function after its last call, and what `trap … EXIT` names at the end.
 
     `and_list`: the commands when the whole text is one `a && b && c` of simple commands, with no comment, `;` or `&`;
-    else None. `changes_state`: whether something behind this text could notice that it ran in the same shell.
+    else None. `changes_state`: whether something after this text could notice that it ran in the same shell. `loops` are
+    its `for` loops.
     """
 
-    __slots__ = ("and_list", "changes_state", "commands", "end", "start")
+    __slots__ = ("and_list", "changes_state", "commands", "end", "loops", "start")
 
     def __init__(
         self,
@@ -275,9 +322,11 @@ class Script:
         commands: tuple[Command, ...],
         and_list: tuple[Command, ...] | None,
         changes_state: bool,
+        loops: tuple[Loop, ...] = (),
     ) -> None:
         self.start = start
         self.end = end
+        self.loops = loops
         self.commands = commands
         self.and_list = and_list
         self.changes_state = changes_state
@@ -286,13 +335,25 @@ class Script:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def last(self) -> Command | None:
+        """The command that surely runs last in the shell itself, in no subshell and no pipeline; None without one."""
+        last = self.commands[-1] if self.commands else None
+        return last if last is not None and not last.context and not last.scope and not last.piped else None
+
     def shifted(self, by: int) -> Script:
-        commands = tuple([command.shifted(by) for command in self.commands])
+        commands = [command.shifted(by) for command in self.commands]
+        script = self.with_commands(commands)
+        loops = tuple([loop.shifted(by) for loop in self.loops]) if self.loops else ()
+        return Script(self.start + by, self.end + by, script.commands, script.and_list, self.changes_state, loops)
+
+    def with_commands(self, commands: list[Command], extra: Sequence[Command] = ()) -> Script:
+        """A copy with `commands`, one for each of its own, and `extra` ones after them."""
         listed = None
         if self.and_list is not None:
             copies = {id(old): new for old, new in zip(self.commands, commands, strict=True)}
             listed = tuple([copies[id(old)] for old in self.and_list])
-        return Script(self.start + by, self.end + by, commands, listed, self.changes_state)
+        return Script(self.start, self.end, (*commands, *extra), listed, self.changes_state, self.loops)
 
     def __repr__(self) -> str:
         return f"Script({self.start}, {self.end}, {self.commands!r})"

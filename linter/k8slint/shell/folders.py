@@ -6,18 +6,18 @@ from k8slint.shell.paths import absolute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from k8slint.shell.commands import Command, Script
+    from k8slint.shell.commands import Command
 
 
-def folders(script: Script, cwd: str | None) -> Iterator[tuple[Command, str | None]]:
-    """Each command with the folder it starts in, None when unknown; `cwd` is the script's own.
+def folders(commands: Iterable[Command], cwd: str | None) -> Iterator[tuple[Command, str | None]]:
+    """Each command of a script with the folder it starts in, None when unknown; `cwd` is the script's own.
 
-    A `cd` holds until its subshell ends. One that may not run leaves the folder unknown.
+    A `cd` applies until its subshell ends. One that may not run leaves the folder unknown.
     """
     places: dict[tuple[int, ...], str | None] = {(): cwd}
-    for command in script.commands:
+    for command in commands:
         scope = command.scope
         folder = _place(places, scope)
         yield command, folder

@@ -24,7 +24,7 @@ def tree(text: bytes) -> Node | None:
     global _parser
     if _parser is None:
         _parser = _load()
-    left = 32 * len(text) + 65_536
+    left = 8 * len(text) + 65_536
 
     def read(offset: int, _: object) -> bytes:
         nonlocal left

@@ -9,6 +9,9 @@ the tools themselves say on Linux (`pip cache dir`, `uv cache dir`, `npm config 
 `--no-cache` of uv leave nothing, `--no-cache` of bun leaves its cache all the same, `npm cache clean --force` empties
 `_cacache`. poetry is taken at its word, although its installation/executor.py keeps archives in spite of `--no-cache`.
 
+Where a variable moves the cache: the documentation of each (pip, "Caching"; uv, "Environment variables"; poetry,
+"Configuration"; npm, "config"; yarn 1, "yarn cache"; bun, "bunfig"; conda, "Configuration"; `go help environment`).
+
 From documentation only: conda's flags and what `conda clean` removes (docs.conda.io), with `/opt/conda` as in the images
 of Miniconda, and mamba and micromamba, which are taken to be like conda; pipenv's cache, `composer clear-cache`'s older
 folder, `go clean`, `cargo binstall`.
@@ -67,6 +70,8 @@ LANGUAGES = (
         no_cache_variables=("PIP_NO_CACHE_DIR",),
         version=_PIP_VERSION,
         lists=names("-r --requirement --group --requirements-from-script"),
+        cache_flags=names("--cache-dir"),
+        cache_variables=("PIP_CACHE_DIR",),
         caches=dict.fromkeys(("install", "download", "build"), ("~/.cache/pip",)),
         cleans=(Clean("cache purge", (), ("~/.cache/pip",)),),
         clean="pip cache purge",
@@ -86,6 +91,8 @@ LANGUAGES = (
         no_cache_variables=("UV_NO_CACHE",),
         version=_PIP_VERSION + "@",
         lists=names("-r --requirement --requirements"),
+        cache_flags=names("--cache-dir"),
+        cache_variables=("UV_CACHE_DIR",),
         caches={"install": ("~/.cache/uv",)},
         cleans=(Clean("cache clean|clean", (), ("~/.cache/uv",)),),
         clean="uv cache clean",
@@ -109,6 +116,7 @@ LANGUAGES = (
         ),
         version=_PIP_VERSION,
         lists=names("-r --requirements"),
+        cache_variables=("PIPENV_CACHE_DIR",),
         caches={"install": ("~/.cache/pipenv",)},
         clean="rm -rf ~/.cache/pipenv",
     ),
@@ -124,6 +132,7 @@ LANGUAGES = (
         yes=names("-n --no-interaction"),
         no_cache=names("--no-cache"),
         version="=<>!~@^",
+        cache_variables=("POETRY_CACHE_DIR",),
         caches={"install": ("~/.cache/pypoetry",)},
         clean="rm -rf ~/.cache/pypoetry",
     ),
@@ -141,6 +150,8 @@ LANGUAGES = (
         valued=_NPM_VALUED,
         clusters=False,
         version="@",
+        cache_flags=names("--cache"),
+        cache_variables=("npm_config_cache", "NPM_CONFIG_CACHE"),
         caches={"install": ("~/.npm/_cacache",), "upgrade": ("~/.npm/_cacache",)},
         cleans=(Clean("cache clean|cache clear|cache rm", ("--force|-f",), ("~/.npm/_cacache",)),),
         clean="npm cache clean --force",
@@ -163,6 +174,8 @@ LANGUAGES = (
         ),
         clusters=False,
         version="@",
+        cache_flags=names("--cache-folder"),
+        cache_variables=("YARN_CACHE_FOLDER",),
         caches=dict.fromkeys(("install", "upgrade"), _YARN_CACHES),
         cleans=(Clean("cache clean", (), _YARN_CACHES),),
         clean="yarn cache clean",
@@ -199,6 +212,8 @@ LANGUAGES = (
         ),
         version="@",
         cleans=(Clean("pm cache", ("rm",), ("~/.bun/install/cache",)),),
+        cache_flags=names("--cache-dir"),
+        cache_variables=("BUN_INSTALL_CACHE_DIR",),
         caches={"install": ("~/.bun/install/cache",)},
         clean="bun pm cache rm",
     ),
@@ -244,6 +259,7 @@ LANGUAGES = (
             Clean("clean", ("-modcache",), ("/go/pkg/mod", "~/go/pkg/mod")),
             Clean("clean", ("-cache",), ("~/.cache/go-build",)),
         ),
+        cache_variables=("GOCACHE",),
         caches={"install": ("~/.cache/go-build",), "build": ("~/.cache/go-build",)},
         clean="go clean -cache -modcache",
     ),
@@ -303,6 +319,7 @@ LANGUAGES = (
         yes=names("-y --yes"),
         version="=<>!~[",
         lists=names("-f --file"),
+        cache_variables=("CONDA_PKGS_DIRS",),
         caches=dict.fromkeys(("install", "upgrade"), ("/opt/conda/pkgs",)),
         cleans=(
             Clean("clean", ("-a|--all",), ("/opt/conda/pkgs",)),

@@ -24,7 +24,8 @@ class Manager(Record):
     `yes` flags answer questions; `no_cache` flags and `no_cache_variables` of the environment leave no cache. `version` is
     the characters that part a name from a version ("rpm": `name-1.2`), `version_flags` give one to all names. `lists` are
     flags that name a file of packages. `caches` are the places where an action leaves its cache: one of them, the usual one
-    first. `cleans` is what empties them, and `clean` how one says it.
+    first. `cache_flags` and `cache_variables` move it to the folder that they name; with one of `root_flags` the manager
+    works below another root. `cleans` is what empties the caches, and `clean` how one says it.
     """
 
     name: str
@@ -44,6 +45,9 @@ class Manager(Record):
     version_flags: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     caches: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  (a default of a record, never written to)
+    cache_flags: frozenset[str] = frozenset()
+    cache_variables: tuple[str, ...] = ()
+    root_flags: frozenset[str] = frozenset()
     cleans: tuple[Clean, ...] = ()
     clean: str | None = None
 

@@ -7,6 +7,7 @@ from k8slint.shell.manager import Manager
 from k8slint.shell.managers import MANAGERS, manager_of
 from k8slint.shell.names import names
 from k8slint.shell.options import Options, scan
+from k8slint.shell.paths import absolute
 from k8slint.source import Span
 
 TYPE_CHECKING = False
@@ -120,7 +121,10 @@ class Invocation:
         return options.uncertain and any(self._may_hold_flags(word) for word in self.operands)
 
     def _may_hold_flags(self, word: ShellWord) -> bool:
+        """A variable that is named so or stands first may, and the output of a command may be anything."""
         raw = word.raw.upper()
+        if raw[0] == "`" or raw.startswith("$("):
+            return True
         return raw[0] == "$" and (
             self.verb is None
             or word.start < self.verb.start
@@ -144,10 +148,35 @@ class Invocation:
 
     @property
     def caches(self) -> tuple[str, ...]:
-        """Places for the one cache it surely leaves, the usual one first; `~` is the user's home."""
-        if self.no_cache or self.action is None:
+        """Places for the one cache it surely leaves, the usual one first; `~` is the user's home. Empty where a flag moves
+        it to a place that cannot be known."""
+        if self.no_cache or self.action is None or self.options.has(*self.table.root_flags):
+            return ()
+        if self.is_moved:
+            folder = self.options.value(*self.table.cache_flags)
+            place = absolute(folder, None) if folder is not None else None
+            return (place,) if place is not None else ()
+        if self._fetches_nothing:
             return ()
         return self.table.caches.get(self.action, ())
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a flag says where the cache lies."""
+        if self.options.has(*self.table.cache_flags):
+            return True
+        settings = (*self.options.values("-o", "--option"), *self.options.values("--setopt"))
+        return any((word.text or word.raw).lower().startswith(_CACHE_SETTINGS) for word in settings)
+
+    @property
+    def _fetches_nothing(self) -> bool:
+        """`pip install --no-index`, and `apk add` without network or of files alone."""
+        if self.manager == "pip":
+            return self.options.has("--no-index")
+        if self.manager != "apk" or self.action != "install":
+            return False
+        packages = self.packages
+        return self.options.has("--no-network") or (bool(packages) and all(one.kind == "path" for one in packages))
 
     @property
     def cleaned(self) -> tuple[str, ...]:
@@ -169,14 +198,11 @@ class Invocation:
         return f"Invocation({self.manager!r}, {self.subcommand!r}, {self.packages!r})"
 
 
-def _may_hold_flags(word: ShellWord) -> bool:
-    raw = word.raw.upper()
-    return raw[0] == "$" and any(part in raw for part in ("OPT", "FLAG", "ARG", "YES"))
-
-
 _APT = names("apt-get apt aptitude")
 _QUIET_MEANS_YES = names("apt-get apt")
 """apt-get(8), "--quiet": `-qq`, `-q -q` and `-q=2` imply `-y`; aptitude(8) says that aptitude does not do so."""
+_CACHE_SETTINGS = ("cachedir=", "main.cachedir=", "dir::state", "dir::cache", "dir=")
+"""What an option of dnf (dnf.conf(5)) or of apt (apt.conf(5), "Directories") that moves a cache begins with."""
 _SIMULATED = names("--simulate --just-print --dry-run --recon --no-act --print-uris --assumeno")
 
 

@@ -87,13 +87,11 @@ class PathIndex(Generic[V]):
                 for name, node in _below(head):
                     if matches(names[-1], name):
                         yield from _with_below(node) if recursive else (node,)
-        elif recursive:
+        else:
             for node in self._matching(names):
-                yield from _with_below(node)
+                yield from _with_below(node) if recursive else (node,)
             if names[-1] == "*":
                 yield from self._matching(names[:-1])
-        else:
-            yield from self._matching(names)
 
     def _matching(self, names: list[str]) -> list[_Node]:
         """The nodes whose names match, one each."""

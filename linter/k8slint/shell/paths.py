@@ -102,11 +102,9 @@ def covers(pattern: str, path: str) -> bool:
         given.pop()
     if "**" in given:
         return _covers_deep(given, wanted, recursive)
-    if recursive:
-        if _prefix(given, wanted):
-            return True
-        return given[-1] == "*" and len(given) - 1 == len(wanted) and _prefix(given[:-1], wanted)
-    return len(given) == len(wanted) and _prefix(given, wanted)
+    if given[-1] == "*" and len(given) - 1 == len(wanted) and _prefix(given[:-1], wanted):
+        return True
+    return (recursive or len(given) == len(wanted)) and _prefix(given, wanted)
 
 
 def at_root(path: str) -> str:

@@ -11,6 +11,9 @@ users saw (rpm-software-management/microdnf issue 49); `apk add` without `--no-c
 debuerreotype's scripts/debuerreotype-minimizing-config), so `apt-get install` is not said to leave any. `pacman -Sc` is
 taken to empty its cache, although it keeps what is installed.
 
+The commands that ask before they change what is enabled (`dnf module enable`, `dnf copr enable`): dnf(8), "Module Command",
+and dnf-copr(8).
+
 Not checked with any source: tdnf and its cache, microdnf's and dnf5's own flags, yay and paru. apt-get's `dist-clean` is what
 docker-library's Dockerfiles on Debian 13 use.
 """
@@ -56,7 +59,7 @@ def _apt(name: str, valued: frozenset[str] = _APT_VALUED) -> Manager:
         version="=/",
         caches={"update": (_APT_LISTS,)},
         cleans=_APT_CLEANS,
-        clean="rm -rf /var/lib/apt/lists/*",
+        clean=f"rm -rf {_APT_LISTS}/*",
     )
 
 
@@ -74,6 +77,7 @@ _RPM_ACTIONS = actions(
     remove="remove rm erase autoremove groupremove group_remove remove-n module_remove",
     clean="clean",
     download="download",
+    configure="module_enable module_disable module_reset module_switch-to copr_enable",
 )
 _RPM_VALUED = names(
     "-c --config --enablerepo --disablerepo --enable-repo --disable-repo --repo --repoid --repofrompath "
@@ -90,10 +94,11 @@ def _rpm(name: str, programs: str, caches: tuple[str, ...]) -> Manager:
         names(programs),
         _RPM_ACTIONS,
         system=True,
-        groups=names("group groups module"),
+        groups=names("group groups module copr"),
         valued=_RPM_VALUED,
         yes=names("-y --assumeyes"),
         version="rpm",
+        root_flags=names("--installroot"),
         caches=dict.fromkeys(("install", "update", "upgrade"), caches),
         cleans=(Clean("clean", ("all",), caches),),
         clean=f"{name} clean all",
@@ -117,6 +122,8 @@ SYSTEM = (
         no_cache=names("--no-cache"),
         version="=~<>@",
         caches=dict.fromkeys(("install", "update", "upgrade"), ("/var/cache/apk",)),
+        cache_flags=names("--cache-dir"),
+        root_flags=names("-p --root"),
         clean="rm -rf /var/cache/apk/*",
     ),
     _rpm("yum", "yum", ("/var/cache/yum", "/var/cache/dnf")),
@@ -144,6 +151,8 @@ SYSTEM = (
         head_yes=names("-n --non-interactive"),
         version="=<>",
         caches=dict.fromkeys(("install", "update", "upgrade"), ("/var/cache/zypp",)),
+        cache_flags=names("-C --cache-dir --raw-cache-dir --solv-cache-dir --pkg-cache-dir"),
+        root_flags=names("-R --root --installroot"),
         cleans=(
             Clean("clean|cc", ("-a|--all",), ("/var/cache/zypp",)),
             Clean("clean|cc", (), ("/var/cache/zypp/packages",)),
@@ -166,6 +175,8 @@ SYSTEM = (
             "upgrade": ("/var/cache/pacman/pkg", "/var/lib/pacman/sync"),
             "update": ("/var/lib/pacman/sync",),
         },
+        cache_flags=names("--cachedir -b --dbpath"),
+        root_flags=names("-r --root --sysroot"),
         cleans=(Clean("-Sc", ("-c|--clean",), ("/var/cache/pacman/pkg",)),),
         clean="rm -rf /var/cache/pacman/pkg/* /var/lib/pacman/sync/*",
     ),

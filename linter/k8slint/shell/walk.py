@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from k8slint.shell.commands import BACKGROUND, CONDITIONAL, SUBSHELL, Assignment, Command, Redirect, Script
+from k8slint.shell.and_list import COMMANDS, and_list_of
+from k8slint.shell.calls import called
+from k8slint.shell.commands import (
+    BACKGROUND,
+    CONDITIONAL,
+    DEFINED,
+    SUBSHELL,
+    Assignment,
+    Command,
+    Redirect,
+    Script,
+)
 from k8slint.shell.names import names
+from k8slint.shell.variables import Loop
 from k8slint.shell.words import SPECIAL, ShellWord, literal
+from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +35,10 @@ _SPECIAL = names(". : eval exec exit export readonly return set shift times trap
 """POSIX 2.14: an assignment before one of these stays."""
 _TESTS = names("test [ [[ command which type hash grep egrep fgrep getent cmp diff false")
 _LEAVES = names("word number raw_string ansi_c_string variable_name file_descriptor heredoc_start heredoc_end comment")
-_COMMANDS = names("command declaration_command unset_command test_command variable_assignment variable_assignments")
-_BRANCHES = names("elif_clause else_clause case_item do_group function_definition")
+_BRANCHES = names("elif_clause else_clause case_item do_group")
 _REDIRECTS = names("file_redirect heredoc_redirect herestring_redirect")
 _SUBSTITUTIONS = names("command_substitution process_substitution")
-_NESTED_IN_REDIRECT = names("heredoc_body pipeline list redirected_statement") | _COMMANDS
+_NESTED_IN_REDIRECT = names("heredoc_body pipeline list redirected_statement") | COMMANDS
 _RESERVED = names("{ } if then elif else fi do done case esac in for while until select function")
 _CLOSING = (">&-", "<&-")
 
@@ -39,9 +51,15 @@ def walk(root: Node, cleaned: Cleaned, start: int, end: int) -> Script | None:
         return None
     commands = walker.commands
     commands.sort(key=_by_start)
-    listed = _and_list(root)
+    for name, first, last in sorted(walker.functions, reverse=True, key=_by_place):
+        commands = called(commands, name, start + first, start + last)
+    listed = and_list_of(root)
     and_list = None if listed is None else tuple([walker.by_node[node] for node in listed])
-    return Script(start, end, tuple(commands), and_list, walker.changes_state)
+    return Script(start, end, tuple(commands), and_list, walker.changes_state, tuple(walker.loops))
+
+
+def _by_place(function: tuple[str, int, int]) -> int:
+    return function[1]
 
 
 def _by_start(item: Command | ShellWord) -> int:
@@ -72,6 +90,8 @@ class _Walker:
         self.commands: list[Command] = []
         self.by_node: dict[int, Command] = {}
         self.stack: list[tuple[Node, _Context, Nodes]] = []
+        self.functions: list[tuple[str, int, int]] = []
+        self.loops: list[Loop] = []
         self.changes_state = False
         self.refused = False
         """The grammar takes `;;`, reserved words and line ends where shells do not (POSIX 2.4, 2.10)."""
@@ -82,7 +102,7 @@ class _Walker:
         while stack:
             node, context, redirects = stack.pop()
             kind = node.type
-            if kind in _COMMANDS:
+            if kind in COMMANDS:
                 self.command(node, kind, context, redirects)
             elif kind == "list":
                 self.and_or(node, context, redirects)
@@ -99,6 +119,13 @@ class _Walker:
         outer = context
         if kind in _BRANCHES:
             context = context.marked(CONDITIONAL)
+        elif kind == "function_definition":
+            context = context.marked(DEFINED)
+            name = node.child_by_field_name("name")
+            if name is not None:
+                self.functions.append((self.text[name.start_byte : name.end_byte], *self.place(node)))
+        elif kind == "for_statement":
+            self.loop(node)
         elif kind in _SUBSTITUTIONS:
             context = _Context((context.flags | SUBSHELL) & ~BACKGROUND, None, (*context.scope, node.start_byte))
         elif kind == "subshell":
@@ -230,7 +257,7 @@ class _Walker:
         """Adds a command: `node`'s own words, and what the grammar gave to its redirections."""
         made: list[Redirect] = []
         end = 0
-        if node.type in _COMMANDS:
+        if node.type in COMMANDS:
             start, end = self.place(node)
             start += self.base
             end += self.base
@@ -239,7 +266,7 @@ class _Walker:
         if made:
             words.sort(key=_by_start)
             end = max(end, made[-1].end, words[-1].end if words else 0)
-            start = min(start, made[0].start) if node.type in _COMMANDS else made[0].start
+            start = min(start, made[0].start) if node.type in COMMANDS else made[0].start
         pipeline = context.pipeline
         if pipeline is not None:
             pipeline = self.base + self.cleaned.offset(pipeline)
@@ -264,6 +291,7 @@ class _Walker:
         fd: int | None = None
         target: Node | None = None
         last = node
+        body: Span | None = None
         nested: list[Node] = []
         for child in node.children:
             kind = child.type
@@ -271,6 +299,9 @@ class _Walker:
                 nested.append(child)
             elif kind in _NESTED_IN_REDIRECT:
                 self.stack.append((child, context, ()))
+                if kind == "heredoc_body":
+                    first, end = self.place(child)
+                    body = Span(self.base + first, self.base + end)
             elif kind == "file_descriptor":
                 digits = self.text[child.start_byte : child.end_byte]
                 fd = int(digits) if len(digits) < 6 and digits.isdigit() else None
@@ -290,7 +321,7 @@ class _Walker:
                 if kind not in _LEAVES:
                     self.descend(child, context)
         start, end = self.base + self.place(node)[0], self.base + self.place(last)[1]
-        made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd))
+        made.append(Redirect(start, end, operator, None if target is None else self.word(target), fd, body))
         for inner in nested:
             extra += self.redirect(inner, made, context)
         return extra
@@ -308,20 +339,29 @@ class _Walker:
         base = self.base
         if SPECIAL.isdisjoint(raw):
             return ShellWord(base + start, base + end, raw, raw, False)
-        text, glob = literal(self.cleaned.value(start, end) if "\n" in raw else raw)
+        text, glob = literal(self.cleaned.value(start, end) if self.cut or "\n" in raw else raw)
         return ShellWord(base + start, base + end, raw, text, glob)
 
     def assignment(self, node: Node) -> Assignment:
         start, end = self.place(node)
         name, _, value = self.cleaned.value(start, end).partition("=")
         known = None if value[:1] == "(" else literal(value)[0]
-        return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"))
+        return Assignment(self.base + start, self.base + end, name.removesuffix("+"), known, name.endswith("+"), value)
+
+    def loop(self, node: Node) -> None:
+        """Notes what the variable of a `for` goes through."""
+        name = node.child_by_field_name("variable")
+        if name is not None:
+            words = tuple([self.word(child) for child in node.children_by_field_name("value")])
+            start, end = self.place(node)
+            variable = self.text[name.start_byte : name.end_byte]
+            self.loops.append(Loop(self.base + start, self.base + end, variable, words))
 
     def descend(self, node: Node, context: _Context) -> None:
         """Looks for substitutions, and for expansions that assign, inside a word."""
         raw = self.text[node.start_byte : node.end_byte]
         if "(" in raw or "`" in raw or ("${" in raw and "=" in raw):
-            if node.type in _COMMANDS:
+            if node.type in COMMANDS:
                 self.stack += [(child, context, ()) for child in node.children if child.type not in _LEAVES]
             else:
                 self.stack.append((node, context, ()))
@@ -330,52 +370,3 @@ class _Walker:
 def _has_pipe(redirect: Node) -> bool:
     """Whether `| …` follows a heredoc's delimiter, which the grammar nests in the redirection."""
     return any(child.type == "pipeline" and not child.children[0].is_named for child in redirect.children)
-
-
-def _and_list(root: Node) -> list[int] | None:
-    """Ids of the simple commands of a tree that is one AND list of nothing else."""
-    if root.child_count != 1:
-        return None
-    node = _unwrapped(root.children[0])
-    found: list[int] = []
-    while node.type == "list":
-        children = node.children
-        if len(children) != 3 or children[1].type != "&&":
-            return None
-        leaf = _simple(children[2])
-        if leaf is None:
-            return None
-        found.append(leaf)
-        node = _unwrapped(children[0])
-    leaf = _simple(node)
-    if leaf is None:
-        return None
-    found.append(leaf)
-    found.reverse()
-    return found
-
-
-def _unwrapped(node: Node) -> Node:
-    """The list in `a && b > f`: the grammar puts the redirection around all of it, the shell gives it to `b` alone."""
-    if node.type == "redirected_statement":
-        body = _redirected_body(node)
-        if body is not None and body.type == "list":
-            return body
-    return node
-
-
-def _simple(node: Node) -> int | None:
-    if node.type == "redirected_statement":
-        body = _redirected_body(node)
-        if body is None:
-            return node.id if node.child_by_field_name("body") is None and not _has_heredoc(node) else None
-        node = body
-    return node.id if node.type in _COMMANDS else None
-
-
-def _redirected_body(node: Node) -> Node | None:
-    return None if _has_heredoc(node) else node.child_by_field_name("body")
-
-
-def _has_heredoc(node: Node) -> bool:
-    return any(child.type == "heredoc_redirect" for child in node.children)

@@ -73,7 +73,7 @@ def literal(raw: str) -> tuple[str | None, bool]:
                 parts.append(follower)
             at += 2
             continue
-        elif char == "`" or (char == "$" and _expands(raw, at, double)):
+        elif char == "`" or (char == "$" and expands(raw, at, double)):
             return None, glob
         else:
             if not double:
@@ -90,7 +90,8 @@ def literal(raw: str) -> tuple[str | None, bool]:
     return "".join(parts), glob
 
 
-def _expands(raw: str, at: int, double: bool) -> bool:
+def expands(raw: str, at: int, double: bool) -> bool:
+    """Whether the `$` at `at` begins an expansion."""
     follower = raw[at + 1 : at + 2]
     return bool(follower) and (
         follower in "_{(@*#?$!-" or (follower.isascii() and follower.isalnum()) or (follower in "'\"" and not double)

@@ -34,7 +34,7 @@ def read(dockerfile: Dockerfile) -> tuple[Suppression, ...]:
                 directive.reach = FILE
             covers = () if directive.reach == FILE else reader.covered(directive, span.end)
             found.append(_suppression(dockerfile, directive, Span(directive.start, span.end), covers, certain))
-    if "k8slint" in text:
+    if OWN in text.lower():
         found += reader.in_shell(done, certain)
     found.sort(key=lambda suppression: suppression.span.start)
     return tuple(found)
@@ -118,7 +118,7 @@ class _Reader:
             span = source.line_span(line)
             body = any(heredoc.body_span.start <= at < heredoc.body_span.end for heredoc in instruction.heredocs)
             if not body and self._is_lost(at, instruction):
-                error = f"is no comment: `{instruction.keyword}` takes it as its own; write it on the line above"
+                error = f"is not a comment here, but a part of the `{instruction.keyword}`; write it on the line above"
                 directive = Directive(OWN, NEXT, at, [], [], error=error)
                 yield _suppression(self.dockerfile, directive, Span(at, span.end), (), certain)
                 continue

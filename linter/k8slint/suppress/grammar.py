@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from k8slint.source import Span
@@ -17,6 +18,8 @@ from k8slint.suppress.model import OWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+MAX_NAMES = 500
+"""Rules that one directive may name; with more it silences nothing."""
 NEXT, STAGE, FILE = "next", "stage", "file"
 """How far a directive reaches: what follows it, the stage that follows it, the whole file."""
 
@@ -82,7 +85,7 @@ def own(comment: str, at: int) -> Iterator[Directive]:
     """`# k8slint: ignore[rule, …] reason`, `# k8slint: ignore-file[…]`; no brackets mean all rules."""
     match = _pattern(r"#[ \t]*k8slint[ \t]+(ignore|ignore-file)[ \t]*\[").match(comment)
     if match is not None:
-        yield Directive(OWN, NEXT, at, [], [], error=f"has no `:` behind `k8slint`; write {_FORM}")
+        yield Directive(OWN, NEXT, at, [], [], error=f"has no `:` after `k8slint`; write {_FORM}")
     for match in _pattern(r"#[ \t]*k8slint[ \t]*:[ \t]*([a-z_-]*)[ \t]*").finditer(comment):
         verb = match[1].lower()
         reach = FILE if verb == "ignore-file" else NEXT
@@ -92,14 +95,17 @@ def own(comment: str, at: int) -> Iterator[Directive]:
         spans: list[Span] = []
         error = ""
         if verb not in ("ignore", "ignore-file"):
-            error = f"`{verb}` is no directive of k8slint; write {_FORM}" if verb else f"says nothing; write {_FORM}"
+            error = f"`{verb}` is not a directive of k8slint; write {_FORM}" if verb else f"says nothing; write {_FORM}"
         elif first == "[":
             close = comment.find("]", at_rest)
             if close < 0:
                 error = f"`[` is not closed; write {_FORM}"
             else:
                 names, spans = listed(comment[at_rest + 1 : close], at + at_rest + 1)
-                if not names:
+                if len(names) > MAX_NAMES:
+                    names, spans = [], []
+                    error = f"names more than {MAX_NAMES} rules; write `# k8slint: {verb}` for all rules"
+                elif not names:
                     error = f"names no rule; write {_FORM}, or `# k8slint: {verb}` for all rules"
         elif first not in ("", "#", "-", "/", "("):
             error = f"names rules without brackets; write {_FORM}, or `# k8slint: {verb}` for all rules"
@@ -107,9 +113,11 @@ def own(comment: str, at: int) -> Iterator[Directive]:
 
 
 def listed(text: str, at: int) -> tuple[list[str], list[Span]]:
-    """Names between commas and blanks, as k8slint's own directives have them, each with its place."""
+    """Names between commas and blanks, as k8slint's own directives have them, each with its place. Stops after one more than
+    `MAX_NAMES`.
+    """
     names, spans = [], []
-    for match in _pattern(r"[^\s,]+").finditer(text):
+    for match in islice(_pattern(r"[^\s,]+").finditer(text), MAX_NAMES + 1):
         names.append(spelled(match[0]))
         spans.append(Span(at + match.start(), at + match.end()))
     return names, spans
@@ -180,7 +188,7 @@ def _codes(comment: str, start: int, at: int, words: Callable[[str], tuple[str, 
     spans: list[Span] = []
     one, comma, blanks = _pattern(r"[\w./*-]+"), _pattern(r"[ \t]*,[ \t]*"), _pattern(r"[ \t]+")
     match = one.match(comment, start)
-    while match is not None:
+    while match is not None and len(names) < MAX_NAMES:
         for word in words(match[0].lower()):
             names.append(word)
             spans.append(Span(at + match.start(), at + match.end()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import islice
 
-from k8slint.edit import Edit, Fix
+from k8slint.edit import Applicability, Edit, Fix
 from k8slint.finding import Problem
+from k8slint.record import replace
 from k8slint.source import Span
 from k8slint.suppress.model import OWN, Suppression
 
@@ -121,15 +122,29 @@ def _words(names: Collection[str], reaches: dict[str, _Reach]) -> frozenset[str]
 
 
 def unused(
-    suppressions: Sequence[Suppression], used: Collection[Use], registry: Registry, selected: Collection[str]
+    suppressions: Sequence[Suppression],
+    used: Collection[Use],
+    registry: Registry,
+    selected: Collection[str],
+    *,
+    text: str = "",
+    alone: bool = False,
 ) -> Iterator[Problem]:
     """What is wrong with k8slint's own suppressions: malformed ones, names that are no rules, and those that silenced nothing.
-    A name is only called unused when every rule that it means was `selected` for the run.
+    A rule's name is only called unused when all that it means was `selected` for the run; a category, a tool or ALL when any
+    of it was, since every profile leaves some of its rules out (its removal is unsafe then). `text` is the file's, to quote
+    names as they are written;
+    `alone` tells that other files might have more to say.
 
     A suppression of these very problems counts like any other, but none hides what is said about itself.
     """
+    rules_run = frozenset(selected)
+
+    def said_of(number: int, suppression: Suppression) -> Iterator[tuple[Use, Problem]]:
+        return _said(number, suppression, used, registry, rules_run, text, alone)
+
     own = [(number, s) for number, s in enumerate(suppressions) if s.dialect == OWN]
-    judged = (item for number, suppression in own for item in _said(number, suppression, used, registry, selected))
+    judged = (item for number, suppression in own for item in said_of(number, suppression))
     said = list(islice(judged, MAX_SAID))
     reaches = _reaches([s if s.dialect == OWN and s.names else _NONE for s in suppressions])
     silencers: set[Use] = set()
@@ -152,7 +167,13 @@ _NONE = Suppression("", (), (), Span(0, 0), (), False, error="none")
 
 
 def _said(
-    number: int, suppression: Suppression, used: Collection[Use], registry: Registry, selected: Collection[str]
+    number: int,
+    suppression: Suppression,
+    used: Collection[Use],
+    registry: Registry,
+    selected: frozenset[str],
+    text: str,
+    alone: bool,
 ) -> Iterator[tuple[Use, Problem]]:
     if suppression.error:
         yield (number, 0), Problem("invalid-suppression", suppression.span, suppression.error)
@@ -160,22 +181,41 @@ def _said(
     if not suppression.names:
         if suppression.certain and (number, 0) not in used:
             fix = _removal(suppression)
-            yield (number, 0), Problem("unused-suppression", suppression.span, "silences nothing; remove it", fix=fix)
+            yield (
+                (number, 0),
+                Problem("unused-suppression", suppression.span, "this comment silences nothing; remove it", fix=fix),
+            )
         return
     idle = []
+    partly = set()
     for position, name in enumerate(suppression.names):
+        written = _written(suppression, position, text)
         try:
             rules = registry.resolve(name)
         except ValueError as error:
-            yield (number, position), Problem("invalid-suppression", suppression.spans[position], str(error))
+            message = str(error).replace(f"`{name}`", f"`{written}`", 1)
+            yield (number, position), Problem("invalid-suppression", suppression.spans[position], message)
             continue
-        if suppression.certain and (number, position) not in used and rules <= frozenset(selected):
+        broad = ":" not in name and len(rules) > 1 and not any(letter.isdigit() for letter in name)
+        judged = not rules.isdisjoint(selected) and not alone if broad else rules <= selected
+        if suppression.certain and (number, position) not in used and judged:
             idle.append(position)
+            if not rules <= selected:
+                partly.add(position)
     for position in idle:
         every = len(idle) == len(suppression.names)
         fix = _removal(suppression) if every else _cut(suppression, position)
-        message = f"`{suppression.names[position]}` has no finding here; remove it"
+        message = f"`{_written(suppression, position, text)}` silences nothing here; remove it"
+        if fix is not None and (position in partly or (every and partly)):
+            fix = replace(fix, applicability=Applicability.UNSAFE)
         yield (number, position), Problem("unused-suppression", suppression.spans[position], message, fix=fix)
+
+
+def _written(suppression: Suppression, position: int, text: str) -> str:
+    """A name as it stands in the file."""
+    span = suppression.spans[position]
+    written = text[span.start : span.end]
+    return written if written and len(written) <= len(suppression.names[position]) + 6 else suppression.names[position]
 
 
 def _removal(suppression: Suppression) -> Fix | None:

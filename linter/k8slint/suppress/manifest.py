@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from k8slint.source import Span
-from k8slint.suppress.grammar import FILE, Directive, in_yaml, listed, spelled
+from k8slint.suppress.grammar import FILE, MAX_NAMES, Directive, in_yaml, listed, spelled
 from k8slint.suppress.model import OWN, Suppression
 from k8slint.suppress.removal import comment_removal
 from k8slint.yaml.tree import Entry, Mapping, Node, Scalar, resolve
@@ -25,32 +25,28 @@ _KEY = "k8slint/ignore"
 _OURS = ("k8slint/", "k8slint.io/")
 
 
-def read_comments(stream: Stream) -> list[Suppression]:
+def read_comments(stream: Stream) -> Iterator[Suppression]:
     from k8slint.yaml.comments import comments
 
     source = stream.source
-    certain = not any(problem.fatal for problem in stream.problems)
-    found = []
+    certain = not stream.aside and not any(problem.fatal for problem in stream.problems)
     for comment in comments(source, stream):
         start, end = comment.span.start, comment.span.end
         for directive in in_yaml(source.text[start:end], start):
             span = Span(directive.start, end)
             covers = () if directive.reach == FILE else _covered(stream, comment, directive)
-            found.append(
-                Suppression(
-                    directive.dialect,
-                    directive.names,
-                    directive.spans,
-                    span,
-                    covers,
-                    directive.reach == FILE,
-                    comment_removal(source, span),
-                    directive.until,
-                    directive.error,
-                    certain,
-                )
+            yield Suppression(
+                directive.dialect,
+                directive.names,
+                directive.spans,
+                span,
+                covers,
+                directive.reach == FILE,
+                comment_removal(source, span),
+                directive.until,
+                directive.error,
+                certain,
             )
-    return found
 
 
 def _covered(stream: Stream, comment: Comment, directive: Directive) -> tuple[Span, ...]:
@@ -114,20 +110,18 @@ def _start(part: Entry | Node) -> int:
     return part.key.start if isinstance(part, Entry) else part.start
 
 
-def read_annotations(stream: Stream, resources: Sequence[Resource]) -> list[Suppression]:
-    found: list[Suppression] = []
+def read_annotations(stream: Stream, resources: Sequence[Resource]) -> Iterator[Suppression]:
     for resource in resources:
-        found += _of_metadata(stream.source, resource.node, resource.node.span)
+        yield from _of_metadata(stream.source, resource.node, resource.node.span)
         template = resource.pod_template
         if template is not None and template is not resource.node:
-            found += _of_metadata(stream.source, template, template.span)
-    return found
+            yield from _of_metadata(stream.source, template, template.span)
 
 
 def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppression]:
     metadata = holder.mapping("metadata")
     annotations = None if metadata is None else metadata.mapping("annotations")
-    if annotations is None:
+    if metadata is None or annotations is None:
         return
     for entry in annotations.entries:
         value = resolve(entry.value)
@@ -135,13 +129,13 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
             continue
         key = entry.key.text
         if key.lower().startswith(_OURS) and (key != _KEY or not isinstance(value, Scalar)):
-            said = f"`{key}` must be a string" if key == _KEY else f"`{key[:100]}` is no annotation of k8slint"
+            said = f"`{key}` must be a string" if key == _KEY else f"`{key[:100]}` is not an annotation of k8slint"
             yield Suppression(OWN, (), (), entry.span, (), False, error=f'{said}; write `{_KEY}: "rule, rule"`')
             continue
         if not isinstance(value, Scalar):
             continue
         if key == _KEY:
-            yield _own(source, annotations, entry, value, cover)
+            yield _own(source, metadata, annotations, entry, value, cover)
             continue
         dialect, names = _foreign(key, value.text)
         if names:
@@ -149,9 +143,12 @@ def _of_metadata(source: Source, holder: Mapping, cover: Span) -> Iterator[Suppr
             yield Suppression(dialect, names, spans, entry.span, (cover,), False)
 
 
-def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cover: Span) -> Suppression:
+def _own(
+    source: Source, metadata: Mapping, annotations: Mapping, entry: Entry, value: Scalar, cover: Span
+) -> Suppression:
     """`k8slint/ignore: "rule, rule"`; "all" or "*" means all rules."""
-    from k8slint.yaml.edits import remove_entry
+    from k8slint.yaml.attached import has_comment
+    from k8slint.yaml.edits import remove_entry, remove_upward
 
     raw = source.slice(value.span)
     at = raw.find(value.text)
@@ -159,8 +156,19 @@ def _own(source: Source, annotations: Mapping, entry: Entry, value: Scalar, cove
     if at < 0 or "\n" in raw:
         spans = [value.span for _ in names]
     exact = len(names) == 1 or value.span not in spans
-    removal = remove_entry(source, annotations, entry) if exact and names else None
+    removal = None
+    # A comment above may speak of more than this entry.
+    alone = len(annotations.entries) == 1 or not has_comment(source, entry.key.start, entry.value.end)
+    if exact and names and alone:
+        holder = metadata.entry("annotations")
+        if holder is not None and holder.value is annotations:
+            removal = remove_upward(source, (metadata, holder), (annotations, entry))
+        else:
+            removal = remove_entry(source, annotations, entry)
     error = "" if names else f'names no rule; write `{_KEY}: "rule, rule"`'
+    if len(names) > MAX_NAMES:
+        names, spans, removal = [], [], None
+        error = f'names more than {MAX_NAMES} rules; write `{_KEY}: "all"`'
     names = ["all" if name == "*" else name for name in names]
     return Suppression(OWN, tuple(names), tuple(spans), entry.span, (cover,), False, removal, error=error)
 
@@ -173,7 +181,9 @@ def _foreign(key: str, value: str) -> tuple[str, tuple[str, ...]]:
     if name == "kube-linter.io/ignore-all":
         return "kube-linter", ("kube-linter",)
     if name == "kube-score/ignore":
-        names = [f"kube-score:{part.strip().lower()}" for part in value.split(",") if part.strip()]
+        names = [
+            f"kube-score:{part.strip().lower()}" for part in value.split(",", MAX_NAMES)[:MAX_NAMES] if part.strip()
+        ]
         if "kube-score:container-resources" in names:
             names.append("kube-score:container-ephemeral-storage-request-and-limit")
         return "kube-score", tuple(names)

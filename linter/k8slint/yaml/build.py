@@ -89,7 +89,7 @@ class Builder:
         if target is None:
             raise Refused(syntax(span, f"no anchor `&{name}` before this alias; define it in the same document"))
         if any(node is target for node in open_nodes):
-            raise Refused(syntax(span, f"the value of anchor `&{name}` holds itself; write it out"))
+            raise Refused(syntax(span, f"the value of anchor `&{name}` contains itself; write it out"))
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             raise Refused(limit(span, f"more than {MAX_ALIASES} aliases in a document; write the values out"))
@@ -198,6 +198,8 @@ def too_many_nodes(at: int) -> Problem:
 
 
 def _duplicate(name: str, key: Node, earlier: Node) -> Problem:
-    related = (Related("", earlier.span, "overridden here"),)
-    message = f"key `{name}` stands twice in this mapping: kubectl takes the last, Compose refuses the file; remove one"
+    related = (Related("", earlier.span, "set here first"),)
+    message = (
+        f"`{name}` is set twice in this mapping, so one of the two values is lost; keep one of them, or merge them"
+    )
     return Problem("duplicate-key", key.span, message, related=related)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from k8slint.finding import Problem
-from k8slint.source import Span
-from k8slint.yaml.templates import looks_templated
+from k8slint.source import Aside, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from k8slint.source import Source
     from k8slint.yaml.tree import Node
 
-__all__ = ["Document", "Stream", "looks_templated", "may_hold_objects", "parse", "to_data"]
+__all__ = ["Document", "Stream", "may_hold_objects", "parse", "to_data"]
 
 MAX_CHARACTERS = 10_000_000
 MAX_DATA = 1_000_000
@@ -23,14 +22,22 @@ MAX_DATA = 1_000_000
 class Document:
     """One document. `root` is None when it is empty or cannot be read. `index` counts from 0, empty ones left out.
 
-    `dropped` is the text behind `...`, or behind a `---` that no line starts with: kubectl never reads it.
+    `dropped` is the text after `...`, or after a `---` that no line starts with: kubectl never reads it. `aside` is why a
+    document without a root is nothing to judge: a template shapes it.
     """
 
-    __slots__ = ("dropped", "index", "problems", "root", "span")
+    __slots__ = ("aside", "dropped", "index", "problems", "root", "span")
 
     def __init__(
-        self, index: int, span: Span, root: Node | None, problems: tuple[Problem, ...], dropped: Span | None = None
+        self,
+        index: int,
+        span: Span,
+        root: Node | None,
+        problems: tuple[Problem, ...],
+        dropped: Span | None = None,
+        aside: str | None = None,
     ) -> None:
+        self.aside = aside
         self.index = index
         self.span = span
         self.root = root
@@ -49,6 +56,11 @@ class Stream:
         self.problems = problems
         self.is_json = is_json
 
+    @property
+    def aside(self) -> tuple[Aside, ...]:
+        """The documents that a template shapes."""
+        return tuple([Aside(d.span, d.aside) for d in self.documents if d.aside is not None])
+
 
 def parse(source: Source) -> Stream:
     """Never raises: what cannot be read is a problem, and its document has no root. The others are read all the same."""
@@ -56,10 +68,14 @@ def parse(source: Source) -> Stream:
     if len(text) > MAX_CHARACTERS:
         message = f"more than {MAX_CHARACTERS} characters; split the file"
         return Stream(source, [], (Problem("input-limit", Span(0, 0), message, fatal=True),), False)
+    from k8slint.yaml import whole
     from k8slint.yaml.build import MAX_PROBLEMS, Budget, Builder, Refused, limit
+    from k8slint.yaml.complaints import explained
     from k8slint.yaml.events import read
     from k8slint.yaml.split import MAX_DOCUMENTS, split
+    from k8slint.yaml.templates import Templates
 
+    templates: Templates | None = None
     budget = Budget()
     documents: list[Document] = []
     chunks: list[tuple[int, int]] | None = None
@@ -81,6 +97,7 @@ def parse(source: Source) -> Stream:
         builder = Builder(budget)
         root: Node | None = None
         dropped: Span | None = None
+        aside: str | None = None
         try:
             if is_json:
                 root = json_stream.build(text, start, end, builder)
@@ -91,13 +108,40 @@ def parse(source: Source) -> Stream:
                 root, after = read(chunk, start, builder)
                 dropped = _remainder(text, start + after, end)
         except Refused as refused:
-            builder.problems.append(refused.problem)
-        if root is None and not builder.problems:
+            if templates is None:
+                templates = Templates(source.path, text)
+            aside = templates.reason(start, end)
+            torn = templates.torn(start, end)
+            if torn is not None:
+                aside, builder.problems = None, [torn]
+            elif aside is not None:
+                builder.problems = []
+            else:
+                builder.problems.append(explained(refused.problem, text, start, end, templates))
+        if root is None and aside is None and not builder.problems:
             continue
-        documents.append(Document(len(documents), Span(start, end), root, tuple(builder.problems), dropped))
+        documents.append(Document(len(documents), Span(start, end), root, tuple(builder.problems), dropped, aside))
         problems += builder.problems
+    problems = whole.trusted(problems, documents)
     problems.sort(key=lambda problem: (problem.span.start, problem.span.end))
     return Stream(source, documents, tuple(problems), is_json)
+
+
+def parse_around(source: Source, at: int) -> Stream:
+    """Only the document that a place lies in, with the spans that it has in the whole file; of JSON everything."""
+    from k8slint.yaml.build import Budget, Builder, Refused
+    from k8slint.yaml.events import read
+    from k8slint.yaml.split import split
+
+    text = source.text
+    if begins_as_json(text) or len(text) > MAX_CHARACTERS:
+        return parse(source)
+    start, end = next(chunk for chunk in reversed(split(text)[0]) if chunk[0] <= at or not chunk[0])
+    try:
+        root, _ = read(text[start:end], start, Builder(Budget()))
+    except Refused:
+        return Stream(source, [], (), False)
+    return Stream(source, [Document(0, Span(start, end), root, ())], (), False)
 
 
 def begins_as_json(text: str) -> bool:
@@ -117,9 +161,19 @@ def _remainder(text: str, start: int, end: int) -> Span | None:
     return Span(start, start + len(stripped))
 
 
-def may_hold_objects(text: str) -> bool:
-    """Whether a text has `apiVersion` and `kind` keys, at any depth; cheap, and never wrong about a text without them."""
-    return _has_key(text, "apiVersion") and _has_key(text, "kind")
+def may_hold_objects(text: str, *, plainly: bool = False) -> bool:
+    """Whether a text may hold an object, or what was meant to be one: it has two of the keys `apiVersion`, `kind` and
+    `metadata`, in any case and at any depth, or keys that only a parser can read. Cheap, and never wrong about a text
+    without them. `plainly` asks for `apiVersion` and `kind` as they should be.
+    """
+    if _has_key(text, "apiVersion") and _has_key(text, "kind"):
+        return True
+    if plainly:
+        return False
+    lower = text.lower()
+    if sum(_has_key(lower, name) for name in ("apiversion", "kind", "metadata")) > 1:
+        return True
+    return _may_hide_keys(text)
 
 
 def _has_key(text: str, name: str) -> bool:
@@ -135,6 +189,24 @@ def _has_key(text: str, name: str) -> bool:
             return True
         at = text.find(name, end)
     return False
+
+
+_hiding: list[object] = []
+
+
+def _may_hide_keys(text: str) -> bool:
+    """Whether keys may be written with escapes, after a `?`, or as aliases: `"\\x6bind": Pod`, `? kind`, `*k : Pod`."""
+    if '"' in text and ("\\x" in text or "\\u" in text or "\\U" in text):
+        return True
+    if "?" not in text and "*" not in text:
+        return False
+    if not _hiding:
+        import re
+
+        _hiding.append(
+            re.compile(r"(?:^[ \t-]*|[{,][ \t]*)(?:\?[ \t\r\n]|\*[^\s,\[\]{}]+[ \t]*:)", re.MULTILINE).search
+        )
+    return _hiding[0](text) is not None  # type: ignore[operator]
 
 
 def to_data(node: Node) -> Any:

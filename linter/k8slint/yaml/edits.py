@@ -1,13 +1,14 @@
 """Edits of YAML by span: exact to the character, in the style of the text around them.
 
 Every function gives None where it cannot be exact: under an anchor that an alias uses, in a mapping whose `<<` would show
-through, around explicit `? ` keys, tags, block scalars. Nothing but the declared change differs in what is read.
+through, around explicit `? ` keys, tags, block scalars. Only the declared change differs in what is read.
 """
 
 from __future__ import annotations
 
 from k8slint.edit import Edit
 from k8slint.source import Span
+from k8slint.yaml.attached import start_with_comments
 from k8slint.yaml.documents import begins_as_json
 from k8slint.yaml.layout import (
     has_merge,
@@ -137,7 +138,8 @@ def _insert_block(source: Source, mapping: Mapping, key: str, value_text: str, n
 
 
 def remove_entry(source: Source, mapping: Mapping, entry: Entry) -> Edit | None:
-    """Removes a key with its value and the comment behind it; the last one leaves `{}`."""
+    """Removes a key with its value, the comment behind it and those above that are surely its own; the last one leaves
+    `{}`."""
     entries = mapping.entries
     number = next((place for place, other in enumerate(entries) if other is entry), -1)
     if number < 0 or mapping.shared or has_merge(entries) or entry.key.properties is not None:
@@ -152,28 +154,38 @@ def remove_entry(source: Source, mapping: Mapping, entry: Entry) -> Edit | None:
 
 
 def remove_item(source: Source, sequence: Sequence, item: Node) -> Edit | None:
-    """Removes an item of a list and the comment behind it; the last one leaves `[]`."""
+    """Removes an item of a list with the comment behind it and those above that are surely its own; the last one leaves
+    `[]`."""
     items = sequence.items
     number = next((place for place, other in enumerate(items) if other is item), -1)
     if number < 0 or sequence.shared or holds_shared(item) or item.properties is not None:
         return None
+    first = max(number - 1, 0)
+    near = items[first : number + 2]
     if sequence.flow:
-        return _remove_flow(source, sequence, [(other.start, other.end) for other in items], number)
+        return _remove_flow(source, sequence, [(other.start, other.end) for other in near], number - first)
     spans = []
-    at = sequence.start
-    for other in items[: number + 2]:
+    at = items[first - 1].end if first else sequence.start
+    for other in near:
         dash = significant(source.text, at)
         if source.text[dash : dash + 1] != "-":
             return None
         spans.append((dash, other.end))
         at = other.end
-    spans += [(other.start, other.end) for other in items[number + 2 :]]
     previous = items[number - 1] if number else None
-    return _remove_block(source, sequence, spans, number, previous, "[]")
+    return _remove_block(source, sequence, spans, number - first, previous, "[]")
+
+
+def remove_upward(source: Source, *path: tuple[Mapping, Entry]) -> Edit | None:
+    """Removes an entry and with it the mappings that it would leave empty: `path` leads to it, outermost first."""
+    number = len(path) - 1
+    while number and len(path[number][0].entries) == 1:
+        number -= 1
+    return remove_entry(source, *path[number])
 
 
 def _remove_flow(source: Source, node: Node, spans: list[tuple[int, int]], number: int) -> Edit | None:
-    """Removes one of the parts of a flow collection with its comma."""
+    """Removes one of the parts of a flow collection with its comma. `spans` are those of the part and its neighbours."""
     text = source.text
     start, end = spans[number]
     if len(spans) == 1:
@@ -194,7 +206,8 @@ def _remove_flow(source: Source, node: Node, spans: list[tuple[int, int]], numbe
 def _remove_block(
     source: Source, node: Node, spans: list[tuple[int, int]], number: int, previous: Node | None, empty: str
 ) -> Edit | None:
-    """Removes one of the parts of a block collection: whole lines, or what stands behind the dash they share."""
+    """Removes one of the parts of a block collection: whole lines, or what stands behind the dash they share. `spans` are
+    those of the part and its neighbours."""
     text = source.text
     start, end = spans[number]
     behind = rest_of_line(text, end)
@@ -207,7 +220,14 @@ def _remove_block(
     if len(spans) == 1:
         return _emptied(source, node, empty)
     if is_first(text, start):
-        first = line_start(text, start)
+        first = start_with_comments(
+            text,
+            spans[number - 1][1] if number else 0,
+            line_start(text, start),
+            following,
+            key=isinstance(node, Mapping),
+            last=number + 1 == len(spans),
+        )
         if following == behind and not is_block_scalar(leaf):
             return Edit(Span(line_break_before(text, first), behind), "")
         if not is_block_scalar(leaf) and _is_empty(text, following) and (not first or _is_empty(text, first - 1)):

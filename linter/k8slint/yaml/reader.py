@@ -31,12 +31,12 @@ _WORDS = (
     (
         "could not find expected ':'",
         _WHERE_IT_BEGAN,
-        "this is no `key: value`; put a colon behind the key, or quote the text",
+        "this is not `key: value`; put a colon and a space after the key, or quote the text",
     ),
     (
         "mapping values are not allowed",
         _WHERE_IT_STOPS,
-        "no key can stand here; quote the value that holds `: `, or fix the indentation",
+        "no key can stand here; quote the value if the `: ` is a part of it, else fix the indentation",
     ),
     (
         "did not find expected key",
@@ -58,14 +58,40 @@ _WORDS = (
         _WHERE_IT_STOPS,
         "there is no such escape; double the backslash, or use single quotes",
     ),
-    ("found character that cannot", _WHERE_IT_STOPS, "no value can begin with this character; quote the value"),
+    (
+        "did not find expected <document start>",
+        _WHERE_IT_STOPS,
+        "the document has ended before this; put `---` between the two, or indent this to make it a part",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        _WHERE_IT_BEGAN,
+        "`*` begins an alias and `&` an anchor, and neither has a name here; quote the value",
+    ),
+    (
+        "did not find expected node content",
+        _WHERE_IT_STOPS,
+        "there is no value where YAML expects one; write it, or quote it if it begins with this character",
+    ),
+    (
+        "did not find expected comment or line break",
+        _WHERE_IT_STOPS,
+        "only a comment can follow `|` or `>` on its line; put the text on the next line, and indent it",
+    ),
+    (
+        "found character that cannot",
+        _WHERE_IT_STOPS,
+        "no value can begin with this character; quote the value",
+    ),
     (
         "control characters are not",
         _WHERE_IT_STOPS,
         "control characters are not allowed; remove it, or write an escape in double quotes",
     ),
 )
-_TAB = "a tab cannot indent; use spaces"
+_TAB = "a tab cannot indent a line in YAML; use spaces"
+_RESERVED = ("@", "`", "%")
+_OPENING = ("[", "{")
 
 
 class Library:
@@ -164,6 +190,16 @@ def problem(error: Exception, text: str, base: int) -> Problem:
     if text[at : at + 1] == "\t" and place == _WHERE_IT_STOPS:
         end = at + 1
         return Problem("yaml-syntax", Span(base + at, base + end), _TAB, fatal=True)
+    if (
+        reason.startswith("did not find expected node")
+        and text[:at].rstrip()[-1:] in _OPENING
+        and not text[at:].strip()
+    ):
+        message = f"`{text[:at].rstrip()[-1]}` is not closed; close it, or quote it"
+    if message.startswith("no value can begin with this") and text[at : at + 1] in _RESERVED:
+        first = text[at : at + 1]
+        shown = "a backtick" if first == "`" else f"`{first}`"
+        message = f"no value can begin with {shown}, which YAML keeps for itself; quote the value"
     if place == _WHERE_IT_BEGAN and text[at : at + 1] in ("[", "{", "'", '"'):
         return Problem("yaml-syntax", Span(base + at, base + at + 1), message, fatal=True)
     return Problem("yaml-syntax", _word(text, max(at, 0), base), message, fatal=True)

@@ -18,6 +18,7 @@ CORE = "tag:yaml.org,2002:"
 BINARY = "binary"
 _KINDS = frozenset(("null", "bool", "int", "float"))
 """Tags that kubectl holds a scalar to; it reads any other as a string."""
+_ARTICLES = {"null": "null", "bool": "a boolean", "int": "an integer", "float": "a number"}
 _KINDS_OF: dict[type, tuple[str, ...]] = {
     str: (),
     bool: ("bool",),
@@ -90,7 +91,7 @@ def refusal(node: Scalar) -> str | None:
     if kind == BINARY and tag != kind:
         return None if _decoded(node.text) is not None else "this is not base64; encode it, or remove `!!binary`"
     if tag == CORE + kind and kind in _KINDS and kind not in _KINDS_OF[value.__class__]:
-        return f"`{node.text}` is no {kind}; remove the tag `!!{kind}`"
+        return f"`{node.text}` is not {_ARTICLES[kind]}; remove the tag `!!{kind}`"
     return None
 
 

@@ -1,11 +1,14 @@
-"""Texts that are templates of YAML, not YAML: they are left aside, since what they mean is not in them.
+"""Texts that another program fills in before YAML is read.
 
-A `{{ … }}` in a string is no sign of one: Prometheus rules, Argo workflows and ExternalSecrets are plain YAML with
-expressions for another program. What counts is an expression where YAML means something else by it, one that makes up a
-single word (`name: db-{{ uid }}`), and one that names what only Helm knows (`.Values`).
+An expression inside of a scalar shapes nothing: `app-{{ name }}` is a string, and its value is unknown. So a document that
+can be read is no template, whatever stands in its values. What is judged here are documents that cannot be read: whether a
+template shapes them, so that what they mean is not in them, or whether somebody forgot quotes.
 """
 
 from __future__ import annotations
+
+from k8slint.finding import Problem
+from k8slint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,78 +20,189 @@ JINJA = "Jinja template"
 PLACEHOLDERS = "placeholders that another program fills in"
 
 LINE, VALUE, FLOW, PLAIN, QUOTED, BLOCK = "line", "value", "flow", "plain", "quoted", "block"
-_HELM_WORDS = (".Values", ".Release.", ".Chart.", ".Capabilities.", "include ", "toYaml", "nindent")
+_HELM_WORDS = (".Values", ".Release.", ".Chart.", ".Capabilities.", ".Files.", "include ", "toYaml", "nindent", "tpl ")
 _ACTIONS = ("if ", "range ", "with ", "define ", "template ", "block ", "end", "else", "/*")
-_PROMETHEUS = ("$labels", "$value", "$external")
-_ARGO = ("inputs.", "outputs.", "workflow.", "steps.", "tasks.", "item", "pod.", "retries", "=")
 _OPENINGS = ("{{", "{%", "{#", "${")
 _TOKEN_STARTS = frozenset(" \t[{,")
 _WINDOW = 300
 """Characters of the longest expression: what closes it is looked for no further."""
+_NAMES = ("template", "tmpl", "tpl", "jinja")
+_MANY = 3
+"""So many expressions where a value begins, in one file, are no slip: some program fills them in."""
+_OWN_EXPRESSIONS = frozenset(
+    (
+        "argoproj.io",
+        "apiextensions.crossplane.io",
+        "cluster.x-k8s.io",
+        "external-secrets.io",
+        "generators.external-secrets.io",
+        "helm.toolkit.fluxcd.io",
+        "image.toolkit.fluxcd.io",
+        "kustomize.toolkit.fluxcd.io",
+        "kyverno.io",
+        "monitoring.coreos.com",
+        "notification.toolkit.fluxcd.io",
+        "operator.victoriametrics.com",
+        "policies.kyverno.io",
+        "policy.open-cluster-management.io",
+        "tekton.dev",
+        "triggers.tekton.dev",
+    )
+)
+"""Groups whose objects hold expressions for a controller: `{{ }}` in them is no sign of a template of the file."""
 
 
-def looks_templated(path: str, text: str) -> str | None:
-    """Why a text must be rendered before it can be judged, or None for plain YAML."""
-    if path.endswith(".tpl"):
-        return GO
-    if not any(opening in text for opening in _OPENINGS):
+class Templates:
+    """What the expressions of one file say about documents that cannot be read."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.text = text
+        self._folders = path.split("/")[:-1]
+        self._name = path.rpartition("/")[2].lower()
+        self._kind: str | None = None
+        self._looked = False
+
+    @property
+    def kind(self) -> str | None:
+        """The template that the file surely is: HELM, GO or JINJA."""
+        if not self._looked:
+            self._kind = self._kind_of_file()
+            self._looked = True
+        return self._kind
+
+    def _kind_of_file(self) -> str | None:
+        text = self.text
+        in_templates = "templates" in self._folders
+        own = _has_own_expressions(text)
+        named = any(word in self._name for word in _NAMES)
+        bare = 0
+        found: str | None = None
+        for opening, place, at in marks(text):
+            closed = text[at + 2 : at + _WINDOW]
+            if opening == "{{":
+                expression = closed.partition("}}")[0].strip("- \t")
+                helm = any(word in expression for word in _HELM_WORDS)
+                if helm and (in_templates or place not in (QUOTED, BLOCK)):
+                    return HELM
+                if place in (QUOTED, BLOCK) or own:
+                    continue
+                if in_templates:
+                    found = found or (HELM if expression[:1] in ".$" or expression.startswith(_ACTIONS) else JINJA)
+                else:
+                    bare += place != PLAIN
+                    if named or bare == _MANY or (place == LINE and not _is_key(text, at)):
+                        found = found or (JINJA if "{%" in text else GO)
+            elif place not in (QUOTED, BLOCK) and opening != "${" and opening[1] + "}" in closed:
+                found = JINJA
+        return found
+
+    def reason(self, start: int, end: int) -> str | None:
+        """Why the document `start` to `end`, which cannot be read, is to be left aside; None where it is simply wrong."""
+        chunk = self.text[start:end]
+        if not any(opening in chunk for opening in _OPENINGS):
+            return None
+        reason: str | None = None
+        for opening, place, at in marks(chunk):
+            if place in (QUOTED, BLOCK):
+                continue
+            if opening == "${":
+                line = chunk[at:].partition("\n")[0].rstrip()
+                if place == FLOW or (place == LINE and line.endswith("}") and line.count("}") == 1):
+                    reason = reason or PLACEHOLDERS
+            elif self.kind is not None:
+                return self.kind
+            elif opening == "{{" and place == LINE and not _has_own_expressions(chunk) and _shapes(chunk, at):
+                return GO
+        return reason
+
+    def torn(self, start: int, end: int) -> Problem | None:
+        """An expression of the document that is never closed: no program can fill it in."""
+        chunk = self.text[start:end]
+        if "{{" not in chunk:
+            return None
+        for opening, place, at in marks(chunk):
+            if opening == "{{" and place not in (QUOTED, BLOCK) and _is_torn(self.text, start + at):
+                span = Span(start + at, start + at + 2)
+                return Problem("yaml-syntax", span, "`{{` is never closed; close it with `}}`", fatal=True)
         return None
-    in_chart = "templates" in path.split("/")[:-1]
-    prometheus = any(word in text for word in _PROMETHEUS)
-    argo = "argoproj.io/" in text
-    prose = ""
-    for opening, place, line, at in _marks(text):
-        if opening == "{{":
-            expression = line[at + 2 : at + _WINDOW].partition("}}")[0].strip("- \t")
-            helm = any(word in expression for word in _HELM_WORDS)
-            if (helm and (place != BLOCK or in_chart)) or (
-                in_chart and place != BLOCK and expression.startswith(_ACTIONS)
-            ):
-                return HELM
-            if place in (QUOTED, BLOCK) or (argo and expression.startswith(_ARGO)):
-                continue
-            if prometheus and not (place == LINE and expression.startswith(_ACTIONS) and _is_alone(line, "}}")):
-                continue
-            if place == PLAIN and line is not prose and not _makes_a_word(line):
-                prose = line
-            if line is not prose:
-                return JINJA if "{%" in text else GO
-        elif place in (QUOTED, BLOCK):
-            continue
-        elif opening == "${":
-            if place == FLOW or (place == LINE and _is_alone(line, "}") and line.count("}") == 1):
-                return PLACEHOLDERS
-        elif opening[1] + "}" in line[at : at + _WINDOW]:
-            return JINJA
-    return None
+
+    def unquoted(self, start: int, end: int) -> Problem | None:
+        """The first expression of the document that only needs quotes."""
+        chunk = self.text[start:end]
+        if "{{" not in chunk:
+            return None
+        for opening, place, at in marks(chunk):
+            if opening == "{{" and place not in (QUOTED, BLOCK, PLAIN) and "}}" in chunk[at : at + _WINDOW]:
+                return _needs_quotes(chunk, at, start, place)
+        return None
 
 
-def _is_alone(line: str, closing: str) -> bool:
-    return line.rstrip().endswith(closing)
+def _has_own_expressions(text: str) -> bool:
+    """Whether all objects of a text are of groups that have expressions of their own."""
+    found = False
+    for line in text.split("\n"):
+        if line.startswith(("apiVersion:", '"apiVersion":')):
+            group = line.partition(":")[2].strip(" \t\r\"',").partition("/")[0]
+            if group not in _OWN_EXPRESSIONS:
+                return False
+            found = True
+    return found
 
 
-def _makes_a_word(line: str) -> bool:
-    """Whether no blank stands in the value, or the text, beside the expressions: it is a name then, not prose."""
-    rest = ""
-    at = 0
-    while (start := line.find("{{", at)) >= 0:
-        rest += line[at:start]
-        at = line.find("}}", start) + 2
-        if at < 2:
-            return False
-    rest = (rest + line[at:]).partition(" #")[0].strip().removeprefix("- ")
-    value = rest.partition(": ")[2].strip() or rest
-    return " " not in value
+def _shapes(text: str, at: int) -> bool:
+    """Whether the expression that begins a line is a statement, a key, or all that the line has."""
+    line = text[at : at + _WINDOW].partition("\n")[0].rstrip()
+    return line.endswith("}}") or line[2:].lstrip("- ").startswith(_ACTIONS) or _is_key(text, at)
 
 
-def _marks(text: str) -> Iterator[tuple[str, str, str, int]]:
-    """Each `{{`, `{%`, `{#` and `${` outside comments: itself, where it stands, its line and its column.
+def _is_key(text: str, at: int) -> bool:
+    """Whether what begins here is a key with a value on the same line."""
+    line = text[at : at + _WINDOW].partition("\n")[0]
+    rest = line.rpartition("}}")[2]
+    return rest.startswith(":") or ": " in rest
+
+
+def _is_torn(text: str, at: int) -> bool:
+    """Whether a `{{` has no end: none at all, or another one begins on a later line before any end."""
+    close = text.find("}}", at)
+    if close < 0:
+        return True
+    following = text.find("{{", at + 2, close)
+    between = text[at:following]
+    return following >= 0 and "\n" in between and not any(mark in between for mark in "\"'`*")
+
+
+def _needs_quotes(chunk: str, at: int, base: int, place: str) -> Problem:
+    end = chunk.find("\n", at)
+    end = len(chunk) if end < 0 else end
+    if place == FLOW:
+        end = chunk.find("}}", at, end) + 2
+        while end < len(chunk) and chunk[end] not in ",]}\r\n":
+            end += 1
+    value = chunk[at:end].partition(" #")[0].rstrip()
+    if place == LINE:
+        value = value.partition(": ")[0].rstrip(":")
+    quote = "'" if '"' in value else '"'
+    shown = f"{quote}{value}{quote}" if len(value) < 60 and not ("'" in value and '"' in value) else "it"
+    what = "key" if place == LINE else "value"
+    message = f"`{{{{` at the start of a {what} begins a mapping in YAML, and kubectl refuses it; quote "
+    return Problem(
+        "yaml-syntax",
+        Span(base + at, base + at + len(value)),
+        message + (f"the {what}: `{shown}`" if shown != "it" else f"the {what}"),
+        fatal=True,
+    )
+
+
+def marks(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each `{{`, `{%`, `{#` and `${` outside comments: itself, where it stands, and its offset.
 
     Places: LINE (begins a line), VALUE (begins a value), FLOW (unquoted within `[]` or `{}`), PLAIN (within an unquoted
     text), QUOTED, BLOCK (a block scalar). `${{ }}` is none of them. Reads line by line: the text may not be YAML.
     """
-    block, quote, depth = -1, "", 0
+    block, quote, depth, base = -1, "", 0, 0
     for line in text.split("\n"):
+        start, base = base, base + len(line) + 1
         code = line.strip()
         if not code:
             continue
@@ -96,7 +210,7 @@ def _marks(text: str) -> Iterator[tuple[str, str, str, int]]:
         if block >= 0 and indent > block:
             at = line.find("{{")
             while at >= 0:
-                yield "{{", BLOCK, line, at
+                yield "{{", BLOCK, start + at
                 at = line.find("{{", at + 2)
             continue
         block = -1
@@ -114,7 +228,7 @@ def _marks(text: str) -> Iterator[tuple[str, str, str, int]]:
                     continue
                 place = QUOTED if quote else FLOW if depth else LINE if at == indent else _place(line, at, leading)
                 if place != FLOW or pair != "{{" or "}}" in line[at : at + _WINDOW]:
-                    yield pair, place, line, at
+                    yield pair, place, start + at
                 if not quote:
                     at, leading = _behind(line, "}}" if pair == "{{" else "}", at), False
                     continue

@@ -11,14 +11,19 @@ if TYPE_CHECKING:
 
 
 class ContainerNameOfReplicas(Rule[ComposeServiceView]):
-    """Several containers cannot have one name, so Compose refuses `container_name` beside more than one replica: "can't set
-    container_name and … as container name must be unique" (compose-go, loader/validate.go).
+    """Docker allows each container name once, so a service with `container_name` cannot run more than one replica.
+    Compose refuses the file: "can't set container_name and … as container name must be unique".
 
-    Leave out `container_name`; the containers are then called `<project>-<service>-1`, `-2`, … and found by the name of
-    the service.
+    It happens when somebody scales a service that was written for one container.
+
+    Remove `container_name`. Compose then calls the containers `<project>-<service>-1`, `-2`, and so on. Other services
+    reach them by the name of the service.
+
+    References: https://docs.docker.com/reference/compose-file/services/#container_name
     """
 
     name = "container-name-of-replicas"
+    title = "Several replicas share one container name"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -42,5 +47,8 @@ class ContainerNameOfReplicas(Rule[ComposeServiceView]):
         # `scale` wins where both stand; with different values Compose refuses the file anyway.
         count = service.node.scalar("scale") or (None if deploy is None else deploy.scalar("replicas"))
         if count is not None and isinstance(count.value, int) and count.value > 1:
-            message = f"{count.value} containers cannot all be called `{name.text}`; leave out `container_name`"
-            yield self.finding(name.span, message, related=(Related("", count.span, "more than one"),))
+            message = (
+                f"{count.value} containers cannot all be called `{name.text}`, so Compose refuses the file; remove"
+                " `container_name`"
+            )
+            yield self.finding(name.span, message, related=(Related("", count.span, "the number of replicas"),))

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 class CyclicDependsOn(Rule[ComposeFile]):
-    """Services that wait for each other: none could start first, and Compose refuses the file with "dependency cycle
-    detected" (compose-go, graph/cycle.go). Links count too.
+    """Services that wait for each other can never start, because none of them could start first. Compose refuses the
+    file: "dependency cycle detected". `links` count as dependencies too.
 
-    Take out the dependency that the program does not need, or let it try again until the other answers.
+    Remove one dependency of the circle. Most programs do not need it: let the program try again until the other service
+    answers.
+
+    References: https://docs.docker.com/compose/how-tos/startup-order/
     """
 
     name = "cyclic-depends-on"
+    title = "Services wait for each other in a circle"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -53,7 +57,9 @@ class CyclicDependsOn(Rule[ComposeFile]):
                     members = list(path)
                     cycle = " -> ".join((*members[members.index(name) :], name))
                     found.append(
-                        self.finding(span, f"`{cycle}` wait for each other and none starts; take out one dependency")
+                        self.finding(
+                            span, f"`{cycle}` is a circle in which no service can start; remove one dependency"
+                        )
                     )
                 elif name in waits and name not in done:
                     path[name] = None

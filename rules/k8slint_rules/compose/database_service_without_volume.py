@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
 from k8slint.compose.forms import interpolate
-from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
+from k8slint.images.data_mounts import BESIDE, HIDDEN, NONE, data_mount
+from k8slint.images.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 from k8slint.shell.strings import split_command
 from k8slint.yaml.tree import Scalar, Sequence
 
@@ -20,18 +21,28 @@ _SAVED = ("appendonly yes", "--save ")
 
 
 class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
-    """A database whose data lies in no named volume has lost it after the next `docker compose down`. Most images declare a
-    `VOLUME`, for which Docker makes a nameless one with each container; `up` hands it on when it makes the container anew,
-    `down` removes the container, and the next one starts with an empty one. Images that declare none lose the data with
-    every new container.
+    """A database whose data is in no named volume has lost it after the next `docker compose down`.
 
-    Mount a named volume at the data folder.
+    Most images declare a `VOLUME`, for which Docker makes a nameless volume with each container. `up` hands it on when
+    it replaces the container, so everything looks fine. `down` removes the container, and the next one starts with an
+    empty volume. Images that declare none lose the data with every new container.
 
-    Silent for commands that are no server, where the data folder was moved, with a `tmpfs`, in a service with `profiles:`
-    or a name that speaks of tests, and for Redis, mostly a cache, unless it is told to save.
+    Two mounts look right and are not. A volume at the parent of the data folder (`/data` for mongo) does not help,
+    because the nameless volume lies on top of it. And from PostgreSQL 18 on, a volume at `/var/lib/postgresql/data` is
+    not where the data is.
+
+    Mount a named volume at the data folder that the message names.
+
+    Not reported for commands that start no server, when the data folder was moved by an option, with a `tmpfs`, in a
+    service with `profiles:` or a name that speaks of tests, and for Redis, which is mostly a cache, unless it is told
+    to save.
+
+    References: https://docs.docker.com/engine/storage/volumes/, https://hub.docker.com/_/postgres,
+    https://github.com/docker-library/postgres/pull/1259
     """
 
     name = "database-service-without-volume"
+    title = "The data of a database has no named volume"
     category = "reliability"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -41,6 +52,19 @@ class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
             "services:\n  db:\n    image: «postgres:17»\n    volumes:\n"
             "      - ./init.sql:/docker-entrypoint-initdb.d/init.sql\n  search:\n    image: «elasticsearch:9.2.0»\n"
             "  store:\n    image: «redis:8»\n    command: redis-server --appendonly yes\n"
+        ),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\n    volumes: ['data:«/var/lib/postgresql»']\n"
+            "  docs:\n    image: mongo:8\n    volumes: ['data:«/data»']\n"
+            "  new:\n    image: postgres:18-alpine\n    volumes: ['data:«/var/lib/postgresql/data»']\nvolumes:\n  data:\n"
+        ),
+        Good(
+            "services:\n  db:\n    image: postgres:18\n    volumes: [data:/var/lib/postgresql]\n"
+            "  old:\n    image: postgres:17\n    environment: {PGDATA: /var/lib/postgresql/pg}\n"
+            "    volumes: [data:/var/lib/postgresql]\n"
+            "  same:\n    image: postgres:18\n    environment: {PGDATA: /var/lib/postgresql/data}\n"
+            "    volumes: [data:/var/lib/postgresql/data]\nvolumes:\n  data:\n",
+            why="The new folder, and folders that were moved.",
         ),
         Good(
             "services:\n  db:\n    image: postgres:17\n    volumes:\n      - data:/var/lib/postgresql/data\n"
@@ -81,11 +105,26 @@ volumes:
         if found is None or words is None or not serves(words) or (may_cache(found) and not _saves(words)):
             return
         folder = _folder(service, found, words)
-        mounted = [mount.target.value for mount in service.mounts]
-        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
+        mounts = {mount.target.value: mount.target.span for mount in service.mounts}
+        if folder is None or None in mounts:
             return
-        message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
-        yield self.finding(image.span, message)
+        fate, path = data_mount(folder, found, [target for target in mounts if target is not None])
+        span = next((span for target, span in mounts.items() if target and target.rstrip("/") == path), image.span)
+        if fate == NONE:
+            message = f"the data in `{folder}` is gone after `docker compose down`; mount a named volume there"
+            yield self.finding(image.span, message)
+        elif fate == HIDDEN:
+            message = (
+                f"the mount at `{path}` does not hold the data: the image has a volume of its own below it, so the data in"
+                f" `{folder}` goes to a nameless volume and is gone after `docker compose down`; mount it at `{folder}`"
+            )
+            yield self.finding(span, message)
+        elif fate == BESIDE:
+            message = (
+                f"`{image.value}` no longer keeps its data in `{path}`, so this mount does not hold it and the container may"
+                f" refuse to start; mount the volume at `{folder}`"
+            )
+            yield self.finding(span, message)
 
 
 def _is_open(service: ComposeServiceView) -> bool:

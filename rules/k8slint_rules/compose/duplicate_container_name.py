@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
 
 class DuplicateContainerName(Rule[ComposeFile]):
-    """Two services have the same `container_name`, and Docker has one container of a name: Compose refuses the file
-    ("container name … is already in use by service …", compose-go types/project.go, CheckContainerNameUnicity).
+    """Docker allows each container name once. Two services with the same `container_name` cannot both run, and Compose
+    refuses the file: "container name … is already in use by service …".
 
-    Give each its own, or leave `container_name` out: services find each other by the name of the service.
+    It happens when a service is copied to make another one.
+
+    Give each service its own name, or remove `container_name`. Services reach each other by the name of the service, so
+    most need none.
+
+    Services with `profiles:` are not reported, because they may run without the others.
+
+    References: https://docs.docker.com/reference/compose-file/services/#container_name
     """
 
     name = "duplicate-container-name"
+    title = "Two services have the same container name"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -47,7 +55,10 @@ class DuplicateContainerName(Rule[ComposeFile]):
                 continue
             if name in first:
                 owner, span = first[name]
-                message = f"`{name}` is the container of `{owner}` already; give it another name, or none"
-                yield self.finding(node.span, message, related=(Related("", span, "named here first"),))
+                message = (
+                    f"`{name}` is already the container name of `{owner}`, so Compose refuses the file; write another name, or"
+                    " remove `container_name`"
+                )
+                yield self.finding(node.span, message, related=(Related("", span, "the first"),))
             else:
                 first[name] = (service.name, node.span)

@@ -22,16 +22,21 @@ _EVERY = ("0.0.0.0", "::")  # noqa: S104
 
 
 class DuplicateHostPort(Rule[ComposeFile]):
-    """Two services of the file publish the same port of the host. The one that starts second fails with "port is already
-    allocated", and `docker compose up` with it.
+    """Two services of the file publish the same port of the host. The one that starts second fails with "port is
+    already allocated", and `docker compose up` fails with it.
 
-    Publish another port of the host for one of them (`8081:80`), or none: services of a file reach each other by name and
-    container port without any.
+    Publish another port of the host for one of them, such as `8081:80`. Or publish none: services of a file reach each
+    other by service name and container port without it.
 
-    Silent for services with `profiles:`, which need not run together, other addresses of the host, and `network_mode`.
+    Not reported for services with `profiles:`, which need not run together, for different addresses of the host, and
+    with `network_mode`.
+
+    References: https://docs.docker.com/reference/compose-file/services/#ports,
+    https://docs.docker.com/compose/how-tos/networking/
     """
 
     name = "duplicate-host-port"
+    title = "Two services publish the same host port"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
@@ -95,8 +100,11 @@ services:
                     and _meet(port.ip, other.ip)
                     and not (owner is service and other.first == port.first)
                 ):
-                    message = f"port {number} of the host is taken by `{owner.name}`; publish another one"
-                    related = (Related("", _span(owner, other), "published here first"),)
+                    message = (
+                        f"port {number} of the host is already published by `{owner.name}`, so one of the two does not start;"
+                        " publish another port"
+                    )
+                    related = (Related("", _span(owner, other), "the first"),)
                     finding = self.finding(_span(service, port), message, related=related)
             if len(others) < _WIDEST:
                 others.append((service, port))

@@ -14,15 +14,19 @@ _FIRST = ("CMD", "CMD-SHELL", "NONE")
 
 
 class HealthTestWithoutCmd(Rule[ComposeServiceView]):
-    """A health check's `test:` that is a list starts with how to run it. Without, Compose refuses the file: "healthcheck.test
-    must start either by "CMD", "CMD-SHELL" or "NONE"" (compose-go, loader/validate.go).
+    """When the `test:` of a health check is a list, its first item says how to run it: `CMD`, `CMD-SHELL` or `NONE`.
+    Compose refuses the file without it: "healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"".
 
-    Put `CMD` before the words of a command, or `CMD-SHELL` before a line for the shell.
+    Put `CMD` in front of the words of a command, or `CMD-SHELL` in front of one line for the shell.
 
-    Fix safety: unsafe; a list of words becomes a command, one line a shell's.
+    Fix safety: unsafe; several words become a command, and one line with blanks becomes a line for the shell, which is
+    a guess.
+
+    References: https://docs.docker.com/reference/compose-file/services/#healthcheck
     """
 
     name = "health-test-without-cmd"
+    title = "The list of a health check lacks `CMD`"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
@@ -56,7 +60,10 @@ class HealthTestWithoutCmd(Rule[ComposeServiceView]):
         if not isinstance(first, Scalar) or first.text in _FIRST or "$" in first.text:
             return
         word = "CMD-SHELL" if len(test.items) == 1 and " " in first.text else "CMD"
-        message = f"a `test` that is a list starts with how it is run; put `{word}` before `{first.text}`"
+        message = (
+            f"the list does not start with `CMD`, `CMD-SHELL` or `NONE`, so Compose refuses the file; put `{word}` in front of"
+            f" `{first.text}`"
+        )
         yield self.finding(first.span, message, fix=_fix(service, test, word))
 
 

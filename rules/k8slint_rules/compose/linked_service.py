@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 
 class LinkedService(Rule[ComposeFile]):
-    """`links:` is from before Docker had networks. The services of a Compose file share one, on which each is found by
-    its name, so a link adds nothing but an order to start in.
+    """`links:` comes from the time before Docker had networks. All services of a Compose file share a network, on which
+    each is found by its name. A link only adds an order in which services start.
 
-    Say `depends_on:` for the order and leave out the link. Where it gives another name (`db:database`), use the service's
-    own, or `networks: {default: {aliases: [database]}}` at the other service.
+    Write `depends_on:` for the order and remove the link. When the link gives another name (`db:database`), use the
+    name of the service, or write `networks: {default: {aliases: [database]}}` at the other service.
 
-    Silent with `network_mode: bridge`, the one network without names, and where the two share no network.
+    Not reported with `network_mode: bridge`, which is the one network without names, and when the two services share no
+    network.
 
-    Fix safety: unsafe; Docker also makes the names `db-1` and `<project>-db-1` of a link, and Compose restarts the service
-    when it makes the other anew. Links with another name are left.
+    Fix safety: unsafe; a link also makes the names `db-1` and `<project>-db-1`, and Compose restarts a service when it
+    replaces one that it is linked to. Links that give another name are not changed.
+
+    References: https://docs.docker.com/compose/how-tos/networking/
     """
 
     name = "linked-service"
+    title = "A service is linked that needs no link"
     category = "deprecation"
     severity = Severity.INFO
     profile = "maintenance"
@@ -80,10 +84,14 @@ class LinkedService(Rule[ComposeFile]):
             name, _, alias = item.text.partition(":")
             if alias and alias != name:
                 message = (
-                    f"`links` is no longer needed; call the service `{name}`, or give it the network alias `{alias}`"
+                    f"`links` is not needed to reach `{name}`; use that name, or give the service the network alias"
+                    f" `{alias}`"
                 )
             else:
-                message = f"`{name}` is found by its name without a link; say `depends_on` for the order and leave out the link"
+                message = (
+                    f"`{name}` is reached by its name without a link; write `depends_on` for the order and remove the"
+                    " link"
+                )
             yield self.finding(item.span, message, fix=fixes.get(item))
 
 

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 
 class NetworksBesideNetworkMode(Rule[ComposeServiceView]):
-    """A service has `network_mode` and `networks`, and a container has either the one or the other: Compose refuses the file,
-    as the two are "mutually exclusive" (compose-go, loader/validate.go).
+    """A container is either on the networks of the file or on the one that `network_mode` names. Compose refuses a
+    service with both, as the two are "mutually exclusive".
 
-    Leave out `network_mode` to be on the networks of the file, or `networks` to share the host's or another service's.
+    Remove `network_mode` to use the networks of the file. Remove `networks` to share the network of the host or of
+    another service.
+
+    References: https://docs.docker.com/reference/compose-file/services/#network_mode
     """
 
     name = "networks-beside-network-mode"
+    title = "A service has both `networks` and `network_mode`"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
@@ -37,5 +41,8 @@ class NetworksBesideNetworkMode(Rule[ComposeServiceView]):
         if mode is None or not mode.text or entry is None or service.file.legacy:
             return
         if (isinstance(networks, Sequence) and networks.items) or (isinstance(networks, Mapping) and networks.entries):
-            message = f"a service has no `networks` with `network_mode: {mode.text}`; leave out one of the two"
+            message = (
+                f"`networks` and `network_mode: {mode.text}` exclude each other, so Compose refuses the file; remove one of"
+                " the two"
+            )
             yield self.finding(entry.key.span, message, related=(Related("", mode.span, "the mode"),))

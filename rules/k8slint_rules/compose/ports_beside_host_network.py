@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 
 
 class PortsBesideHostNetwork(Rule[ComposeServiceView]):
-    """With `network_mode: host` the program listens on the host itself and there is nothing to publish: Docker drops the
-    mapping ("published ports are discarded when using host network mode"), so with `8080:80` it is port 80 of the host that
-    is taken. The Compose specification forbids the two together.
+    """With `network_mode: host` the program listens on the host itself, so there is nothing to publish. Docker drops
+    the mapping: "published ports are discarded when using host network mode". With `8080:80`, it is port 80 of the host
+    that is used.
 
-    Leave out `ports`, or `network_mode: host` to have the mapping.
+    Remove `ports`. To keep the mapping, remove `network_mode: host`.
+
+    References: https://docs.docker.com/engine/network/drivers/host/
     """
 
     name = "ports-beside-host-network"
+    title = "Published ports are dropped on the host network"
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
@@ -32,5 +35,8 @@ class PortsBesideHostNetwork(Rule[ComposeServiceView]):
     def check(self, service: ComposeServiceView) -> Iterator[Finding]:
         mode, entry = service.node.scalar("network_mode"), service.node.entry("ports")
         if mode is not None and mode.text == "host" and entry is not None and service.ports:
-            message = "`network_mode: host` publishes nothing and drops the mapping; leave out one of the two"
+            message = (
+                "with `network_mode: host` Docker drops the published ports, and the program uses its own port on the host;"
+                " remove one of the two"
+            )
             yield self.finding(entry.key.span, message, related=(Related("", mode.span, "the mode"),))

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
-from k8slint.secrets import secret_reason
+from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
+from k8slint.secret_places import SecretPlace, once, variable_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class SecretInServiceEnvironment(Rule[ComposeServiceView]):
-    """A password or token in `environment:` is read by everybody who may read the repository or run `docker inspect`, and it
-    stays in the history after it has been changed.
+class SecretInServiceEnvironment(Rule[ComposeFile]):
+    """A password or token in `environment:` can be read by everybody who can read the repository or run `docker
+    inspect`. It stays in the history of the repository after it was changed.
 
-    Take it from the environment (`DB_PASSWORD: ${DB_PASSWORD}`, with the value in an `.env` that is not committed), or give a
-    file: `secrets:`, and `POSTGRES_PASSWORD_FILE: /run/secrets/db` for images that read one. Change the one that was
-    written here.
+    Take it from the environment: write `DB_PASSWORD: ${DB_PASSWORD}` and put the value into an `.env` file that is not
+    committed. Or use `secrets:`, with `POSTGRES_PASSWORD_FILE: /run/secrets/db` for images that read the password from
+    a file. Then change the password that was written here.
 
-    A variable counts by its name (`DB_PASSWORD`, `API_KEY`; not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value that can
-    only be a secret: a private key, a token of a known shape, a password in a URL. Variables (`${NAME}`, also with a
-    default), placeholders, paths and switches do not.
+    A variable counts by its name (`DB_PASSWORD` and `API_KEY`, but not `PASSWORD_FILE` or `TOKEN_TTL`), or by a value
+    that can only be a secret: a private key, a token of a known shape, a password in a URL. Variables such as
+    `${NAME}`, also with a default, placeholders, paths and switches do not count. A value that is repeated in a file is
+    reported once.
+
+    Ignore it for a password that protects nothing, such as one of a database for tests.
+
+    References: https://docs.docker.com/compose/how-tos/use-secrets/,
+    https://docs.docker.com/compose/how-tos/environment-variables/best-practices/
     """
 
     name = "secret-in-service-environment"
+    title = "A password or token is written in plain text"
     category = "security"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -42,7 +49,8 @@ services:
     image: postgres:17
     environment:
       - POSTGRES_USER=shop
-      - POSTGRES_PASSWORD=«sikret»
+      - POSTGRES_PASSWORD=sikret
+      - POSTGRES_INITDB_PASSWORD=«other»
 """
         ),
         Good(
@@ -55,6 +63,7 @@ services:
       ADMIN_PASSWORD: ${ADMIN_PASSWORD}
       APP_PASSWORD: ${APP_PASSWORD:-app}
       API_TOKEN:
+      AWS_ACCESS_KEY_ID: key
       ALLOW_EMPTY_PASSWORD: "yes"
       OTHER_PASSWORD: <password>
       DATABASE_URL: postgres://shop:${DB_PASSWORD}@db:5432/shop
@@ -63,15 +72,21 @@ services:
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
-        text = service.source.text
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for place, related in once(_places(file)):
+            message = (
+                f"{place.holder} holds {place.reason} that everybody who can read this file can use; take it from a"
+                " variable (`${NAME}`) or from `secrets:`"
+            )
+            yield self.finding(place.span, message, related=related)
+
+
+def _places(file: ComposeFile) -> Iterator[SecretPlace]:
+    text = file.source.text
+    for service in file.services:
         for variable in service.environment:
-            # What is written counts: a value that Compose puts together from variables is none that stands here.
-            if variable.value is None or "$" in text[variable.value_span.start : variable.value_span.end].replace(
-                "$$", ""
-            ):
-                continue
-            reason = secret_reason(variable.name, variable.value)
+            # What is written counts: a value that Compose puts together from variables is not a value that stands here.
+            written = text[variable.value_span.start : variable.value_span.end].replace("$$", "")
+            reason = None if "$" in written else variable_reason(variable.name, variable.value)
             if reason is not None:
-                message = f"`{variable.name}` holds {reason} in plain text; take it from a variable or from `secrets:`"
-                yield self.finding(variable.value_span, message)
+                yield SecretPlace(f"`{variable.name}`", reason, variable.value or "", variable.value_span)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Bad, Finding, Good, Reference, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class ServiceWithoutImage(Rule[Project]):
-    """A service has neither `image` nor `build`, so there is nothing to run, and Compose refuses the file: "service "web" has
-    neither an image nor a build context specified" (compose-go, loader/validate.go).
+class ServiceWithoutImage(Rule[Reference]):
+    """A service has neither `image` nor `build`, so there is nothing to run. Compose refuses the file: "service "web"
+    has neither an image nor a build context specified".
 
     Name an image, or the folder to build one from.
 
-    Silent where another Compose file of the folder, or of one above or below, gives one, and in projects with `include` or
-    `extends` of a file.
+    Not reported when another Compose file of the folder, or of a folder above or below, gives one, and in projects that
+    use `include`, or `extends` with a file.
+
+    References: https://docs.docker.com/reference/compose-file/services/#image,
+    https://docs.docker.com/reference/compose-file/build/
     """
 
     name = "service-without-image"
+    title = "A service has neither an image nor a build"
     category = "correctness"
     needs = ("compose",)
     severity = Severity.ERROR
@@ -39,7 +42,11 @@ class ServiceWithoutImage(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "image"):
-            message = f"`{reference.name}` has nothing to run and Compose refuses it; give it an `image` or a `build`"
-            yield self.finding(place, message)
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        reference = subject.fact
+        if reference.kind == "image" and subject.is_missing:
+            message = (
+                f"the service `{reference.name}` has nothing to run, so Compose refuses the file; give it an `image` or a"
+                " `build`"
+            )
+            yield self.finding(reference.span, message)

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
 
 class ServicesAtTopLevel(Rule[ComposeFile]):
-    """A Compose file of version 1, with services at its top. Only Compose 1 took it, which is at its end since 2023; Compose 2
-    refuses: "additional properties … not allowed".
+    """This is a Compose file of version 1, with services at its top. Only Compose 1 could read it, which was retired in
+    2023. Compose 2 refuses the file: "additional properties 'web' not allowed".
 
-    Put the services under `services:`. Links are then no longer needed, and `volume_driver` and `net` have other names.
+    Put the services below `services:`. Links are then not needed any more, and `net` and `volume_driver` have other
+    names.
+
+    References: https://docs.docker.com/reference/compose-file/services/
     """
 
     name = "services-at-top-level"
+    title = "Services stand at the top of the file"
     category = "deprecation"
     severity = Severity.ERROR
     profile = "development"
@@ -30,6 +34,7 @@ class ServicesAtTopLevel(Rule[ComposeFile]):
     def check(self, file: ComposeFile) -> Iterator[Finding]:
         if file.legacy and file.services:
             message = (
-                f"Compose 2 takes no service `{file.services[0].name}` at the top level; put all under `services:`"
+                f"Compose 2 refuses a file with the service `{file.services[0].name}` at the top; put all services below"
+                " `services:`"
             )
             yield self.finding(file.services[0].span, message)

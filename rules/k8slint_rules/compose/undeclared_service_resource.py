@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Place, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Reference, Rule, Severity
 from k8slint.files.confine import folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UndeclaredServiceResource(Rule[Project]):
-    """A service uses a volume, network, secret or config that the file does not declare, and Compose refuses it: "service
-    "db" refers to undefined volume data" (compose-go, loader/validate.go).
+_KINDS = ("volume", "network", "secret", "config")
 
-    Declare it at the top level (`volumes:` with `data:` below). A folder beside the file is written `./data`: without
-    `./` it is the name of a volume.
 
-    Silent where another Compose file of the folder, or of one above or below, declares it, and in projects with `include` or
-    `extends` of a file.
+class UndeclaredServiceResource(Rule[Reference]):
+    """A service uses a volume, network, secret or config that the file does not declare. Compose refuses the file:
+    "service "db" refers to undefined volume data".
 
-    Fix safety: unsafe; `./` is put before the name of a folder that exists.
+    Declare it at the top level, for example `volumes:` with `data:` below it. A folder next to the file is written
+    `./data`: without `./` it is the name of a volume.
+
+    Not reported when another Compose file of the folder, or of a folder above or below, declares it, and in projects
+    that use `include`, or `extends` with a file.
+
+    Fix safety: unsafe; `./` is put in front of the name of a folder that exists.
+
+    References: https://docs.docker.com/reference/compose-file/volumes/,
+    https://docs.docker.com/reference/compose-file/networks/
     """
 
     name = "undeclared-service-resource"
+    title = "A service uses something the file does not declare"
     category = "correctness"
     needs = ("compose",)
     severity = Severity.ERROR
@@ -60,23 +66,32 @@ class UndeclaredServiceResource(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "volume", "network", "secret", "config"):
-            kind, name = reference.kind, reference.name
-            if kind == "volume" and self._is_folder(project, place, name):
-                message = f"`{name}` is the name of a volume that is not declared; write `./{name}` for the folder"
-                yield self.finding(place, message, fix=_fix(project, place, name))
-            else:
-                message = f"the {kind} `{name}` is not declared; add it under `{kind}s:` at the top level"
-                yield self.finding(place, message)
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        kind, name, span = subject.fact.kind, subject.fact.name, subject.fact.span
+        if kind not in _KINDS or not subject.is_missing:
+            return
+        if kind == "volume" and _is_folder(subject):
+            message = (
+                f"`{name}` without `./` is a volume, and none of that name is declared, so Compose refuses the file; write"
+                f" `./{name}` for the folder"
+            )
+            yield self.finding(span, message, fix=_fix(subject))
+        else:
+            message = (
+                f"the {kind} `{name}` is not declared, so Compose refuses the file; add it below `{kind}s:` at the top"
+                " level"
+            )
+            yield self.finding(span, message)
 
-    def _is_folder(self, project: Project, place: Place, name: str) -> bool:
-        path = join(folder(place.path), name)
-        return bool(path) and project.tree is not None and project.tree.exists(path or "")
+
+def _is_folder(subject: Reference) -> bool:
+    path, tree = join(folder(subject.path), subject.fact.name), subject.project.tree
+    return bool(path) and tree is not None and tree.exists(path or "")
 
 
-def _fix(project: Project, place: Place, name: str) -> Fix | None:
-    source = project.reread.source(place.path)
-    if source is None or source.slice(place.span) != name:
+def _fix(subject: Reference) -> Fix | None:
+    name, span = subject.fact.name, subject.fact.span
+    source = subject.project.reread.source(subject.path)
+    if source is None or source.slice(span) != name:
         return None
-    return Fix(f"write `./{name}`", (Edit(place.span, f"./{name}"),), Applicability.UNSAFE)
+    return Fix(f"write `./{name}`", (Edit(span, f"./{name}"),), Applicability.UNSAFE)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.compose.names import undefined
+from k8slint import Bad, Finding, Good, Reference, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UndefinedServiceDependency(Rule[Project]):
-    """A service depends on one that the file does not define, and Compose refuses it: "service "web" depends on undefined
-    service "db"" (compose-go, loader/validate.go). `links`, `volumes_from` and `network_mode: service:…` count too.
+class UndefinedServiceDependency(Rule[Reference]):
+    """A service depends on another one that the file does not define. Compose refuses the file: "service "web" depends
+    on undefined service "db"". `links`, `volumes_from` and `network_mode: service:…` count too.
 
-    Name a service of the file.
+    Usually the other service was renamed. Write the name of a service of the file.
 
-    Silent where another Compose file of the folder, or of one above or below, defines it, and in projects with `include` or
-    `extends` of a file.
+    Not reported when another Compose file of the folder, or of a folder above or below, defines it, and in projects
+    that use `include`, or `extends` with a file.
+
+    References: https://docs.docker.com/reference/compose-file/services/#depends_on
     """
 
     name = "undefined-service-dependency"
+    title = "A service depends on one that does not exist"
     category = "correctness"
     needs = ("compose",)
     severity = Severity.ERROR
@@ -47,9 +49,11 @@ class UndefinedServiceDependency(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for place, reference in undefined(project, "service"):
+    def check(self, subject: Reference) -> Iterator[Finding]:
+        reference = subject.fact
+        if reference.kind == "service" and subject.is_missing:
             message = (
-                f"`{reference.service}` depends on `{reference.name}`, which no service is called; name one of the file"
+                f"`{reference.service}` depends on `{reference.name}`, but there is no service of that name, so Compose"
+                " refuses the file; name a service of the file"
             )
-            yield self.finding(place, message)
+            yield self.finding(reference.span, message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
 from k8slint.dockerfile.image import parse
+from k8slint.images.pinning import pinning
 from k8slint.yaml.tree import Scalar
 
 if TYPE_CHECKING:
@@ -17,17 +18,21 @@ _LOCAL = ("never", "build")
 
 
 class UntaggedServiceImage(Rule[ComposeFile]):
-    """An image without a tag, or with the tag `latest`, is whatever was pushed last when this machine pulled it. Compose
-    does not pull again, so each machine keeps another one, and a new major version of a database refuses the data of the
-    old one.
+    """An image without a tag, or with the tag `latest`, is whatever was pushed last when this machine pulled it.
+
+    Compose does not pull it again, so each machine keeps a different image. Later a machine gets a new major version of
+    a database, which refuses the data of the old one.
 
     Write the version.
 
-    Silent for images that the file builds, that are never pulled (`pull_policy: never`), or that hold a variable without
-    a default.
+    Not reported for images that the file builds, images that are never pulled (`pull_policy: never`), and names with a
+    variable that has no default.
+
+    References: https://docs.docker.com/reference/compose-file/services/#image
     """
 
     name = "untagged-service-image"
+    title = "The image of a service has no version"
     category = "reproducibility"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -69,7 +74,9 @@ class UntaggedServiceImage(Rule[ComposeFile]):
         if (isinstance(policy, Scalar) and policy.text in _LOCAL) or image.value in built:
             return None
         what = "has no tag" if reference.tag is None else "is a moving tag"
-        message = f"`{image.value}` {what}, so each machine runs whatever was the latest when it pulled; name a version"
+        message = (
+            f"`{image.value}` {what}, so each machine runs what was the latest when it pulled; {pinning(image.value)}"
+        )
         return self.finding(image.span, message)
 
 

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 class DockerfileSyntax(Rule[Problem]):
     """BuildKit cannot read this line, so the build fails before it starts.
 
-    The message says what the builder expected. The rest of the file is linted all the same.
+    The message says what the builder expects. The rest of the file is linted all the same. A file that does not begin with
+    `FROM` or `ARG`, and is only named like a Dockerfile, gets one finding: give it another name, or list it under `exclude`.
+
+    References: https://docs.docker.com/reference/dockerfile/#format
     """
 
     name = "dockerfile-syntax"
+    title = "Docker cannot read this line"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
 
 class EmptyDockerfile(Rule[Problem]):
-    """A Dockerfile without an instruction builds nothing: `docker build` refuses it.
+    """A Dockerfile without an instruction builds nothing. `docker build` stops with "file with no instructions".
 
     Write the build, or delete the file.
+
+    References: https://docs.docker.com/reference/dockerfile/#format
     """
 
     name = "empty-dockerfile"
+    title = "The Dockerfile has no instruction"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"

@@ -11,12 +11,18 @@ if TYPE_CHECKING:
 
 
 class InputLimit(Rule[Problem]):
-    """A file beyond one of k8slint's stated limits (size, nesting, aliases, words, findings) is not linted to its end.
+    """k8slint reads files of strangers, so it bounds what one file may cost: its size, how deep it nests, how many aliases,
+    words and findings it has. A file beyond a limit is not linted to its end.
 
-    No file that people write comes near them; split a generated one, or exclude it in the config.
+    Files that people write by hand stay far below the limits. Generated files may not.
+
+    Split the file, or exclude it in the config.
+
+    References: https://en.wikipedia.org/wiki/Billion_laughs_attack
     """
 
     name = "input-limit"
+    title = "The file is larger or deeper than k8slint reads"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"

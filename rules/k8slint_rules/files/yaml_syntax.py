@@ -11,19 +11,31 @@ if TYPE_CHECKING:
 
 
 class YamlSyntax(Rule[Problem]):
-    """Neither kubectl nor Compose can read this document, and they refuse the whole file with it.
+    """This document is not valid YAML. kubectl stops at it and creates nothing that follows; Compose refuses the file.
 
-    The message says what stands in the way. The file's other documents are linted all the same.
+    Many of these faults look harmless. `name:web` without a space is a text, not a key. `{PREFIX}.16` opens a mapping, and
+    `{{ name }}` at the start of a value does too. `*.example.com` begins an alias.
+
+    The message says what is wrong and what to write. In doubt, put the value in quotes.
+
+    An expression inside a value (`app-{{ name }}`) is no fault: the value counts as unknown. Documents that Helm or another
+    template program has to render first are set aside, and the run says so. The other documents of the file are linted.
+
+    References: https://yaml.org/spec/1.2.2/, https://kubernetes.io/docs/reference/kubectl/conventions/
     """
 
     name = "yaml-syntax"
+    title = "The document is not valid YAML"
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
     aliases = ()
     examples = (
         Bad('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: «"»open\n'),
+        Bad("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  host: «{{ host }}»\n"),
+        Bad("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  address: {PREFIX}«.16»\n"),
         Good('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: "closed"\n'),
+        Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-{{ region }}\n", why="A text with braces in it."),
     )
 
     def check(self, problem: Problem) -> Iterator[Finding]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Running, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.facts import Argv
-    from k8slint.project.ties import Tie
 
 _RUNS_OTHERS = frozenset(
     (
@@ -22,19 +21,29 @@ _RUNS_OTHERS = frozenset(
 """Programs that take a program as argument, their own kind too."""
 
 
-class ArgumentsAgainstEntrypoint(Rule[Project]):
-    """`args` of a container (`command` of a Compose service) are the arguments of the image's `ENTRYPOINT`, and these do not
-    fit it:
+class ArgumentsAgainstEntrypoint(Rule[Running]):
+    """The arguments that a container gets do not fit the `ENTRYPOINT` of its image.
 
-    - an `ENTRYPOINT` in shell form never sees arguments, so they are dropped (Dockerfile reference, "Shell form ENTRYPOINT
-      example");
-    - they begin with the program that the `ENTRYPOINT` runs already, so it gets itself as first argument;
-    - they begin with a flag, but the image has no `ENTRYPOINT`, so the flag is taken for the program and nothing starts.
+    `args` of a container (`command` of a Compose service) become the arguments of the image's `ENTRYPOINT`. Three things go
+    wrong:
 
-    Write the `ENTRYPOINT` in exec form, leave the program out, or name it.
+    - An `ENTRYPOINT` in shell form never sees arguments. They are dropped without a word, and the program starts with its
+      defaults.
+    - The arguments begin with the program that the `ENTRYPOINT` already runs. The program gets its own name as its first
+      argument, and most programs then stop with a usage message.
+    - The arguments begin with a flag, but the image has no `ENTRYPOINT`. The flag is taken for the program, nothing of that
+      name exists, and the container does not start.
+
+    Write the `ENTRYPOINT` in exec form (a JSON array), leave out the program, or name the program first.
+
+    Ignore this for an entry script that reads its arguments in a way that its file does not show.
+
+    References: https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example,
+    https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
     """
 
     name = "arguments-against-entrypoint"
+    title = "Arguments do not fit the image's ENTRYPOINT"
     category = "correctness"
     needs = ("manifest", "compose")
     severity = Severity.ERROR
@@ -118,48 +127,38 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for running in project.running_containers:
-            args = running.container.args
-            if args is not None and running.container.command is None:
-                yield from self._compare(project, running.path, running.tie, args)
-        for service in project.running_services:
-            args = service.service.command
-            if args is not None and service.service.entrypoint is None:
-                yield from self._compare(project, service.path, service.tie, args)
-
-    def _compare(self, project: Project, path: str, tie: Tie, args: Argv) -> Iterator[Finding]:
-        image, own = tie.image, tie.stage.entrypoint
-        words = args.words
-        if words == ():
+    def check(self, running: Running) -> Iterator[Finding]:
+        args = running.command
+        if args is None or running.entrypoint is not None or args.words == ():
             return
+        tie, words = running.tie, args.words
+        own = tie.stage.entrypoint
+        message, place, what = "", own.span if own is not None else tie.image.base_text.span, "the image's `ENTRYPOINT`"
         if own is not None and not own.exec_form:
-            if _takes_arguments(project, tie, own):
-                return
-            message = "an `ENTRYPOINT` in shell form drops these arguments; write it in exec form"
-            related = tie.related(own.span, "the image's `ENTRYPOINT`")
-            yield self.finding(Place(path, args.span), message, related=related)
+            if not _takes_arguments(running, own):
+                message = (
+                    "the image's `ENTRYPOINT` is in shell form, which drops these arguments; write it as a JSON array"
+                )
         elif own is not None and own.words and words:
             program = own.words[0].rpartition("/")[2]
-            if program not in _RUNS_OTHERS and words[0].rpartition("/")[2] == program and words[0] == own.words[0]:
+            if program not in _RUNS_OTHERS and words[0] == own.words[0]:
                 message = (
-                    f"the image's `ENTRYPOINT` runs `{words[0]}` already and gets it as an argument; leave it out here"
+                    f"the image's `ENTRYPOINT` already runs `{words[0]}`, so it gets its own name as an argument; "
                 )
-                related = tie.related(own.span, "the image's `ENTRYPOINT`")
-                yield self.finding(Place(path, args.span), message, related=related)
-        elif image.has_entrypoint is False and words and words[0].startswith("-"):
-            message = (
-                f"the image has no `ENTRYPOINT`, so `{words[0]}` would be the program to run; name the program first"
-            )
-            place = (tie.stage.cmd or image.base_text).span
-            yield self.finding(Place(path, args.span), message, related=tie.related(place, "the image's start"))
+                message += "leave it out here"
+        elif tie.image.has_entrypoint is False and words and words[0].startswith("-"):
+            message = f"the image has no `ENTRYPOINT`, so `{words[0]}` is taken for the program and nothing starts; "
+            message += "name the program first"
+            place, what = (tie.stage.cmd or tie.image.base_text).span, "what the image starts"
+        if message:
+            yield self.finding(args.span, message, related=tie.related(place, what))
 
 
-def _takes_arguments(project: Project, tie: Tie, entrypoint: Argv) -> bool:
+def _takes_arguments(running: Running, entrypoint: Argv) -> bool:
     """Whether a shell text may look at its arguments, or cannot be read."""
     if entrypoint.words is not None:
         return False
-    source = project.reread.source(tie.dockerfile)
+    source = running.project.reread.source(running.tie.dockerfile)
     if source is None:
         return True
     text = source.slice(entrypoint.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectObject, Related, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +13,23 @@ _KINDS = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 """Built-in kinds with a scale subresource; others belong to operators, which may make objects that no file shows."""
 
 
-class AutoscalerTargetMissing(Rule[Project]):
-    """An autoscaler names a workload that is not there: it stays at `FailedGetScale`, and nothing is ever scaled.
+class AutoscalerTargetMissing(Rule[ProjectObject]):
+    """An autoscaler names a workload that does not exist.
 
-    Name the workload by kind and name, in the autoscaler's own namespace.
+    The autoscaler stays at `FailedGetScale` and scales nothing. Nobody notices until the first busy day: the pods that are
+    there take all the load, because the Deployment was renamed and the autoscaler was not.
 
-    Silent where objects may come from elsewhere: a chart, an operator, a kustomization with files that are not here.
+    Write the kind and the name of a workload that is in the autoscaler's own namespace.
+
+    k8slint says nothing where the workload may come from somewhere else: a Helm chart, an operator, a kustomization that
+    takes in files from elsewhere, or a file that could not be read. Ignore this when another repository deploys the
+    workload.
+
+    References: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
     """
 
     name = "autoscaler-target-missing"
+    title = "An autoscaler names a workload that does not exist"
     category = "reliability"
     needs = ("manifest",)
     severity = Severity.ERROR
@@ -76,25 +84,20 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for scaler in project.objects:
-            fact = scaler.fact.autoscaler
-            if fact is None or fact.target_kind not in _KINDS:
-                continue
-            kind, name = fact.target_kind, fact.target_name
-            if project.find(kind, name, scaler) is not None or not project.knows_all_beside(scaler):
-                continue
-            if project.may_be_patched(scaler):
-                continue
-            alike = [item for other in _KINDS for item in project.named(other, name)]
-            if any(item.kind == kind and item.namespaces & scaler.namespaces for item in alike):
-                continue
-            message = f"there is no {kind} `{name}`, so nothing is scaled; name one that is there"
-            related: tuple[Related, ...] = ()
-            if alike:
-                place = alike[0].place()
-                where = alike[0].namespace or "elsewhere"
-                what = f"this {alike[0].kind} has the name"
-                what += "" if alike[0].namespaces & scaler.namespaces else f", but is in namespace `{where}`"
-                related = (Related(place.path, place.span, what),)
-            yield self.finding(scaler.place(fact.span), message, related=related)
+    def check(self, scaler: ProjectObject) -> Iterator[Finding]:
+        fact = scaler.fact.autoscaler
+        if fact is None or fact.target_kind not in _KINDS:
+            return
+        kind, name = fact.target_kind, fact.target_name
+        if not scaler.project.missing(kind, name, scaler):
+            return
+        alike = [item for other in _KINDS for item in scaler.project.named(other, name)]
+        related: tuple[Related, ...] = ()
+        if alike:
+            place = alike[0].place()
+            what = f"this {alike[0].kind} has the name"
+            if not alike[0].namespaces & scaler.namespaces:
+                what += f", but is in namespace `{alike[0].namespace or 'elsewhere'}`"
+            related = (Related(place.path, place.span, what),)
+        message = f"there is no {kind} `{name}`, so nothing is scaled; write the name of a workload that exists"
+        yield self.finding(fact.span, message, related=related)

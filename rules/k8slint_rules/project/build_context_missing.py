@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectBuild, Rule, Severity
 from k8slint.files.confine import folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Build
-    from k8slint.files.tree import Tree
 
+class BuildContextMissing(Rule[ProjectBuild]):
+    """Compose or skaffold builds an image from a folder or a Dockerfile that does not exist.
 
-class BuildContextMissing(Rule[Project]):
-    """Compose or skaffold is to build an image from a folder that is not there, or that has no Dockerfile of that name:
-    `docker compose build` and `skaffold build` stop.
+    `docker compose build` and `skaffold build` stop with an error. It happens after a folder was renamed, and whoever has
+    the old image on their machine does not see it: only a fresh clone fails.
 
-    Name a folder of the project; the Dockerfile's path is taken from the build context (skaffold also takes it from the
-    folder of its own file).
+    Write a folder of the project. The path of the Dockerfile starts at the build context; skaffold also looks in the folder
+    of its own file.
 
-    Silent for remote contexts, variables without default, and folders that are empty, as those of submodules are before
-    `git submodule update`.
+    k8slint says nothing about contexts on other hosts, paths with variables that have no default, and empty folders, which
+    may be submodules that are not checked out yet. Ignore this for a folder that another tool creates before the build.
+
+    References: https://docs.docker.com/reference/compose-file/build/, https://skaffold.dev/docs/references/yaml/
     """
 
     name = "build-context-missing"
+    title = "An image is built from a missing folder"
     category = "correctness"
     needs = ("compose", "skaffold")
     severity = Severity.ERROR
@@ -63,32 +65,22 @@ services:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        tree = project.tree
-        if tree is None:
-            return
-        for path, file in project.files.items():
-            builds = [] if file.skaffold is None else list(file.skaffold.builds)
-            if file.compose is not None:
-                builds += [service.build for service in file.compose.services if service.build is not None]
-            # A service that extends another one shares its build.
-            for build in {build.span: build for build in builds}.values():
-                found = self._compare(tree, path, build)
-                if found is not None:
-                    yield found
-
-    def _compare(self, tree: Tree, path: str, build: Build) -> Finding | None:
+    def check(self, subject: ProjectBuild) -> Iterator[Finding]:
+        tree, build = subject.project.tree, subject.build
         context, dockerfile = build.context, build.dockerfile
-        if context is None:
-            return None
+        if tree is None or context is None:
+            return
         if not tree.exists(context):
-            message = f"there is no `{context}` to build from; name a folder of the project"
-            return self.finding(Place(path, build.context_span or build.span), message)
+            message = f"there is no `{context}` to build from, so the build stops; write a folder of the project"
+            yield self.finding(build.context_span or build.span, message)
+            return
         if dockerfile is None or tree.exists(dockerfile) or (tree.is_dir(context) and not tree.list(context)):
-            return None
+            return
         if build.tool == "skaffold":
-            beside = join(folder(path), dockerfile.removeprefix(context + "/"))
+            beside = join(folder(subject.path), dockerfile.removeprefix(context + "/"))
             if beside is not None and tree.exists(beside):
-                return None
-        message = f"there is no `{dockerfile}` to build from; name the Dockerfile, seen from the build context"
-        return self.finding(Place(path, build.dockerfile_span or build.context_span or build.span), message)
+                return
+        message = (
+            f"there is no `{dockerfile}`, so the build stops; write the path of the Dockerfile from the build context"
+        )
+        yield self.finding(build.dockerfile_span or build.context_span or build.span, message)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectDockerfile, Rule, Severity
 from k8slint.dockerfile import dockerignore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import DockerfileFacts, StageFact
+    from k8slint.facts import StageFact
 
 
-class ContextCopiedWithoutDockerignore(Rule[Project]):
-    """`COPY . …` takes everything that lies in the folder when somebody builds: `.git` with its whole history, `.env` and
-    keys, `node_modules` of another platform, logs. They end in the image, and each change of one of them builds the layer
-    anew. Silent in stages that the image does not build on: what they copy in is thrown away.
+class ContextCopiedWithoutDockerignore(Rule[ProjectDockerfile]):
+    """The whole build context is copied into the image, and no `.dockerignore` leaves anything out.
 
-    Put a `.dockerignore` beside the Dockerfile that names them, or copy only what is needed. Any `.dockerignore` from the
-    Dockerfile's folder upwards counts, and `Dockerfile.dockerignore`.
+    `COPY . …` takes everything in the folder of whoever builds: `.git` with its whole history, `.env` files and keys,
+    `node_modules` of another platform, logs. All of it ships with the image. A password that was deleted from the code two
+    years ago is still in `.git`, and anyone who can pull the image can read it. Each change of one of these files also
+    builds the layer again.
+
+    Put a `.dockerignore` next to the Dockerfile that lists them, or copy only what the image needs. A
+    `Dockerfile.dockerignore` and a `.dockerignore` in a folder above count too. Stages that the image is not built on are
+    not reported, because what they copy is thrown away.
+
+    Ignore this when your CI builds from a folder that holds nothing else.
+
+    References: https://docs.docker.com/build/concepts/context/#dockerignore-files
     """
 
     name = "context-copied-without-dockerignore"
+    title = "The whole build context is copied without a .dockerignore"
     category = "security"
     needs = ("dockerfile",)
     severity = Severity.INFO
@@ -48,27 +57,27 @@ class ContextCopiedWithoutDockerignore(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        tree = project.tree
+    def check(self, dockerfile: ProjectDockerfile) -> Iterator[Finding]:
+        tree = dockerfile.project.tree
         if tree is None:
             return
-        for path, facts in project.dockerfiles.items():
-            shipped = _shipped(facts)
-            whole = [
-                text
-                for text in facts.context
-                if text.value == "." and any(stage.span.contains(text.span) for stage in shipped)
-            ]
-            if not whole or dockerignore.exists(tree, path):
-                continue
-            for text in whole:
-                message = "whatever lies in the build context goes into the image; name what to leave out in a `.dockerignore`"
-                yield self.finding(Place(path, text.span), message)
+        shipped = _shipped(dockerfile.stages)
+        whole = [
+            text
+            for text in dockerfile.facts.context
+            if text.value == "." and any(stage.span.contains(text.span) for stage in shipped)
+        ]
+        for text in whole if whole and not dockerignore.exists(tree, dockerfile.path) else ():
+            yield self.finding(
+                text.span,
+                "everything in the build context goes into the image, a `.git` or `.env` too; list what to leave out in a"
+                " `.dockerignore`",
+            )
 
 
-def _shipped(facts: DockerfileFacts) -> list[StageFact]:
+def _shipped(stages: tuple[StageFact, ...]) -> list[StageFact]:
     """The last stage, and those it builds on."""
-    found = list(facts.stages[-1:])
+    found = list(stages[-1:])
     while found and found[-1].base is not None:
-        found.append(facts.stages[found[-1].base])
+        found.append(stages[found[-1].base])
     return found

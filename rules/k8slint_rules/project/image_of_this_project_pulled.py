@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Rule, Severity
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Running, Severity
 from k8slint.images.name import split_image
 from k8slint.project.edits import insert_behind, replace_value
-from k8slint.project.retagged import Retagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import RunningContainer
+    from k8slint.facts import Text
 
 
-class ImageOfThisProjectPulled(Rule[Project]):
-    """The image is built from a Dockerfile of this project and has neither registry nor tag, so the cluster does not look
-    for it on the node: for `latest` it asks a registry at every start, and a name without a registry is Docker Hub's
-    `library/…`, where only official images are. The pod stays in `ErrImagePull`, or runs a stranger's image of that name.
+class ImageOfThisProjectPulled(Rule[Running]):
+    """A cluster would pull an image from Docker Hub that only this project builds.
 
-    For an image that is only built locally (`minikube image load`, `kind load docker-image`, `eval $(minikube docker-env)`)
-    say `imagePullPolicy: Never`. For a cluster of its own, push the image and name it with its registry and a version.
+    The manifest names the image without a registry, and the image is built from a Dockerfile of this project. For the tag
+    `latest`, or no tag, a cluster asks a registry at every start. A name without a registry means `library/…` on Docker
+    Hub, where only official images are. So the image that was just built on the laptop is not used: the pod stays in
+    `ErrImagePull`, or it runs a stranger's image that happens to have the same name.
 
-    Silent where skaffold or kustomize put in another name or tag.
+    For an image that is only built on the machine (`minikube image load`, `kind load docker-image`) write
+    `imagePullPolicy: Never`. For a real cluster, push the image, and name it with its registry and a version.
 
-    Fix safety: unsafe; `imagePullPolicy: Never` only starts what lies on the node.
+    k8slint says nothing where skaffold or kustomize write another name or tag. Ignore this when your cluster mirrors
+    Docker Hub with images of your own.
+
+    Fix safety: unsafe; `imagePullPolicy: Never` only starts an image that is already on the node.
+
+    References: https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
     """
 
     name = "image-of-this-project-pulled"
+    title = "An image of this project is pulled from elsewhere"
     category = "reliability"
     needs = ("manifest",)
     severity = Severity.ERROR
@@ -139,42 +145,33 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        retagged = Retagged(project)
-        for running in project.running_containers:
-            image, policy = running.container.image, running.container.pull_policy
-            if image is None or image.value is None:
-                continue
-            reference = split_image(image.value)
-            # Docker Hub's own namespace: nobody else can push there.
-            if not reference.official or reference.digest or image.value.startswith("docker.io/"):
-                continue
-            always = policy is not None and policy.value == "Always"
-            if not always and (policy is not None or reference.tag not in (None, "latest")):
-                continue
-            if retagged.holds(running.path, image.value) or _renamed(project, running, image.value):
-                continue
-            message = (
-                f"`{image.value}` is built from `{running.tie.dockerfile}`, but the cluster would pull it from Docker Hub; say"
-                " `imagePullPolicy: Never` for an image that is only built here, or name the registry that has it"
-            )
-            related = running.tie.related(running.tie.stage.span, "the image is built here")
-            place = running.owner.place(image.span)
-            yield self.finding(place, message, related=related, fix=_fix(project, running))
+    def check(self, running: Running) -> Iterator[Finding]:
+        container = running.container
+        image = None if container is None else container.image
+        if container is None or image is None or image.value is None:
+            return
+        reference, policy = split_image(image.value), container.pull_policy
+        # Docker Hub's own namespace: nobody else can push there.
+        if not reference.official or reference.digest or image.value.startswith("docker.io/"):
+            return
+        always = policy is not None and policy.value == "Always"
+        if not always and (policy is not None or reference.tag not in (None, "latest")):
+            return
+        project = running.project
+        renamed = project.overlays.renames(image.value.removesuffix(":latest"), running.path)
+        if renamed or project.retagged.holds(running.path, image.value):
+            return
+        message = (
+            f"`{image.value}` is built from `{running.tie.dockerfile}`, but the cluster would pull it from Docker Hub; write"
+            " `imagePullPolicy: Never` for an image that is only built here, or the registry that has it"
+        )
+        related = running.tie.related(running.tie.stage.span, "the image is built here")
+        yield self.finding(image.span, message, related=related, fix=_fix(running, image, policy))
 
 
-def _renamed(project: Project, running: RunningContainer, image: str) -> bool:
-    """Whether kustomize gives the image another name."""
-    name = image.removesuffix(":latest")
-    return bool(project.overlays.renames(name, running.path))
-
-
-def _fix(project: Project, running: RunningContainer) -> Fix | None:
-    image, policy = running.container.image, running.container.pull_policy
-    if image is None:
-        return None
+def _fix(running: Running, image: Text, policy: Text | None) -> Fix | None:
     if policy is not None:
-        edit = replace_value(project, running.owner.place(policy.span), "Never")
+        edit = replace_value(running.project, running.place(policy.span), "Never")
     else:
-        edit = insert_behind(project, running.owner.place(image.span), "imagePullPolicy", "Never")
+        edit = insert_behind(running.project, running.place(image.span), "imagePullPolicy", "Never")
     return None if edit is None else Fix("never pull the image", (edit,), Applicability.UNSAFE)

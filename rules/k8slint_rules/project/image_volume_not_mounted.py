@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Running, Severity
 from k8slint.project.built_image import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Mount
-    from k8slint.project.ties import Tie
-    from k8slint.source import Span
-
-
 _SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")
 """Folders of what need not outlive a container (Filesystem Hierarchy Standard 3.0)."""
 
 
-class ImageVolumeNotMounted(Rule[Project]):
-    """The Dockerfile declares a `VOLUME`, that is, data that should outlive the container, and nothing is mounted there: the
-    runtime makes a nameless volume for each container, and what is written is gone with it.
+class ImageVolumeNotMounted(Rule[Running]):
+    """Nothing is mounted at a `VOLUME` of the image.
 
-    Mount a claim, or a named volume in Compose, at that path; or leave out the `VOLUME` when nothing is kept. Silent for
-    folders of what nobody keeps, such as `/tmp`.
+    `VOLUME` in a Dockerfile marks data that should outlive the container. Without a mount the runtime creates a volume
+    without a name for each container. The upload folder works all day, and after the next rollout it is empty: the data is
+    in a volume that no container uses any more.
+
+    Mount a claim there, or a named volume in Compose. Remove `VOLUME` from the Dockerfile when nothing has to be kept.
+
+    Folders such as `/tmp` and `/var/cache` are not reported. Ignore this for a replica that can rebuild its data.
+
+    References: https://docs.docker.com/reference/dockerfile/#volume, https://docs.docker.com/engine/storage/volumes/
     """
 
     name = "image-volume-not-mounted"
+    title = "Nothing is mounted at a volume of the image"
     category = "reliability"
     needs = ("manifest", "compose")
     severity = Severity.INFO
@@ -81,20 +83,11 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for running in project.running_containers:
-            if not running.container.init:
-                fact = running.container
-                yield from self._compare(running.path, fact.span, running.tie, fact.mounts)
-        for service in project.running_services:
-            yield from self._compare(service.path, service.service.span, service.tie, service.service.mounts)
-
-    def _compare(self, path: str, span: Span, tie: Tie, mounts: tuple[Mount, ...]) -> Iterator[Finding]:
-        volumes = tie.stage.volumes
-        paths = [mount.path.value for mount in mounts]
-        if not volumes or None in paths:
+    def check(self, running: Running) -> Iterator[Finding]:
+        paths = [mount.path.value for mount in running.mounts]
+        if running.init or None in paths:
             return
-        for volume in volumes:
+        for volume in running.tie.stage.volumes:
             wanted = volume.value
             if (
                 wanted is None
@@ -102,5 +95,6 @@ spec:
                 or any(covers(at, wanted) or covers(wanted, at) for at in paths if at is not None)
             ):
                 continue
-            message = f"nothing is mounted at `{wanted}`, a volume of the image, so its data goes with the container; mount one"
-            yield self.finding(Place(path, span), message, related=tie.related(volume.span, "declared here"))
+            message = f"the image keeps data in `{wanted}`, and nothing is mounted there, so the data goes with the container;"
+            message += " mount a volume there"
+            yield self.finding(running.span, message, related=running.tie.related(volume.span, "declared here"))

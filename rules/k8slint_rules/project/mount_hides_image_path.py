@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Running, Severity
 from k8slint.compose.forms import mount_kind
 from k8slint.files.confine import folder, join
 from k8slint.project.built_image import covers
@@ -12,27 +12,33 @@ from k8slint.project.built_image import covers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Mount
-    from k8slint.project import RunningContainer, RunningService
+    from k8slint.facts import Mount, PodFact
     from k8slint.project.built_image import BuiltImage, Need
-    from k8slint.project.ties import Tie
 
 _EMPTY = ("emptyDir", "claimTemplate", "persistentVolumeClaim")
 _FILLED = ("configMap", "secret", "projected", "downwardAPI")
 """Volumes of a few files, named by keys without folders."""
 
 
-class MountHidesImagePath(Rule[Project]):
-    """A volume takes the place of everything that the image has at that path. Here it is mounted over files that the image
-    copies and needs, and brings none of them: the program or what it reads is gone.
+class MountHidesImagePath(Rule[Running]):
+    """A mount hides files that the image needs.
 
-    Mount it deeper, at a folder of its own (`/app/data` for `/app`), or a single file with `subPath`.
+    A volume replaces everything that the image has at the path where it is mounted. Here it covers files that the image
+    copies and needs to start, and it does not bring them along. The pod ends with "no such file or directory" although the
+    image is right: whoever runs it without the mount sees it work.
 
-    Silent where the volume may hold the files: an init container mounts it too, a claim that others fill, a bind mount with
-    the file in it, a named volume of Compose (which starts as a copy of the image's folder).
+    Mount the volume deeper, at a folder of its own (`/app/data` instead of `/app`), or mount a single file with `subPath`.
+
+    k8slint says nothing where the volume may bring the files: an init container that mounts it too, a claim that others
+    fill, a bind mount with the file in it, or a named volume of Compose, which starts as a copy of the image's folder.
+    Ignore this when a hook fills the volume before the program starts.
+
+    References: https://docs.docker.com/engine/storage/volumes/#mounting-a-volume-over-existing-data,
+    https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
     """
 
     name = "mount-hides-image-path"
+    title = "A mount hides files that the image needs"
     category = "correctness"
     needs = ("manifest", "compose")
     severity = Severity.WARNING
@@ -67,6 +73,61 @@ spec:
                 "compose.yaml": "services:\n  site:\n    build: site\n    volumes:\n      - ./data:«/srv»\n",
             },
             why="The folder that is mounted has no `serve`.",
+        ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: «/app»
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+""",
+            },
+            why="The claim is made here and starts empty.",
+        ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: «/srv/»
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+        ),
+        Bad(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "compose.yaml": "services:\n  site:\n    build: site\n    tmpfs:\n      - «/srv»\n",
+            },
         ),
         Good(
             {
@@ -103,22 +164,210 @@ spec:
             },
             why="The mounted folder is the one that the image copies: so one develops.",
         ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  initContainers:
+    - name: fill
+      image: registry.example.com/site:1
+      command: ["cp", "-r", "/app/.", "/data"]
+      volumeMounts:
+        - name: data
+          mountPath: /data
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+            why="An init container fills the volume first.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      command: ["sleep", "60"]
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      emptyDir: {}
+""",
+            },
+            why="Another program runs, which may need nothing of it.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+""",
+            },
+            why="Others may have filled the claim.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: fill
+spec:
+  containers:
+    - name: fill
+      image: busybox:1.37
+      volumeMounts:
+        - name: data
+          mountPath: /data
+  volumes:
+    - name: data
+      persistentVolumeClaim:
+        claimName: data
+""",
+            },
+            why="Another pod may fill the claim.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "server.py"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /app
+  volumes:
+    - name: data
+      hostPath:
+        path: /srv/site
+""",
+            },
+            why="The folder of the node may have the files.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "site.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site
+spec:
+  containers:
+    - name: site
+      image: registry.example.com/site:1
+      volumeMounts:
+        - name: data
+          mountPath: /srv
+  volumes:
+    - name: data
+      configMap:
+        name: serve
+""",
+            },
+            why="A key of the ConfigMap may be the program.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "compose.yaml": """\
+services:
+  site:
+    build: site
+    volumes:
+      - data:/srv
+  dev:
+    build: site
+    command: serve
+    tmpfs: [/srv]
+volumes:
+  data: {}
+""",
+            },
+            why="A named volume starts as a copy of the folder; and another command.",
+        ),
+        Good(
+            {
+                "site/Dockerfile": 'FROM alpine:3.20\nCOPY serve /srv/serve\nENTRYPOINT ["/srv/serve"]\n',
+                "data/serve": "the program\n",
+                "compose.yaml": "services:\n  site:\n    build: site\n    volumes:\n      - ./data:/srv\n      - ./none:/srv\n",
+            },
+            why="The mounted folder has the program.",
+        ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        claims = _claims(project)
-        for running in project.running_containers:
-            if running.container.mounts and running.container.command is None:
-                yield from self._in_pod(running, claims)
-        for service in project.running_services:
-            fact = service.service
-            if fact.mounts and fact.command is None and fact.entrypoint is None:
-                yield from self._in_compose(project, service)
-
-    def _in_pod(self, running: RunningContainer, claims: frozenset[tuple[str, str | None]]) -> Iterator[Finding]:
-        pod = running.owner.pod
-        if pod is None:
+    def check(self, running: Running) -> Iterator[Finding]:
+        if not running.mounts or running.entrypoint is not None:
             return
+        pod = None if running.owner is None else running.owner.pod
+        if pod is not None:
+            yield from self._in_pod(running, pod)
+        elif running.command is None:
+            yield from self._in_compose(running)
+
+    def _in_pod(self, running: Running, pod: PodFact) -> Iterator[Finding]:
         volumes = {volume.name: volume for volume in pod.volumes}
         prepared = {
             mount.volume
@@ -126,23 +375,26 @@ spec:
             if container is not running.container and container.init
             for mount in container.mounts
         }
-        for mount in running.container.mounts:
+        namespace = None if running.owner is None else running.owner.namespace
+        for mount in running.mounts:
             volume = volumes.get(mount.volume)
             if volume is None or mount.volume in prepared or mount.sub_path:
                 continue
-            if volume.kind == "persistentVolumeClaim" and (volume.target or "", running.owner.namespace) not in claims:
-                continue
             if volume.kind not in _EMPTY and volume.kind not in _FILLED:
                 continue
+            if volume.kind == "persistentVolumeClaim":
+                claim = (volume.target or "", namespace)
+                if claim not in running.project.fresh_claims:
+                    continue
             for need in _hidden(mount, running.tie.image):
                 if volume.kind in _FILLED and need.path.rpartition("/")[0] == (mount.path.value or "").rstrip("/"):
                     continue  # a key of the volume may be this very file
-                yield self._found(running.path, running.tie, mount, need)
+                yield self._found(running, mount, need)
                 break
 
-    def _in_compose(self, project: Project, running: RunningService) -> Iterator[Finding]:
-        tree = project.tree
-        for mount in running.service.mounts:
+    def _in_compose(self, running: Running) -> Iterator[Finding]:
+        tree = running.project.tree
+        for mount in running.mounts:
             kind = mount_kind(mount)
             source = None
             if kind == "bind" and mount.volume is not None and tree is not None:
@@ -154,25 +406,12 @@ spec:
             for need in _hidden(mount, running.tie.image):
                 below = need.path[len((mount.path.value or "").rstrip("/")) :]
                 if need.runs and (source is None or tree is None or not tree.exists(f"{source}{below}".lstrip("/"))):
-                    yield self._found(running.path, running.tie, mount, need)
+                    yield self._found(running, mount, need)
                     break
 
-    def _found(self, path: str, tie: Tie, mount: Mount, need: Need) -> Finding:
+    def _found(self, running: Running, mount: Mount, need: Need) -> Finding:
         message = f"the mount at `{mount.path.value}` hides `{need.path}`, {need.why}; mount it at a folder of its own"
-        related = tie.related(need.span, "the image's own files")
-        return self.finding(Place(path, mount.path.span), message, related=related)
-
-
-def _claims(project: Project) -> frozenset[tuple[str, str | None]]:
-    """Name and namespace of the claims that the project makes and that one workload alone mounts: they start empty."""
-    users: dict[tuple[str, str | None], int] = {}
-    for item in project.workloads:
-        for volume in item.pod.volumes if item.pod is not None else ():
-            if volume.kind == "persistentVolumeClaim" and volume.target is not None:
-                key = (volume.target, item.namespace)
-                users[key] = users.get(key, 0) + 1
-    made = {(item.name or "", item.namespace) for item in project.of_kind("PersistentVolumeClaim")}
-    return frozenset(key for key, count in users.items() if count == 1 and key in made)
+        return self.finding(mount.path.span, message, related=running.tie.related(need.span, "the image's own files"))
 
 
 def _hidden(mount: Mount, image: BuiltImage) -> list[Need]:

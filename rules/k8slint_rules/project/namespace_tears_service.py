@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectObject, ProjectService, Related, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import ProjectObject
 
+class NamespaceTearsService(Rule[ProjectService]):
+    """A Service and the pods that it asks for are in different namespaces.
 
-class NamespaceTearsService(Rule[Project]):
-    """A Service only selects pods of its own namespace. Here the pods with its labels are in another one, so it selects
-    nothing: its name resolves, and every connection is refused.
+    A Service only selects pods of its own namespace, so this one selects nothing. Its name resolves, and every connection
+    is refused. It happens when the Deployment moves to a namespace of its own and the Service stays behind.
 
-    Put both into one namespace. A client of another namespace reaches a Service by `name.namespace`; it is the Service
-    that stays with its pods.
+    Put both into one namespace. Clients of another namespace reach a Service as `name.namespace`; it is the Service that
+    stays with its pods.
 
-    An object that names no namespace goes where `kubectl apply -n` says, `default` without it; then this is only a warning.
+    An object without a namespace goes where `kubectl apply -n` says, and to `default` without it; then this is only a
+    warning. Ignore it when you always apply these files with `-n`.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/,
+    https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
     """
 
     name = "namespace-tears-service"
+    title = "A Service is in another namespace than its pods"
     category = "networking"
     needs = ("manifest",)
     severity = Severity.ERROR
@@ -139,28 +144,145 @@ spec:
             },
             why="kustomize puts both into one namespace.",
         ),
+        Good(
+            {
+                "web.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+                "service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+""",
+                "kustomization.yaml": "namespace: shop\nresources:\n  - web.yaml\n",
+            },
+            why="No kustomization lists the Service, so nobody knows where it is applied.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: front
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: none
+  namespace: front
+spec:
+  selector:
+    app: none
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: open
+spec:
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: front
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            why="Its own namespace has such a pod too; and no namespace has one of the others.",
+        ),
+        Good(
+            {
+                "base/service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+""",
+                "base/kustomization.yaml": "resources:\n  - service.yaml\n",
+                "one/kustomization.yaml": "namespace: one\nresources:\n  - ../base\n",
+                "two/kustomization.yaml": "namespace: two\nresources:\n  - ../base\n",
+                "pod.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            },
+            why="Where the Service goes depends on the overlay.",
+        ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for service in project.services:
-            fact = service.fact.service
-            selector = None if fact is None or fact.type == "ExternalName" else fact.selector
-            if selector is None or not selector.labels or project.selected_by(service) != ():
-                continue
-            found = project.selection.nearest(list(project.elsewhere(selector, service)), service)
-            if not found or len(service.namespaces) != 1:
-                continue
-            pods = found[0]
-            own = service.fact.namespace_span or service.fact.name_span
-            message = (
-                f"the Service is in {_namespace(service)}, but the pods that it selects are in {_namespace(pods)}; put both"
-                " into one namespace"
-            )
-            place = pods.place(pods.fact.namespace_span)
-            related = (Related(place.path, place.span, f"the pods of {pods.kind} `{pods.name}`"),)
-            told = service.fact.namespace is not None and pods.fact.namespace is not None
-            severity = Severity.ERROR if told else Severity.WARNING
-            yield self.finding(service.place(own), message, related=related, severity=severity)
+    def check(self, service: ProjectService) -> Iterator[Finding]:
+        selector, project = service.selector, service.project
+        if selector is None or service.selected != ():
+            return
+        found = project.selection.nearest(list(project.elsewhere(selector, service)), service)
+        if not found or len(service.namespaces) != 1:
+            return
+        pods = found[0]
+        message = (
+            f"the Service is in {_namespace(service)}, but the pods that it selects are in {_namespace(pods)}, so it sends"
+            " to nobody; put both into one namespace"
+        )
+        place = pods.place(pods.fact.namespace_span)
+        related = (Related(place.path, place.span, f"the pods of {pods.kind} `{pods.name}`"),)
+        told = service.fact.namespace is not None and pods.fact.namespace is not None
+        severity = Severity.ERROR if told else Severity.WARNING
+        own = service.fact.namespace_span or service.fact.name_span
+        yield self.finding(own, message, related=related, severity=severity)
 
 
 def _namespace(item: ProjectObject) -> str:

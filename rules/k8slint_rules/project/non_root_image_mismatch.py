@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Running, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import RunningContainer
+    from k8slint.facts import Flag
 
 
-class NonRootImageMismatch(Rule[Project]):
-    """`runAsNonRoot: true` asks the kubelet to prove that the container does not run as root, by the number of its user.
-    This image runs as root, or names its user: the container is not started (`CreateContainerConfigError`, "image will run
-    as root" or "image has non-numeric user"; kubelet `verifyRunAsNonRoot`).
+class NonRootImageMismatch(Rule[Running]):
+    """A container must not run as root, but its image runs as root or does not prove otherwise.
 
-    Give the image a user by number (`USER 10001`), or the container `runAsUser`.
+    `runAsNonRoot: true` asks the kubelet to prove that the container does not run as root. The kubelet only looks at the
+    number of the user. This image runs as root, or sets its user by name, so the container never starts: the pod stays in
+    `CreateContainerConfigError` with "image will run as root" or "image has non-numeric user". Under plain Docker the same
+    image works, so this shows up at the first deployment.
+
+    Write the user as a number in the Dockerfile (`USER 10001`), or set `runAsUser` for the container.
+
+    Ignore this when a policy of your cluster sets `runAsUser` for every pod.
+
+    References: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/,
+    https://docs.docker.com/reference/dockerfile/#user
     """
 
     name = "non-root-image-mismatch"
+    title = "An image runs as root where that is forbidden"
     category = "security"
     needs = ("manifest", "compose")
     severity = Severity.ERROR
@@ -99,33 +108,29 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for running in project.running_containers:
-            wanted = running.container.run_as_non_root
-            if wanted is None or not wanted.value or running.container.run_as_user is not None:
-                continue
-            image = running.tie.image
-            user, number = image.user, image.user_id
-            if user is None or (number is not None and number > 0):
-                continue
-            yield self._found(running, user, number)
+    def check(self, running: Running) -> Iterator[Finding]:
+        container = running.container
+        wanted = None if container is None else container.run_as_non_root
+        if container is None or wanted is None or not wanted.value or container.run_as_user is not None:
+            return
+        image = running.tie.image
+        user, number = image.user, image.user_id
+        if user is not None and (number is None or number == 0):
+            yield self._found(running, wanted, user, number)
 
-    def _found(self, running: RunningContainer, user: str, number: int | None) -> Finding:
-        image, stage = running.tie.image, running.tie.stage
-        written = stage.user
-        container = running.container.name or "the container"
+    def _found(self, running: Running, wanted: Flag, user: str, number: int | None) -> Finding:
+        image, written = running.tie.image, running.tie.stage.user
+        container = running.name or "the container"
         if number is None:
             message = (
-                f"the image of `{container}` has the user `{user}`, and the kubelet cannot prove that a name is not root; write"
-                " its number in `USER`, or set `runAsUser`"
+                f"the image of `{container}` sets its user by the name `{user}`, and the kubelet only starts it with a"
+                " number; write the number in `USER`, or set `runAsUser`"
             )
-            what = "the image names its user"
+            what = "the image sets its user by name"
         else:
             message = (
-                f"the image of `{container}` runs as root, so it is not started; set `USER` or `runAsUser` to a number"
+                f"the image of `{container}` runs as root, so the kubelet does not start it; set `USER` or `runAsUser` to a"
+                " number"
             )
             what = "the image runs as root" if written is not None else f"`{image.base_text.value}` runs as root"
-        wanted = running.container.run_as_non_root
-        span = (written or image.base_text).span
-        place = running.owner.place(None if wanted is None else wanted.span)
-        return self.finding(place, message, related=running.tie.related(span, what))
+        return self.finding(wanted.span, message, related=running.tie.related((written or image.base_text).span, what))

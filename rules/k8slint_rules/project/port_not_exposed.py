@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, Related, Rule, Running, Severity
 from k8slint.project.port_evidence import may_listen
-from k8slint.project.port_uses import of_container, of_service
+from k8slint.project.port_uses import port_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import ComposeService, ContainerFact
-    from k8slint.project.port_uses import PortUse
-    from k8slint.project.ties import Tie
 
+class PortNotExposed(Rule[Running]):
+    """A manifest or Compose file uses a port that the image does not expose, while the image exposes another.
 
-class PortNotExposed(Rule[Project]):
-    """The manifest or Compose file counts on a port, and the image's Dockerfile exposes another: one of the two is an old
-    number, and whoever connects is refused.
+    One of the two is an old number. Somebody changed the port of the program and `EXPOSE`, and the manifest still says
+    8080: the pod runs, and everybody who connects is refused.
 
-    Use the port that the program listens on, and `EXPOSE` just that.
+    Find out where the program listens, and write that number in both files.
 
-    `EXPOSE` opens nothing, so this is silent wherever the port may be right all the same: it stands in an argument, a
-    variable or the command line; the base image may expose it; or another port of the container is an exposed one.
+    `EXPOSE` opens nothing, so k8slint says nothing wherever the port may be right all the same: where an argument, a
+    variable, a ConfigMap or the command line speaks of it, where the base image may expose it, and where another port of
+    the container is one that the image exposes. Ignore this when a configuration file in the image sets the port.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "port-not-exposed"
+    title = "The image does not expose a port in use"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.WARNING
@@ -123,34 +125,25 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for running in project.running_containers:
-            yield from self._compare(running.tie, of_container(project, running), running.container)
-        for service in project.running_services:
-            yield from self._compare(service.tie, of_service(service), service.service)
-
-    def _compare(
-        self, tie: Tie, uses: tuple[PortUse, ...] | None, running: ContainerFact | ComposeService
-    ) -> Iterator[Finding]:
-        image = tie.image
+    def check(self, running: Running) -> Iterator[Finding]:
+        image = running.tie.image
         own = image.exposed
-        if not uses or not own or image.ports is None:
+        uses = port_uses(running) if own and image.ports is not None else ()
+        if not uses or any(image.exposes(use.number, use.protocol) for use in uses):
             return
-        if any(image.exposes(use.number, use.protocol) for use in uses):
-            return
+        exposed = ", ".join(f"{port.first}" if port.first == port.last else f"{port.first}-{port.last}" for port in own)
         done: set[int] = set()
         for use in uses:
             if use.number in done or may_listen(image, use.number, running=running):
                 continue
             done.add(use.number)
-            exposed = ", ".join(
-                f"{port.first}" if port.first == port.last else f"{port.first}-{port.last}" for port in own
-            )
-            related = tie.related(own[0].span, f"the image exposes {exposed}")
+            related = running.tie.related(own[0].span, f"the image exposes {exposed}")
             related += tuple(
                 Related(other.place.path, other.place.span, f"the {other.what}")
                 for other in uses
                 if other.number == use.number and other is not use
             )
-            message = f"{use.what} {use.number} is not the image's, which exposes {exposed}; make the two agree"
-            yield self.finding(use.place, message, related=related)
+            message = (
+                f"{use.what} {use.number} is not one that the image exposes ({exposed}), so connections may be refused"
+            )
+            yield self.finding(use.place, message + "; use the same port in both", related=related)

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Place, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, ImageUse, Rule, Severity
 from k8slint.images.listening import asked_port
-from k8slint.project.built_image import BuiltImage
+from k8slint.numbers import decimal
 from k8slint.project.port_evidence import known_ports, may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import ComposeService, ContainerFact, Probe
-    from k8slint.project import RunningContainer
-    from k8slint.project.ties import Tie
-    from k8slint.source import Span
+    from k8slint import Running, Span
+    from k8slint.project.built_image import BuiltImage
 
 _HOOKS = ("preStop", "postStart")
 
 
-class ProbePortNothingListens(Rule[Project]):
-    """A health check asks a port that neither the image exposes nor the manifest names, while both speak of another: it fails
-    each time, and the container is restarted again and again, or never gets requests.
+class ProbePortNothingListens(Rule[ImageUse]):
+    """A health check asks a port that nothing listens on.
 
-    Ask the port that the program listens on. A check runs inside: it sees the container's port, not the published one.
+    Neither the image nor the manifest speaks of this port, and both speak of another one. The check fails every time, so a
+    healthy container is restarted again and again, or never gets a request. The usual story: the port changed from 80 to
+    8080, and the probe was forgotten.
 
-    Looks at the probes of manifests, `healthcheck:` of Compose and `HEALTHCHECK` of Dockerfiles. Silent where the port stands
-    in an argument, a variable or the command line, where a second container may listen, and where the base image, which may
-    expose more, is not known.
+    Write the port that the program listens on. A check runs inside the container, so it needs the container's port and not
+    the published one.
+
+    k8slint looks at probes of manifests, `healthcheck:` of Compose and `HEALTHCHECK` of Dockerfiles. It says nothing where
+    an argument, a variable, a ConfigMap or the command line speaks of the port, where a second container may listen, and
+    where the base image is not known. Ignore this when a configuration file in the image sets the port.
+
+    References: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/,
+    https://docs.docker.com/reference/dockerfile/#healthcheck
     """
 
     name = "probe-port-nothing-listens"
+    title = "A health check asks a port nothing listens on"
     category = "reliability"
     severity = Severity.WARNING
     profile = "development"
@@ -76,6 +82,26 @@ services:
             },
             why="8080 is the port on the host; nginx listens on 80.",
         ),
+        Bad(
+            {
+                "api/Dockerfile": 'FROM python:3.13\nEXPOSE 8080\nCMD ["python", "server.py"]\n',
+                "compose.yaml": """\
+services:
+  api:
+    build: api
+    healthcheck:
+      test: «["CMD", "curl", "-f", "http://api:80/health"]»
+""",
+                "compose-small.yaml": """\
+services:
+  api:
+    build: api
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:8080/health"]
+""",
+            },
+            why="The second file is a variant and not an override: each of its services is complete.",
+        ),
         Good(
             {
                 "site/Dockerfile": 'FROM python:3.13\nEXPOSE 8080\nCMD ["python", "server.py"]\n',
@@ -116,61 +142,40 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for running in project.running_containers:
-            fact = running.container
-            if not fact.init and _alone(running):
-                for probe in fact.probes:
-                    yield from self._compare(running.tie, _asked(probe), running.path, fact)
-        for service in project.running_services:
-            check = service.service.healthcheck
-            if check is not None and check.words:
-                yield from self._compare(
-                    service.tie, (asked_port(check.words), check.span), service.path, service.service
-                )
-        for path, dockerfile in project.dockerfiles.items():
-            stage = dockerfile.stages[-1] if dockerfile.stages else None
-            check = stage.healthcheck if stage is not None else None
-            port = asked_port(check.words) if check is not None and check.words else None
-            if stage is None or check is None or port is None:
-                continue
-            image = BuiltImage(dockerfile.stages, stage)
-            known = known_ports(image, None)
-            if known and port not in known and not may_listen(image, port):
-                related = (Related(path, _exposed_at(image), "what the image exposes"),)
-                yield self.finding(Place(path, check.span), _message(port, known), related=related)
-
-    def _compare(
-        self, tie: Tie, asked: tuple[int | None, Span], path: str, running: ContainerFact | ComposeService
-    ) -> Iterator[Finding]:
-        port, span = asked
-        image = tie.image
-        known = None if port is None else known_ports(image, running)
-        if port is None or not known or port in known or may_listen(image, port, running=running):
+    def check(self, subject: ImageUse) -> Iterator[Finding]:
+        image, running = subject.image, subject.running
+        if running is not None and (running.init or not _is_alone(running)):
             return
-        related = tie.related(_exposed_at(image), "what the image exposes")
-        yield self.finding(Place(path, span), _message(port, known), related=related)
+        for port, span in _asked(subject):
+            known = known_ports(image, running)
+            if known and port not in known and not may_listen(image, port, running=running):
+                shown = ", ".join(str(number) for number in known[:4]) + (", …" if len(known) > 4 else "")
+                message = (
+                    f"the check asks port {port}, but the container listens on {shown}, so the check always fails; ask"
+                )
+                message += " a port that it listens on"
+                yield self.finding(span, message, related=subject.related(_exposed_at(image), "what the image exposes"))
 
 
-def _message(port: int, known: list[int]) -> str:
-    shown = ", ".join(str(number) for number in known[:4]) + (", …" if len(known) > 4 else "")
-    return f"the check asks port {port}, and the container has {shown}; ask a port that it listens on"
+def _asked(subject: ImageUse) -> Iterator[tuple[int, Span]]:
+    """The ports that checks ask of their own container, and where they say so."""
+    container = None if subject.running is None else subject.running.container
+    service = None if subject.running is None else subject.running.service
+    for argv in subject.checks:
+        port = asked_port(argv.words, None if service is None else service.name) if argv.words else None
+        if port is not None:
+            yield port, argv.span
+    for probe in () if container is None else container.probes:
+        if probe.program is None and probe.kind not in _HOOKS and probe.port is not None and probe.host is None:
+            number = decimal(probe.port.value)
+            if number is not None:
+                yield number, probe.port.span
 
 
-def _asked(probe: Probe) -> tuple[int | None, Span]:
-    """The port that a probe asks of its own container, and where it says so."""
-    if probe.program is not None:
-        return (asked_port(probe.program.words) if probe.program.words else None), probe.program.span
-    if probe.kind in _HOOKS or probe.port is None or probe.host is not None:
-        return None, probe.span
-    value = probe.port.value
-    return (int(value) if value is not None and value.isdigit() else None), probe.port.span
-
-
-def _alone(running: RunningContainer) -> bool:
+def _is_alone(running: Running) -> bool:
     """Whether no other container of the pod may listen."""
-    pod = running.owner.pod
-    others = [] if pod is None else [container for container in pod.containers if container is not running.container]
+    containers = () if running.owner is None else running.owner.containers
+    others = [container for container in containers if container is not running.container]
     return all(container.init and not container.ports for container in others)
 
 

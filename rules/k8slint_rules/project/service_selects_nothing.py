@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
-from k8slint.facts import Selector
+from k8slint import Bad, Finding, Good, ProjectService, ProjectWorkload, Related, Rule, Severity
+from k8slint.files.confine import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import ProjectObject
+    from k8slint.facts import Selector
 
 _GENERATED = (
     "statefulset.kubernetes.io/",
@@ -27,17 +27,26 @@ MAX_COMPARED = 50
 """Workloads of which the one that comes closest is named."""
 
 
-class ServiceSelectsNothing(Rule[Project]):
-    """A Service finds its pods by their labels, and no pod of its namespace has the labels that this one asks for. It exists,
-    its name resolves, and every connection is refused.
+class ServiceSelectsNothing(Rule[ProjectService]):
+    """A Service asks for labels that no pod has.
 
-    Make the selector equal to labels of the pod template (`spec.template.metadata.labels`, not the Deployment's own).
+    A Service finds its pods by their labels, and no pod of its namespace has the labels that this one asks for. It exists,
+    its name resolves, and every connection is refused. The usual causes are a typing mistake, and a selector that was
+    copied from the Deployment's own labels instead of those of its pods.
 
-    Silent where pods may come from elsewhere: an operator's objects, a chart, a kustomization that sets labels or takes in
-    files that are not here; and where the project has no pods at all in that namespace.
+    Write labels of the pod template (`spec.template.metadata.labels`) into the selector.
+
+    It is only a warning where no file of the project has any of the labels' names: then the pods may come from a release
+    that was installed by hand. k8slint says nothing where the pods may come from somewhere else: an operator, a Helm chart,
+    a kustomization that changes labels or takes in files from elsewhere, a file that could not be read; and where the
+    project has no pods at all in that namespace. Ignore this for pods of another repository.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/,
+    https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
     """
 
     name = "service-selects-nothing"
+    title = "A Service selects no pods"
     category = "networking"
     needs = ("manifest",)
     severity = Severity.ERROR
@@ -79,6 +88,75 @@ spec:
 """,
             },
             why="Only the Deployment itself has the label, not its pods.",
+        ),
+        Bad(
+            {
+                "base/web.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    «app: wbe»
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+                "base/kustomization.yaml": "resources:\n  - web.yaml\n",
+                "prod/kustomization.yaml": "resources:\n  - ../base\ncommonLabels:\n  team: shop\n",
+            },
+            why="`commonLabels` adds the label to both sides, so they still differ.",
+        ),
+        Good(
+            {
+                "service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+""",
+                "worker.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: worker
+  labels:
+    app: worker
+spec:
+  containers:
+    - name: worker
+      image: worker:1
+""",
+                "web.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: {{ .Values.image }}
+""",
+            },
+            why="The template is not read, and its pod may have the label.",
         ),
         Good(
             """\
@@ -145,40 +223,85 @@ spec:
 """,
             why="The StatefulSet's controller gives that label.",
         ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: open
+spec:
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: back
+  labels:
+    app: web
+spec:
+  containers:
+    - name: site
+      image: site:1
+""",
+            why="The pods are in another namespace, which `namespace-tears-service` says.",
+        ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        workloads = project.workloads[:MAX_COMPARED]
-        for service in project.services:
-            fact = service.fact.service
-            selector = None if fact is None or fact.type == "ExternalName" else fact.selector
-            if selector is None or not selector.labels or any(name.startswith(_GENERATED) for name in selector.labels):
-                continue
-            if project.selected_by(service) != () or project.elsewhere(selector, service):
-                continue
-            near = _nearest(workloads, service, selector)
-            wanted = ", ".join(f"{name}: {value}" for name, value in selector.labels.items())
-            related: tuple[Related, ...] = ()
-            if near is not None and near.pod is not None:
-                place = near.place(near.pod.labels_span)
-                related = (Related(place.path, place.span, f"pods of {near.kind} `{near.name}` come closest"),)
-            message = (
-                f"no pod has `{wanted}`, so the Service has nothing to send to; ask for labels of the pod template"
-            )
-            yield self.finding(service.place(selector.span), message, related=related)
+    def check(self, service: ProjectService) -> Iterator[Finding]:
+        selector, project = service.selector, service.project
+        if selector is None or any(name.startswith(_GENERATED) for name in selector.labels):
+            return
+        if service.selected != () or project.elsewhere(selector, service):
+            return
+        near = _nearest(service, selector)
+        wanted = ", ".join(f"{name}: {value}" for name, value in selector.labels.items())
+        related: tuple[Related, ...] = ()
+        if near is not None and near.pod is not None:
+            place = near.place(near.pod.labels_span)
+            related = (Related(place.path, place.span, f"pods of {near.kind} `{near.name}` come closest"),)
+        severity = Severity.ERROR if selector.labels.keys() & project.selection.label_names else Severity.WARNING
+        message = (
+            f"no pod has `{wanted}`, so the Service refuses every connection; write labels of the pod template here"
+        )
+        yield self.finding(selector.span, message, related=related, severity=severity)
 
 
-def _nearest(workloads: tuple[ProjectObject, ...], service: ProjectObject, selector: Selector) -> ProjectObject | None:
-    """The workload of the Service's namespace whose pods or own labels have the most in common with a selector."""
-    best: ProjectObject | None = None
+def _nearest(service: ProjectService, selector: Selector) -> ProjectWorkload | None:
+    """The workload of the Service's namespace that it most likely means: by labels that are equal or alike, by its name, and
+    by how near its file is."""
+    best: ProjectWorkload | None = None
     most = 0
-    for item in workloads:
+    for item in service.project.selection.beside(service, MAX_COMPARED):
         pod = item.pod
-        if pod is None or pod.labels_span is None or not (item.namespaces & service.namespaces):
+        if pod is None or pod.labels_span is None:
             continue
         common = 4 * len(pod.labels.items() & selector.labels.items())
         common += 2 * len(item.fact.labels.items() & selector.labels.items()) + 2 * (item.name == service.name)
         common += len(set(pod.labels) & set(selector.labels))
+        common += sum(_alike(pod.labels.get(name), value) for name, value in selector.labels.items())
+        if common > 0:
+            common += 2 * (item.path == service.path) + (folder(item.path) == folder(service.path))
         if common > most:
             best, most = item, common
     return best
+
+
+def _alike(one: str | None, other: str) -> bool:
+    """Whether two values may be one with a slip: most of the shorter one begins or ends the longer one."""
+    if one is None or not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    half = short[: max(3, len(short) * 2 // 3)], short[-max(3, len(short) * 2 // 3) :]
+    return long.startswith(half[0]) or long.endswith(half[1])

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Related, Rule, Severity
+from k8slint import Applicability, Bad, Finding, Fix, Good, ProjectService, Related, Rule, Severity
+from k8slint.numbers import decimal
 from k8slint.project.edits import replace_value
 from k8slint.project.port_evidence import pod_may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import ContainerFact, ContainerPort, ServicePort
-    from k8slint.project import ProjectObject
+    from k8slint import ProjectWorkload
+    from k8slint.facts import ContainerPort, ServicePort
+
+    Pods = tuple[ProjectWorkload, ...]
 
 MAX_PAIRS = 10_000
 """Ports of a Service times workloads that it selects; more are not compared."""
 
 
-class ServiceTargetPortMissing(Rule[Project]):
-    """A Service sends to a port of its pods that none of them has.
+class ServiceTargetPortMissing(Rule[ProjectService]):
+    """A Service sends to a port that its pods do not have.
 
-    A `targetPort` by name is looked up among the containers' `ports` (kube `podutil.FindPort`); a name that nobody has leaves
-    the Service without endpoints: an error. A number needs no entry, the process only has to listen there; so a number is
-    a warning, and only where every container says which ports it has, this is none of them, and no probe, argument,
-    variable or `EXPOSE` speaks of it either.
+    A `targetPort` by name is looked up among the `ports` of the pods' containers. If no container has that name, the
+    Service has no endpoints and every connection is refused: an error. It happens when the port is renamed from `web` to
+    `http` in the Deployment only.
 
-    Name the port in the container, or send to one that is there.
+    A number needs no entry in `ports`; the program only has to listen there. So a number is a warning, and only where every
+    container lists its ports, this is not one of them, and nothing else speaks of it: no probe, argument, variable,
+    ConfigMap, `EXPOSE` or known image.
 
-    Fix safety: unsafe; the target becomes the only port of that protocol that the pods declare.
+    Declare the port in the container, or send to one that is there. Ignore this for a port that the program opens without
+    any configuration.
+
+    Fix safety: unsafe; the Service then sends to the only port of that protocol that the pods declare.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
     """
 
     name = "service-target-port-missing"
+    title = "A Service sends to a port its pods lack"
     category = "networking"
     needs = ("manifest",)
     severity = Severity.ERROR
@@ -138,6 +148,48 @@ spec:
         Good(
             """\
 apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: collector
+data:
+  config.yaml: |
+    endpoint: 0.0.0.0:5317
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: collector
+spec:
+  selector:
+    app: collector
+  ports:
+    - port: 5317
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: collector
+  labels:
+    app: collector
+spec:
+  containers:
+    - name: collector
+      image: collector:1
+      ports:
+        - containerPort: 4317
+      volumeMounts:
+        - name: config
+          mountPath: /etc/collector
+  volumes:
+    - name: config
+      configMap:
+        name: collector
+""",
+            why="The ConfigMap that the pod mounts speaks of the port.",
+        ),
+        Good(
+            """\
+apiVersion: v1
 kind: Service
 metadata:
   name: web
@@ -186,88 +238,230 @@ spec:
 """,
             why="An argument speaks of the port, so the program may listen there.",
         ),
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: «8081»
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: ExternalName
+  externalName: web.example.com
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: other
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="It has no pods; its ports are only remarks.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: 8081
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="A headless Service does not send: clients choose the port.",
+        ),
+        Good(
+            {
+                "base/web.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: web
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+                "base/kustomization.yaml": "resources:\n  - web.yaml\n",
+                "prod/kustomization.yaml": "resources:\n  - ../base\npatches:\n  - path: patch.yaml\n",
+                "prod/patch.yaml": """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      ports:
+        - name: web
+          containerPort: 8080
+""",
+            },
+            why="The overlay names the port.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector:
+    app: web
+  ports:
+    - port: 80
+      targetPort: "${PORT}"
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  containers:
+    - name: web
+      image: acme/web:1
+      ports:
+        - name: http
+          containerPort: 8080
+""",
+            why="What a variable stands for is not known.",
+        ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for service in project.services:
-            fact = service.fact.service
-            if fact is None or fact.type == "ExternalName" or not fact.ports:
-                continue
-            pods = project.selected_by(service)
-            if not pods or project.may_be_patched(service) or any(project.may_be_patched(item) for item in pods):
-                continue
-            if len(pods) * len(fact.ports) > MAX_PAIRS:
-                continue
-            declared = [own for item in pods for container in _containers(item) for own in container.ports]
-            for port in fact.ports:
-                if port.target_is_name:
-                    yield from self._named(project, service, port, pods, declared)
-                elif not fact.headless:
-                    yield from self._numbered(project, service, port, pods, declared)
+    def check(self, service: ProjectService) -> Iterator[Finding]:
+        fact = service.service
+        pods = service.selected if fact.type != "ExternalName" and fact.ports else None
+        if not pods or len(pods) * len(fact.ports) > MAX_PAIRS:
+            return
+        if service.may_be_patched or any(item.may_be_patched for item in pods):
+            return
+        declared = [own for item in pods for container in item.containers for own in container.ports]
+        for port in fact.ports:
+            if port.target_is_name:
+                yield from self._named(service, port, pods, declared)
+            elif not fact.headless:
+                yield from self._numbered(service, port, pods, declared)
 
     def _named(
-        self,
-        project: Project,
-        service: ProjectObject,
-        port: ServicePort,
-        pods: tuple[ProjectObject, ...],
-        declared: list[ContainerPort],
+        self, service: ProjectService, port: ServicePort, pods: Pods, declared: list[ContainerPort]
     ) -> Iterator[Finding]:
         target = port.target
-        if target is None or target.value is None:
+        if target is None or target.value is None or service.project.may_select_others(service):
             return
         if any(own.name == target.value and own.protocol == port.protocol for own in declared):
             return
         other = next((own.protocol for own in declared if own.name == target.value), None)
         if other is not None:
             message = f"the pods' port `{target.value}` is a {other} port, but the Service sends {port.protocol}"
-            message += "; make the protocols equal"
+            message += "; write the same protocol in both"
         else:
-            message = f"no container of the selected pods has a port named `{target.value}`; name it there, or send to"
-            message += f" {_choice(declared)}"
-        yield self.finding(
-            service.place(target.span),
-            message,
-            related=_related(pods),
-            fix=self._only(project, service, port, declared),
-        )
+            message = (
+                f"no container of the selected pods has a port named `{target.value}`, so the Service has no endpoints"
+            )
+            message += f"; name it there, or send to {_choice(declared)}"
+        fix = _only(service, port, declared)
+        yield self.finding(target.span, message, related=_related(pods), fix=fix)
 
     def _numbered(
-        self,
-        project: Project,
-        service: ProjectObject,
-        port: ServicePort,
-        pods: tuple[ProjectObject, ...],
-        declared: list[ContainerPort],
+        self, service: ProjectService, port: ServicePort, pods: Pods, declared: list[ContainerPort]
     ) -> Iterator[Finding]:
         target = port.target
-        if target is None:
-            number, span = port.number, port.span
-        else:
-            number = int(target.value) if target.value is not None and target.value.isdigit() else None
-            span = target.span
-        if number is None or any(pod_may_listen(project, item, number, port.protocol) for item in pods):
+        number = port.number if target is None else decimal(target.value)
+        if number is None or any(pod_may_listen(item, number, port.protocol) for item in pods):
+            return
+        if service.project.may_select_others(service):
             return
         message = (
-            f"the selected pods declare no port {number}/{port.protocol}, only {_list(declared)}; send to one of them"
+            f"the selected pods declare no port {number}/{port.protocol}, only {_list(declared)}; declare it, or send to one of"
+            " those"
         )
-        fix = self._only(project, service, port, declared) if target is not None else None
-        yield self.finding(service.place(span), message, related=_related(pods), fix=fix, severity=Severity.WARNING)
-
-    def _only(
-        self, project: Project, service: ProjectObject, port: ServicePort, declared: list[ContainerPort]
-    ) -> Fix | None:
-        choices = {own.name or str(own.number) for own in declared if own.protocol == port.protocol}
-        choice = choices.pop() if len(choices) == 1 else None
-        if choice is None or port.target is None or choice == "None" or not (choice.isdigit() or port.target_is_name):
-            return None
-        place = service.place(port.target.span)
-        edit = replace_value(project, place, int(choice) if choice.isdigit() else choice)
-        return None if edit is None else Fix(f"send to `{choice}`", (edit,), Applicability.UNSAFE)
+        fix = _only(service, port, declared) if target is not None else None
+        yield self.finding((target or port).span, message, related=_related(pods), fix=fix, severity=Severity.WARNING)
 
 
-def _containers(item: ProjectObject) -> tuple[ContainerFact, ...]:
-    return () if item.pod is None else item.pod.containers
+def _only(service: ProjectService, port: ServicePort, declared: list[ContainerPort]) -> Fix | None:
+    """Sends to the only port of the protocol that the pods declare."""
+    choices = {own.name or own.number for own in declared if own.protocol == port.protocol}
+    choice = choices.pop() if len(choices) == 1 else None
+    if choice is None or port.target is None or not (isinstance(choice, int) or port.target_is_name):
+        return None
+    edit = replace_value(service.project, service.place(port.target.span), choice)
+    return None if edit is None else Fix(f"send to `{choice}`", (edit,), Applicability.UNSAFE)
 
 
 def _choice(declared: list[ContainerPort]) -> str:
@@ -279,10 +473,10 @@ def _list(declared: list[ContainerPort]) -> str:
     return ", ".join(list(shown)[:4]) + (", …" if len(shown) > 4 else "")
 
 
-def _related(pods: tuple[ProjectObject, ...]) -> tuple[Related, ...]:
+def _related(pods: Pods) -> tuple[Related, ...]:
     """The ports of the first workload."""
     item = pods[0]
-    ports = [own for container in _containers(item) for own in container.ports]
+    ports = [own for container in item.containers for own in container.ports]
     place = item.place(ports[0].span if ports else None)
     what = "its ports" if ports else "which declares no port"
     return (Related(place.path, place.span, f"the Service selects pods of {item.kind} `{item.name}`: {what}"),)

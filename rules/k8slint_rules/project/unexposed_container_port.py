@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Project, Related, Rule, Severity
+from k8slint import Applicability, Bad, Finding, Fix, Good, ProjectDockerfile, Related, Rule, Severity
 from k8slint.images.listening import listening
-from k8slint.project.port_uses import of_container, of_service
+from k8slint.project.port_uses import port_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint import Running, Span
     from k8slint.project.built_image import BuiltImage
     from k8slint.project.port_uses import PortUse
     from k8slint.project.ties import Tie
 
 
-class UnexposedContainerPort(Rule[Project]):
-    """A manifest or Compose file says on which port the image listens, and the Dockerfile does not: who runs the image
-    elsewhere has to find out, and `docker run -P` and proxies that look at images find nothing.
+class UnexposedContainerPort(Rule[ProjectDockerfile]):
+    """A manifest or Compose file says on which port the image listens, and the Dockerfile does not.
 
-    `EXPOSE` the port in the Dockerfile. It opens nothing; it is what the image says about itself.
+    `EXPOSE` is what an image says about itself. Without it, whoever runs the image elsewhere has to search the code for the
+    port, and `docker run -P` and proxies that read the image find nothing.
 
-    Silent where the Dockerfile exposes another port (see `port-not-exposed`), where the base image may expose it, and where
-    the command line alone shows the port (see `missing-expose`).
+    Add `EXPOSE` with the port to the Dockerfile. It opens nothing.
+
+    k8slint says nothing where the Dockerfile exposes another port (see `port-not-exposed`), where the base image may expose
+    it, where the command line shows the port (see `missing-expose`), and about ports of a container or service that runs
+    another command than the image's own. Ignore this for images that nobody else runs.
 
     Fix safety: safe; the image gains a line of metadata and opens nothing.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "unexposed-container-port"
+    title = "The image does not expose the port it serves"
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.INFO
@@ -64,6 +71,20 @@ spec:
         ),
         Good(
             {
+                "Dockerfile": 'FROM python:3.13\nCOPY . /app\nCMD ["python", "worker.py"]\n',
+                "compose.yaml": """\
+services:
+  web:
+    build: .
+    command: python web.py --port 9899
+    ports:
+      - "9899:9899"
+""",
+            },
+            why="The port belongs to another command than the image's own.",
+        ),
+        Good(
+            {
                 "site/Dockerfile": 'FROM example/server:3\nCMD ["/serve"]\n',
                 "compose.yaml": 'services:\n  site:\n    build: site\n    ports:\n      - "80:8080"\n',
             },
@@ -78,43 +99,42 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        wanted: dict[tuple[str, int], tuple[Tie, list[PortUse]]] = {}
-        for container in project.running_containers:
-            key = (container.tie.dockerfile, container.tie.stage.index)
-            wanted.setdefault(key, (container.tie, []))[1].extend(of_container(project, container) or ())
-        for service in project.running_services:
-            key = (service.tie.dockerfile, service.tie.stage.index)
-            wanted.setdefault(key, (service.tie, []))[1].extend(of_service(service) or ())
-        for tie, uses in wanted.values():
-            if uses and not tie.stage.ports and tie.image.ports is not None:
-                yield from self._compare(project, tie, uses)
+    def check(self, dockerfile: ProjectDockerfile) -> Iterator[Finding]:
+        wanted: dict[int, list[Running]] = {}
+        for running in dockerfile.uses:
+            if not _runs_another_command(running):
+                wanted.setdefault(running.tie.stage.index, []).append(running)
+        for uses in wanted.values():
+            tie = uses[0].tie
+            if not tie.stage.ports and tie.image.ports == ():
+                yield from self._compare(dockerfile, tie, [use for one in uses for use in port_uses(one) or ()])
 
-    def _compare(self, project: Project, tie: Tie, uses: list[PortUse]) -> Iterator[Finding]:
+    def _compare(self, dockerfile: ProjectDockerfile, tie: Tie, uses: list[PortUse]) -> Iterator[Finding]:
         image, stage = tie.image, tie.stage
         started = stage.cmd or stage.entrypoint
-        if started is None or image.ports:
-            return
         server = listening(_command(image))
-        if server is not None and server.certain:
+        if started is None or (server is not None and server.certain):
             return
         missing: dict[str, PortUse] = {}
         for use in uses:
-            if not image.exposes(use.number, use.protocol) and (server is None or server.port != use.number):
+            if server is None or server.port != use.number:
                 protocol = use.protocol.lower()
                 missing.setdefault(str(use.number) if protocol == "tcp" else f"{use.number}/{protocol}", use)
         if not missing:
             return
         ports = " ".join(missing)
         first = next(iter(missing.values()))
-        place = Place(tie.dockerfile, started.span)
         related = [Related(use.place.path, use.place.span, f"the {use.what}") for use in missing.values()][:3]
         if tie.place is not None and tie.place.path != first.place.path:
             related.append(Related(tie.place.path, tie.place.span, tie.how))
-        message = (
-            f"the image is run with port {ports.replace(' ', ' and ')}, and no `EXPOSE` says so; add `EXPOSE {ports}`"
-        )
-        yield self.finding(place, message, related=tuple(related), fix=_fix(project, place, ports))
+        message = f"the image is run with port {ports.replace(' ', ' and ')}, but does not say so; add `EXPOSE {ports}`"
+        fix = _fix(dockerfile, started.span, ports)
+        yield self.finding(started.span, message, related=tuple(related), fix=fix)
+
+
+def _runs_another_command(running: Running) -> bool:
+    """Whether ports say nothing about the image, as something else runs in it."""
+    return running.entrypoint is not None or running.command is not None
 
 
 def _command(image: BuiltImage) -> tuple[str, ...]:
@@ -122,14 +142,14 @@ def _command(image: BuiltImage) -> tuple[str, ...]:
     return tuple(word for argv in parts if argv is not None for word in argv.words or ())
 
 
-def _fix(project: Project, place: Place, ports: str) -> Fix | None:
+def _fix(subject: ProjectDockerfile, started: Span, ports: str) -> Fix | None:
     """`EXPOSE` in front of the instruction that starts the program."""
     from k8slint.dockerfile.edits import insert_before_start
     from k8slint.dockerfile.instructions import Cmd, Entrypoint
 
-    dockerfile = project.reread.dockerfile(place.path)
+    dockerfile = subject.project.reread.dockerfile(subject.path)
     for instruction in () if dockerfile is None else dockerfile.instructions:
-        if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == place.span:
+        if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == started:
             edit = insert_before_start(instruction, f"EXPOSE {ports}")
             return Fix(f"expose {ports}", (edit,), Applicability.SAFE)
     return None

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Place, Project, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, ImageReference, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from k8slint.facts import Text
 
 _SCHEMES = ("https://", "http://")
 _HUB = "hub.docker.com/"
 
 
-class UrlAsImage(Rule[Project]):
-    """The address of a web page or a registry is no image: a reference is `[host[:port]/]name[:tag]`, without `https://`, and
-    Docker and the kubelet refuse it as an "invalid reference format". hub.docker.com is the web site of Docker Hub, not
-    the registry: its images have no host at all.
+class UrlAsImage(Rule[ImageReference]):
+    """The address of a web page or registry is written where an image belongs.
 
-    Write `alpine:3.20` for an official image of Docker Hub, `user/name:tag` for another one, `registry.example.com/name:tag`
-    for another registry.
+    A reference to an image is `[host[:port]/]name[:tag]`, without `https://`. Docker and the kubelet refuse an address as
+    an "invalid reference format". hub.docker.com is the web site of Docker Hub and not its registry: images of Docker Hub
+    are named without a host. The mistake comes from copying the address out of the browser.
 
-    Fix safety: unsafe; the reference is what the address seems to mean.
+    Write `alpine:3.20` for an official image of Docker Hub, `user/name:tag` for another image there, and
+    `registry.example.com/name:tag` for another registry. There is no reason to ignore this.
+
+    Fix safety: unsafe; the fix writes the reference that the address most likely means.
+
+    References: https://docs.docker.com/reference/cli/docker/image/tag/,
+    https://kubernetes.io/docs/concepts/containers/images/#image-names
     """
 
     name = "url-as-image"
+    title = "A web address is used as an image"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -71,46 +75,28 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        for path, image in _images(project):
-            written = image.value or _unreadable(project, path, image)
-            if written.startswith((*_SCHEMES, _HUB)):
-                yield self._found(project, Place(path, image.span), written)
-
-    def _found(self, project: Project, place: Place, written: str) -> Finding:
+    def check(self, reference: ImageReference) -> Iterator[Finding]:
+        image = reference.image
+        # A Dockerfile's facts have no value for what is not a reference.
+        source = None if image.value is not None else reference.project.reread.source(reference.path)
+        written = image.value or ("" if source is None else source.slice(image.span).strip("'\""))
+        if not written.startswith((*_SCHEMES, _HUB)):
+            return
         meant = _meant(written)
+        what = f"`{written}` is a web address, which is refused as an image"
         if meant is None:
-            return self.finding(
-                place, f"`{written}` is an address and no image; write `host/name:tag` without `https://`"
-            )
-        source = project.reread.source(place.path)
-        around = "" if source is None else source.slice(place.span)
-        fix = None
-        if around.strip("'\"") == written:
-            title = f"write `{meant}`"
-            fix = Fix(title, (Edit(place.span, around.replace(written, meant)),), Applicability.UNSAFE)
-        return self.finding(place, f"`{written}` is an address and no image; write `{meant}`", fix=fix)
+            yield self.finding(image.span, f"{what}; write `host/name:tag` without `https://`")
+        else:
+            yield self.finding(image.span, f"{what}; write `{meant}`", fix=_fix(reference, written, meant))
 
 
-def _unreadable(project: Project, path: str, image: Text) -> str:
-    """What is written where the facts have no value, as for an address in a Dockerfile."""
-    source = project.reread.source(path)
-    return "" if source is None else source.slice(image.span).strip("'\"")
-
-
-def _images(project: Project) -> Iterator[tuple[str, Text]]:
-    """Every image that is named, with its file."""
-    for path, dockerfile in project.dockerfiles.items():
-        for stage in dockerfile.stages:
-            yield path, stage.image
-    for path, compose in project.compose_files.items():
-        for service in compose.services:
-            if service.image is not None and service.build is None:
-                yield path, service.image
-    for item in project.workloads:
-        for container in item.pod.containers if item.pod is not None else ():
-            if container.image is not None:
-                yield item.path, container.image
+def _fix(reference: ImageReference, written: str, meant: str) -> Fix | None:
+    span = reference.image.span
+    source = reference.project.reread.source(reference.path)
+    around = "" if source is None else source.slice(span)
+    if around.strip("'\"") != written:
+        return None
+    return Fix(f"write `{meant}`", (Edit(span, around.replace(written, meant)),), Applicability.UNSAFE)
 
 
 def _meant(written: str) -> str | None:

@@ -11,12 +11,19 @@ if TYPE_CHECKING:
 
 
 class InvalidSuppression(Rule[Problem]):
-    """A comment that looks like a suppression but is none: it names no rule there is, or is malformed, and silences nothing.
+    """This comment looks like a suppression, but k8slint cannot follow it: it names a rule that does not exist, or its form is
+    wrong. It silences nothing.
 
-    Write `# k8slint: ignore[rule-name] reason`.
+    After a rule has been renamed, or with a slip in its name, the finding comes back and nobody sees why.
+
+    Write `# k8slint: ignore[rule-name] reason` on the line above, or `# k8slint: ignore-file[rule-name] reason` for the whole
+    file. Names of other linters work too: `ignore[DL3008]`. Upper and lower case do not matter.
+
+    References: https://docs.astral.sh/ruff/linter/#error-suppression
     """
 
     name = "invalid-suppression"
+    title = "A comment tries to silence a rule and fails"
     category = "suppressions"
     severity = Severity.WARNING
     profile = "development"

@@ -11,14 +11,22 @@ if TYPE_CHECKING:
 
 
 class UnusedSuppression(Rule[Problem]):
-    """A comment silences a rule that finds nothing there: it hides the next real finding.
+    """This comment silences a rule that finds nothing here. The code below it was repaired, or the comment has moved away from
+    it. If the fault comes back one day, the comment hides it.
 
-    Remove it.
+    Remove the comment, or the name of the rule in it.
 
-    Fix safety: safe; only the comment goes, or the one rule name in it.
+    A rule that was not selected for the run is never called unused. A category, a tool or `ALL` is, when none of its rules
+    that ran finds anything.
+
+    Fix safety: safe; only the comment goes, or the one name in it. Unsafe for a category, a tool or `ALL` of which some rules
+    did not run: another profile may need it.
+
+    References: https://docs.astral.sh/ruff/rules/unused-noqa/
     """
 
     name = "unused-suppression"
+    title = "A comment silences nothing"
     category = "suppressions"
     severity = Severity.WARNING
     profile = "development"

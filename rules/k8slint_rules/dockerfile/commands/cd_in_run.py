@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 
 class CdInRun(Rule[Run]):
-    """A `RUN` that begins with `cd` works in a folder that the next instruction does not know of.
+    """A `cd` at the beginning of a `RUN` applies to this `RUN` only. The next instruction starts in the old folder again, so
+    each `RUN` repeats the `cd`, and the one that forgets it works in the wrong place.
 
-    Write a `WORKDIR` before it. It stays for what follows, and for the containers, so set it again where that matters.
+    Set the folder with `WORKDIR` before the `RUN`. It also applies to all instructions after it and to the running container,
+    so set it back if that matters.
+
+    References: https://docs.docker.com/build/building/best-practices/#workdir
     """
 
     name = "cd-in-run"
+    title = "A RUN begins with cd instead of WORKDIR"
     category = "style"
     severity = Severity.INFO
     profile = "strict"
@@ -29,10 +34,11 @@ class CdInRun(Rule[Run]):
         Good("FROM debian:12\nWORKDIR /app\nRUN make\n"),
         Good(
             "FROM debian:12\nRUN curl -O https://example.com/a.tar && tar xf a.tar && cd a && make\n",
-            why="A passing step in the midst of a build.",
+            why="A step in the middle of a build.",
         ),
         Good(
-            "FROM debian:12\nRUN (cd /app && make)\nRUN cd /app\n", why="A subshell; the other has a rule of its own."
+            "FROM debian:12\nRUN (cd /app && make)\nRUN cd /app\n",
+            why="A subshell; the second `RUN` is reported by another rule.",
         ),
     )
 
@@ -45,8 +51,12 @@ class CdInRun(Rule[Run]):
         first = commands[0]
         if first.subshell or first.piped or first.conditional or (run.script is not None and _is_last(run)):
             return
-        folder = first.words[1].raw
-        yield self.finding(first.span, f"`cd {folder}` holds for this `RUN` alone; write `WORKDIR {folder}` before it")
+        word = first.words[1]
+        remedy = f"write `WORKDIR {word.raw}` before it"
+        if word.text is None or word.text[:1] in ("~", "-") or word.glob:
+            # What only the shell knows means something else to WORKDIR, or nothing.
+            remedy = "write `WORKDIR` with the full path of that folder before it"
+        yield self.finding(first.span, f"`cd {word.raw}` applies to this `RUN` only; {remedy}")
 
 
 def _is_last(run: Run) -> bool:

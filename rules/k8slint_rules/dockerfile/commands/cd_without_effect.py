@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
 
 class CdWithoutEffect(Rule[Run]):
-    """Each `RUN` starts a new shell in the `WORKDIR`: a `cd` at its end leads nowhere, and the next instruction works in
-    the old folder.
+    """Each `RUN` starts a new shell in the folder that `WORKDIR` names. A `cd` at the end of a `RUN` is therefore lost, and the
+    next instruction works in the old folder: `RUN cd /app` followed by `RUN make` calls `make` somewhere else.
 
-    Write `WORKDIR`, which holds for everything behind it.
+    Write `WORKDIR /app`. It applies to all instructions after it.
 
-    Fix safety: unsafe; what comes behind then works in that folder, as was meant, and the folder is made if it is not
-    there. Offered for a `RUN` that is one `cd` to an absolute path.
+    Fix safety: unsafe. The following instructions then work in that folder, as you meant, and the folder is created if it does
+    not exist. The fix is offered for a `RUN` that is only a `cd` to an absolute path.
+
+    References: https://docs.docker.com/reference/dockerfile/#workdir
     """
 
     name = "cd-without-effect"
+    title = "A cd at the end of RUN is lost"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -30,25 +33,33 @@ class CdWithoutEffect(Rule[Run]):
     examples = (
         Bad("FROM debian:12\nRUN «cd /app»\nRUN make\n", fixed="FROM debian:12\nWORKDIR /app\nRUN make\n", unsafe=True),
         Bad("FROM debian:12\nRUN mkdir -p /app && «cd /app»\nRUN make\n"),
+        Bad("FROM debian:12\nRUN set -e; mkdir -p /srv; «cd /srv»\nRUN make\n"),
+        Bad("FROM debian:12\nRUN { make; make install; } && «cd /opt»\nRUN ./x\n"),
         Good("FROM debian:12\nRUN cd /app && make\n"),
-        Good("FROM debian:12\nRUN make || cd /app\n", why="Nobody knows whether it runs."),
+        Good("FROM debian:12\nRUN (cd /app) && make; f() { cd /x; }\n", why="The last command is another one."),
+        Good("FROM debian:12\nRUN make || cd /app\n", why="It may not run at all."),
     )
 
     def check(self, run: Run) -> Iterator[Finding]:
         if run.exec_form is not None or "cd" not in run.statement.text or run.heredocs:
             return
         script = run.script
-        if script is None or not script.and_list:
+        last = script.last if script is not None else None
+        if script is None or last is None or last.raw_name != "cd":
             return
-        last = script.and_list[-1]
-        if last.raw_name != "cd" or len(last.words) != 2 or last.redirects or last.assignments:
+        if len(last.words) != 2 or last.redirects or last.assignments:
             return
         folder = last.words[1]
         fix = None
-        alone = len(script.and_list) == 1 and not run.flags and run.span.end == last.span.end
+        alone = (
+            len(script.commands) == 1
+            and script.and_list is not None
+            and not run.flags
+            and run.span.end == last.span.end
+        )
         if alone and folder.raw.startswith("/") and folder.text == folder.raw:
             keyword = "WORKDIR" if run.source.slice(run.keyword_span).isupper() else "workdir"
             edit = Edit(run.span, f"{keyword} {folder.raw}")
             fix = Fix(f"write `WORKDIR {folder.raw}`", (edit,), Applicability.UNSAFE)
-        message = f"`{run.source.slice(last.span)}` ends with its `RUN`, and changes nothing behind it; write `WORKDIR`"
+        message = f"`{run.source.slice(last.span)}` is lost when this `RUN` ends; write `WORKDIR` instead"
         yield self.finding(last.span, message, fix=fix)

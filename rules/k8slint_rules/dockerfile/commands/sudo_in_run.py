@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 
 class SudoInRun(Rule[Run]):
-    """A build switches users with `USER`; `sudo` in a `RUN` is one more program that lets the container's user become root,
-    drops the variables that `ENV` and `ARG` set, and passes on no signals.
+    """A build changes its user with `USER`. `sudo` is one more program that lets the user of a running container become root.
+    It also removes the variables that `ENV` and `ARG` set, so a command behaves differently from the same command without
+    `sudo`.
 
-    As root, leave it out; as another user, put `USER root` before what needs it and the user back behind it.
+    If the build runs as root, delete `sudo`. As another user, write `USER root` before the commands that need it, and set the
+    user again after them.
 
-    Fix safety: unsafe; without `sudo` the command sees the build's variables, and their PATH. Offered where the user is
-    root for certain and `sudo` has no options.
+    Fix safety: unsafe. Without `sudo`, the command sees the variables of the build, and another `PATH`. The fix is offered if
+    the user is certainly root and `sudo` has no options.
+
+    References: https://docs.docker.com/build/building/best-practices/#user
     """
 
     name = "sudo-in-run"
+    title = "sudo is used in a build instead of USER"
     category = "security"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3004", "trivy:DS-0010", "checkov:CKV2_DOCKER_1")
@@ -52,8 +57,12 @@ class SudoInRun(Rule[Run]):
             if run.exec_form is None and at + 1 < len(words) and words[at + 1] is command.name_word and _is_root(run):
                 edit = Edit(Span(words[at].span.start, words[at + 1].span.start), "")
                 fix = Fix("remove `sudo`", (edit,), Applicability.UNSAFE)
-            remedy = "remove it, this user is root" if fix is not None else "switch users with `USER`"
-            yield self.finding(words[at].span, f"`sudo` in a build; {remedy}", fix=fix)
+            remedy = (
+                "delete it, because this user is root" if fix is not None else "write `USER root` before this `RUN`"
+            )
+            yield self.finding(
+                words[at].span, f"`sudo` hides the build's variables and stays in the image; {remedy}", fix=fix
+            )
 
 
 def _is_root(run: Run) -> bool:

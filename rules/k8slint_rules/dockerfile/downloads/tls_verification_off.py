@@ -2,51 +2,94 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity, Span
 from k8slint.dockerfile.state import before
 from k8slint.dockerfile.tree import Arg, Env, Instruction, Pairs, ShellInstruction
+from k8slint.shell.fetch import CURL_VALUES, WGET_VALUES
+from k8slint.shell.names import names
+from k8slint.shell.options import scan
+from k8slint.shell.packages import invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.shell.commands import Command
     from k8slint.shell.words import ShellWord
-    from k8slint.source import Span
 
 _OFF = ("0", "false", "no", "off")
 _VARIABLES: dict[str, tuple[str, ...] | None] = {
+    "BUNDLE_SSL_VERIFY_MODE": ("0",),
+    "CONDA_SSL_VERIFY": _OFF,
     "GIT_SSL_NO_VERIFY": None,
-    "PIP_TRUSTED_HOST": None,
+    "HEX_UNSAFE_HTTPS": ("1", "true"),
     "NODE_TLS_REJECT_UNAUTHORIZED": ("0",),
     "NPM_CONFIG_STRICT_SSL": ("false",),
-    "npm_config_strict_ssl": ("false",),
+    "PIP_TRUSTED_HOST": None,
     "PYTHONHTTPSVERIFY": ("0",),
+    "UV_INSECURE_HOST": None,
+    "YARN_ENABLE_STRICT_SSL": ("0", "false"),
+    "npm_config_strict_ssl": ("false",),
 }
 """Variables and the values with which they switch verification off; None is any value (git's http.c; pip's manual;
-nodejs.org/api/cli.html; docs.npmjs.com, "strict-ssl"; PEP 493)."""
+nodejs.org/api/cli.html; docs.npmjs.com, "strict-ssl"; PEP 493; the manuals of bundler, conda, hex, uv and yarn). November
+2026."""
 _FLAGS = {
-    "curl": ("-k", "--insecure", "--proxy-insecure", "--doh-insecure"),
-    "wget": ("--no-check-certificate",),
-    "pip": ("--trusted-host",),
-    "pip3": ("--trusted-host",),
-    "uv": ("--allow-insecure-host", "--trusted-host"),
+    "curl": names("-k --insecure --proxy-insecure --doh-insecure"),
+    "wget": names("--no-check-certificate"),
+    "pip": names("--trusted-host"),
+    "uv": names("--allow-insecure-host --trusted-host"),
 }
-_MARKS = ("curl", "no-check-cert", "trusted-host", "trusted_host", "insecure", "ssl", "tls_reject", "httpsverify")
+_VALUES = {"curl": CURL_VALUES, "wget": WGET_VALUES}
+_SETTINGS = {
+    "npm": "strict-ssl",
+    "yarn": "strict-ssl",
+    "pnpm": "strict-ssl",
+    "git": "http.sslverify",
+    "conda": "ssl_verify",
+}
+_RPM = ("yum", "dnf", "yum-config-manager", "microdnf", "tdnf")
+_WRITTEN = re.compile(
+    r"""verify-(?:peer|host)\W{1,5}(?:false|0|no|off)\b"""
+    r"""|(?<![\w-])(?:sslverify|strict-ssl|check[_-]certificate)\s*=\s*(?:0|false|no|off)\b"""
+    r"""|(?<![\w-])trusted-host\s*=\s*\w"""
+    r"""|(?<![\w-])ssl_verify:\s*(?:false|no)\b""",
+    re.IGNORECASE,
+)
+"""What turns the check off in the files of apt, dnf, git, npm, wget, pip and conda."""
+_MARKS = (
+    *(
+        "curl",
+        "no-check-cert",
+        "check_cert",
+        "trusted-host",
+        "trusted_host",
+        "insecure",
+        "ssl",
+        "tls_reject",
+        "httpsverify",
+    ),
+    *("verify-peer", "verify-host", "unsafe_https"),
+)
 """Parts of a text (in lower case) without which none of all this stands in it."""
-_CURL_TAKES = frozenset("AbcCdDeEFhHKmoPQrtTuUwxXyYz")
-"""Letters of curl's flags that take the rest of the word as their value."""
 
 
 class TlsVerificationOff(Rule[Instruction]):
-    """With certificates unchecked anybody on the way can put another program into the image, and set in `ENV` it holds for
-    the running containers too.
+    """If certificates are not verified, anyone between the build and the server can send another file, and your image runs it.
+    If the check is turned off in `ENV`, this also applies to the running container.
 
-    Install the certificates that are missing (`ca-certificates`, or your own authority's) and leave the check on.
+    Often the only cause is that certificates are missing. Install them: the package `ca-certificates`, or the certificate of
+    your company's proxy. Then remove the setting.
+
+    k8slint knows the options, variables and settings of curl, wget, git, pip, uv, npm, yarn, conda, apt, dnf and yum.
+
+    References: https://curl.se/docs/sslcerts.html, https://pip.pypa.io/en/stable/topics/https-certificates/
     """
 
     name = "tls-verification-off"
+    title = "TLS certificates are not verified"
     category = "security"
     severity = Severity.WARNING
     profile = "development"
@@ -60,6 +103,17 @@ class TlsVerificationOff(Rule[Instruction]):
             "FROM node:22\nRUN npm config set «strict-ssl» false && git config --global «http.sslVerify» false\n"
             "RUN export «PIP_TRUSTED_HOST=pypi.org» && pip install «--trusted-host» pypi.org flask\n"
             "RUN dnf config-manager «--setopt=main.sslverify=false»\n"
+        ),
+        Bad(
+            "FROM debian:12\nRUN apt-get -o «Acquire::https::Verify-Peer=false» update\n"
+            "RUN pip config set «global.trusted-host» pypi.org\n"
+            "RUN echo «'Acquire::https::Verify-Peer \"false\";'» > /etc/apt/apt.conf.d/80ssl\n"
+            "COPY <<EOF /etc/dnf/dnf.conf\n[main]\n«sslverify=0»\nEOF\n",
+            why="Settings count, wherever they are written.",
+        ),
+        Good(
+            "FROM debian:12\nRUN echo insecure > /notes && echo 'sslverify=1' >> /etc/yum.conf\n"
+            "RUN apt-get -o Acquire::https::Verify-Peer=true update && echo sslverify=0\n"
         ),
         Good(
             "FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN curl -fsSL -oklm https://example.com/k -H 'x: -k'\n"
@@ -77,52 +131,75 @@ class TlsVerificationOff(Rule[Instruction]):
                             yield self._unchecked(pair.span, pair.name)
         elif isinstance(instruction, ShellInstruction):
             text = instruction.source.slice(instruction.span).lower()
-            for command in instruction.commands if any(mark in text for mark in _MARKS) else ():
-                yield from self._command(command)
-
-    def _command(self, command: Command) -> Iterator[Finding]:
-        for assignment in command.assignments:
-            if assignment.name in _VARIABLES and _switches_off(assignment.name, assignment.value):
-                yield self._unchecked(assignment.span, assignment.name)
-        for word in _faults(command):
-            yield self._unchecked(word.span, word.raw)
+            commands = instruction.commands if any(mark in text for mark in _MARKS) else ()
+            saved = {command.pipeline for command in commands if command.name == "tee"}
+            for command in commands:
+                for span, what in _faults(command, saved):
+                    yield self._unchecked(span, what)
+        script = instruction.heredoc_script if isinstance(instruction, ShellInstruction) else None
+        for heredoc in instruction.heredocs:
+            if heredoc is not script:
+                body = heredoc.body_span
+                for found in _WRITTEN.finditer(instruction.source.text, body.start, body.end):
+                    yield self._unchecked(Span(found.start(), found.end()), found[0])
 
     def _unchecked(self, span: Span, what: str) -> Finding:
-        message = f"`{what}` leaves certificates unchecked; remove it, and install those that are missing"
+        message = (
+            f"with `{what}`, anyone on the network can replace the download; install the missing certificates instead"
+        )
         return self.finding(span, message)
 
 
 def _switches_off(name: str, value: str | None) -> bool:
     values = _VARIABLES[name]
-    return bool(value) if values is None else value in values
+    return bool(value) if values is None else (value or "").lower() in values
 
 
-def _faults(command: Command) -> Iterator[ShellWord]:
-    """Words of a command that switch verification off."""
-    name = command.name
-    for word in command.words if "env" in command.prefixes else ():
+def _faults(command: Command, saved: set[int | None]) -> Iterator[tuple[Span, str]]:
+    """What switches verification off in a command, and where."""
+    for assignment in command.assignments:
+        if assignment.name in _VARIABLES and _switches_off(assignment.name, assignment.value):
+            yield assignment.span, assignment.name
+    for word in _words(command):
+        yield word.span, word.raw
+    if command.name in ("echo", "printf") and (command.redirects or (command.piped and command.pipeline in saved)):
+        to_curl = any((one.target is not None and one.target.raw.endswith("curlrc")) for one in command.redirects)
+        for word in command.arguments:
+            if _WRITTEN.search(word.raw) or (to_curl and "insecure" in word.raw):
+                yield word.span, word.raw
+
+
+def _words(command: Command) -> Iterator[ShellWord]:
+    for word in command.words if command.prefixes else ():
         variable, equals, value = (word.text or "").partition("=")
         if equals and variable in _VARIABLES and _switches_off(variable, value):
             yield word
-    flags = _FLAGS.get(name or "")
-    if flags is None and name is not None and name.startswith("python"):
-        flags = _FLAGS["pip"] if any(word.text == "pip" for word in command.arguments[:3]) else None
-    if flags is not None:
-        for word in command.arguments:
-            text = word.text or ""
-            if text.partition("=")[0] in flags or (name == "curl" and _is_insecure(text)):
-                yield word
-    elif name in ("npm", "yarn", "pnpm", "git"):
-        yield from _settings(command, "http.sslverify" if name == "git" else "strict-ssl")
-    elif name in ("yum", "dnf", "dnf5", "yum-config-manager", "microdnf", "tdnf"):
+    asked = invocation(command)
+    name = asked.manager if asked is not None else command.name or ""
+    if name in _FLAGS:
+        for flag in scan(command.arguments, _VALUES.get(name, ())).flags:
+            if flag.name in _FLAGS[name]:
+                yield flag.word
+    if name == "pip":
+        yield from (word for word in command.arguments if _is_trusting(word))
+    elif name in _SETTINGS:
+        yield from _settings(command, _SETTINGS[name])
+    elif name in _RPM:
         for word in command.arguments:
             key, _, value = (word.text or "").lower().rpartition("=")
             if key.endswith("sslverify") and value.strip("'\"") in _OFF:
                 yield word
+    elif asked is not None and name in ("apt", "apt-get", "aptitude"):
+        yield from (word for word in asked.options.values("-o", "--option") if _WRITTEN.search(word.raw))
+
+
+def _is_trusting(word: ShellWord) -> bool:
+    """`pip config set global.trusted-host NAME`."""
+    return (word.text or "").endswith((".trusted-host", ".trusted_host"))
 
 
 def _settings(command: Command, key: str) -> Iterator[ShellWord]:
-    """`config set KEY false`, `-c KEY=false`, `--strict-ssl=false`."""
+    """`config set KEY false`, `-c KEY=false`, `--strict-ssl=false`, `config --set KEY false`."""
     words = command.arguments
     is_config = any(word.text in ("config", "c") for word in words)
     for index, word in enumerate(words):
@@ -133,15 +210,3 @@ def _settings(command: Command, key: str) -> Iterator[ShellWord]:
         following = (words[index + 1].text or "").lower() if index + 1 < len(words) else ""
         if value in _OFF if equals else (is_config and following in _OFF):
             yield word
-
-
-def _is_insecure(text: str) -> bool:
-    """Whether a cluster of curl's short flags holds `k`."""
-    if text[:1] != "-" or text[1:2] == "-":
-        return False
-    for letter in text[1:]:
-        if letter == "k":
-            return True
-        if letter in _CURL_TAKES:
-            return False
-    return False

@@ -29,13 +29,16 @@ _FLAGS = {
 
 
 class UnsignedPackage(Rule[Run]):
-    """The flag lets the package manager install what nobody has signed: a package that was swapped on the way, or on the
-    mirror, runs its scripts as root.
+    """This option makes the package manager install a package whose signature is missing or wrong. If someone replaces the
+    package on the mirror or on its way, its install scripts run as root in your build.
 
-    Import the repository's key, and leave the flag out.
+    Import the key of the repository and delete the option.
+
+    References: https://wiki.debian.org/SecureApt, https://dnf.readthedocs.io/en/latest/conf_ref.html
     """
 
     name = "unsigned-package"
+    title = "A package is installed without checking its signature"
     category = "security"
     severity = Severity.WARNING
     profile = "development"
@@ -54,5 +57,6 @@ class UnsignedPackage(Rule[Run]):
             flags = _FLAGS.get(command.name or "")
             for word in command.arguments if flags is not None else ():
                 if flags is not None and word.text in flags:
-                    message = f"`{word.raw}` installs packages whatever their signature; import the key and remove it"
+                    what = f"`{word.raw}` installs a package even if someone replaced it"
+                    message = f"{what}; import the repository's key and delete the option"
                     yield self.finding(word.span, message)

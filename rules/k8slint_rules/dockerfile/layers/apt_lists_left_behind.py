@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.command_lists import append_command
-from k8slint.dockerfile.indexes import needs_lists
+from k8slint.dockerfile.clean_ups import clean_up, remedy
+from k8slint.dockerfile.indexes import MAYBE, SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.caches import Left
-
 _APT = ("apt-get", "apt", "aptitude")
 _LISTS = "/var/lib/apt/lists"
 
 
 class AptListsLeftBehind(Rule[Run]):
-    """`apt-get update` fills `/var/lib/apt/lists` with some 20 to 50 megabytes of package lists, and the layer keeps them:
-    old within hours, and a trap for a later `apt-get install` that trusts them.
+    """`apt-get update` downloads 20 to 50 MB of package lists to `/var/lib/apt/lists`. If they are still there when the `RUN`
+    ends, they become part of the image. Nobody uses them again: they are out of date within hours, and a later `apt-get
+    install` that trusts them fails with "404 Not Found".
 
-    End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or keep the lists out of the image with
-    `--mount=type=cache,target=/var/lib/apt`. What Debian's images clean on their own (`/etc/apt/apt.conf.d/docker-clean`)
-    are the downloaded packages, not the lists.
+    Remove the lists at the end of the same `RUN`: `rm -rf /var/lib/apt/lists/*`. Or keep them out of the image with
+    `--mount=type=cache,target=/var/lib/apt`. A removal in a later `RUN` does not make the image smaller. `apt-get clean` does
+    not help either: it deletes the downloaded packages, which Debian's official images delete anyway.
 
-    Silent in stages that others only copy from, and where a later `RUN` still installs from these lists or removes them:
-    other rules speak of that.
+    k8slint is silent for stages that other stages only copy from. It is also silent where a later `RUN` still installs from
+    these lists, or removes them: other rules report that.
 
-    Fix safety: safe. The removal is added with `&&` to a plain list of commands or to the last line of a heredoc, where no
-    later `RUN` needs the lists; otherwise no fix is offered.
+    Fix safety: safe. The removal is added to a plain `&&` list, or to the last line of a heredoc, and runs with the same `sudo`
+    or `gosu` as the update. The fix is unsafe if a later command may install from the lists (`make`, a script). It is not
+    offered if a later command surely uses them.
+
+    References: https://docs.docker.com/build/building/best-practices/#apt-get
     """
 
     name = "apt-lists-left-behind"
+    title = "The package lists of apt-get stay in the image"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -74,19 +77,50 @@ RUN apt-get -qq update \\
             "FROM debian:13\nRUN set -eux; apt-get «update»; apt-get install -y curl\n",
             why="Not a plain list with `&&`: no fix.",
         ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get «update» && apt-get install -y git'\n",
+            fixed=(
+                "FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get update && apt-get install -y git'"
+                " && sudo rm -rf /var/lib/apt/lists/*\n"
+            ),
+            why="Only root may remove the lists.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN apt-get «update» && apt-get install -y make\nRUN make deps\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install -y make && rm -rf /var/lib/apt/lists/*\nRUN make deps\n"
+            ),
+            unsafe=True,
+            why="`make` may install with these lists.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN apt-get «update» && apt-get install -y git\n"
+            "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+            fixed=(
+                "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n"
+                "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n"
+            ),
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Bad("FROM debian:13\nRUN apt-get «update»\n", why="Nothing is installed: no fix."),
+        Good(
+            "FROM debian:13\nENV LISTS=/var/lib/apt/lists\n"
+            'RUN apt-get update && apt-get install -y curl && rm -rf "${LISTS:?}"/*\n',
+            why="The variable names the lists.",
+        ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
-            why="The lists are gone before the layer is sealed.",
+            why="The lists are gone when the `RUN` ends.",
         ),
         Good(
             "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt \\\n"
             "    apt-get update && apt-get install -y curl\n",
-            why="The lists lie in a mount.",
+            why="The lists are in a mount, not in the image.",
         ),
         Good(
             "FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nCOPY . /src\nRUN make -C /src\n"
             "FROM debian:13\nCOPY --from=build /src/app /app\n",
-            why="The layers of the first stage are thrown away.",
+            why="The first stage is not part of the image.",
         ),
     )
 
@@ -98,15 +132,14 @@ RUN apt-get -qq update \\
             return
         last = kept[-1]
         verb = last.run.verb
-        if verb is not None and not removed_later(run, last) and not needs_lists(run):
-            yield self.finding(
-                verb.span,
-                "the package lists stay in the layer; remove them in this `RUN`: `rm -rf /var/lib/apt/lists/*`",
-                fix=_fix(run, last),
-            )
-
-
-def _fix(run: Run, last: Left) -> Fix | None:
-    sudo = "sudo " if "sudo" in last.run.command.prefixes else ""
-    edit = append_command(run, f"{sudo}rm -rf /var/lib/apt/lists/*")
-    return Fix("remove the package lists", (edit,), Applicability.SAFE) if edit is not None else None
+        if verb is None or removed_later(run, last):
+            return
+        use = use_later(run, last.run, last.places)
+        if use == SURE:
+            return
+        unless = ", unless a later command installs from them" if use == MAYBE else ""
+        yield self.finding(
+            verb.span,
+            f"the package lists stay in the image; end this `RUN` with `{remedy(last.run)}`{unless}",
+            fix=None if is_unused_here(run, last.run) else clean_up(run, last),
+        )

@@ -14,21 +14,23 @@ if TYPE_CHECKING:
 
 
 class ConsecutiveRuns(Rule[Run]):
-    """The package index is updated in one `RUN` and used in the next. Each is cached for itself: change the list of
-    packages, and the builder runs the install anew with the index of the day when the first `RUN` was new. Packages that
-    the mirror has replaced since are then not found, or old ones are installed. And the index is sealed in a layer of its
-    own, where nothing can remove it any more.
+    """The package index is updated in one `RUN`, and the next `RUN` installs from it. The builder caches each `RUN` on its own.
+    Months later you add a package to the second one: the builder takes the first from its cache, with the index of that day,
+    and the install fails with "404 Not Found" or brings old versions. The index also stays in a layer of its own, where
+    nothing can remove it.
 
-    Put both into one `RUN`: `apt-get update && apt-get install -y … && rm -rf /var/lib/apt/lists/*`.
+    Put both commands into one `RUN`: `apt-get update && apt-get install -y … && rm -rf /var/lib/apt/lists/*`.
 
-    Two `RUN`s that have no such reason to be one are left alone: joining them saves no byte, and the builder can no longer
-    begin between them. What a later `RUN` removes is `deleted-in-later-layer`.
+    Other neighbouring `RUN`s are not reported. Joining them saves no space and costs build cache.
 
-    Fix safety: safe. The `RUN`s are joined when each is a plain list of commands with `&&` and nothing of the first one's
-    shell could leak into the next; otherwise no fix is offered.
+    Fix safety: safe. The `RUN`s are joined if each is a plain `&&` list and the second one finds the same shell, files and
+    processes as before. Otherwise no fix is offered.
+
+    References: https://docs.docker.com/build/building/best-practices/#apt-get
     """
 
     name = "consecutive-runs"
+    title = "The package index is updated in a separate RUN"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -63,15 +65,15 @@ RUN apt-get update \\
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n"
             "RUN useradd app\nRUN mkdir /app\n",
-            why="One layer more or less costs nothing.",
+            why="A layer more or less costs nothing.",
         ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nRUN apt-get install -y git\n",
-            why="The index is updated together with an install.",
+            why="The update is in the same `RUN` as an install.",
         ),
         Good(
             "FROM debian:13\nRUN apt-get update\nRUN apt-get update && apt-get install -y git\n",
-            why="It is updated anew.",
+            why="It is updated again.",
         ),
     )
 
@@ -84,8 +86,8 @@ RUN apt-get update \\
             return
         yield self.finding(
             update.verb.span,
-            f"`{update.manager} {update.subcommand}` is cached apart from the `{install.manager} {install.subcommand}` that "
-            "needs it, which then meets a stale index; join the `RUN`s",
+            f"`{update.manager} {update.subcommand}` is cached on its own, so a later `{install.manager} {install.subcommand}` "
+            "works with an old index; write both in one `RUN`",
             related=(Related("", install.command.span, "used here"),),
             fix=join_all(run, user),
         )

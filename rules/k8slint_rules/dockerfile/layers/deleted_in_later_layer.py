@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
 from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import all_layers, ships
+from k8slint.dockerfile.layers import all_layers, ships, shown
 from k8slint.dockerfile.tree import Stage
 from k8slint.shell.path_index import PathIndex
 
@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 
 
 class DeletedInLaterLayer(Rule[Stage]):
-    """Every instruction seals a layer: removing a file in a later one hides it, and its bytes are still in the image,
-    where `docker save` shows them to anybody.
+    """Each instruction makes a layer, and a layer never changes again. If a later `RUN` deletes a file, the file is hidden, but
+    its bytes are still in the earlier layer. The image is as large as before. If the file was a key or a password, anyone
+    who has the image can read it with `docker save`.
 
-    So the file costs as much as before, and a key or a password that was copied in and removed is not secret.
+    Delete the file in the `RUN` that creates it. If `COPY` brings a file for one command only, mount it instead: `RUN
+    --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do the work in a separate
+    stage and copy the result.
 
-    Remove the file in the `RUN` that writes it. What a `COPY` brings in for one command only is better mounted:
-    `RUN --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do all of it in a
-    stage of its own, and copy what is needed from there.
+    k8slint is silent for stages that other stages only copy from, because their layers are not part of the image.
 
-    Silent in stages that others only copy from, since their layers are thrown away.
+    Fix safety: safe. `RUN`s next to each other are joined if each is a plain `&&` list and the second one finds the same shell,
+    files and processes as before. Otherwise no fix is offered.
 
-    Fix safety: safe. `RUN`s that stand next to each other are joined when each is a plain list of commands with `&&` and
-    nothing of the first one's shell could leak into the next; otherwise no fix is offered.
+    References: https://docs.docker.com/build/building/best-practices/#run, https://docs.docker.com/build/building/secrets/
     """
 
     name = "deleted-in-later-layer"
+    title = "A file deleted in a later layer still ships"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -73,8 +75,18 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         ),
         Good(
             "FROM alpine:3.22\nRUN wget -O /src.zip https://example.com/src.zip && unzip /src.zip && rm /src.zip\n",
-            why="The file is gone before its layer is sealed.",
+            why="The file is gone when the `RUN` ends.",
         ),
+        Bad(
+            "FROM alpine:3.22\nCOPY a b /tmp/\nRUN cat /tmp/a /tmp/b > /c && rm «/tmp/a» /tmp/b\n",
+            why="One `COPY` brought both: one finding.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN wget -q https://example.com/t.zip\nRUN f=t.zip && unzip $f && rm «$f»\n",
+            fixed="FROM debian:13\nRUN wget -q https://example.com/t.zip && f=t.zip && unzip $f && rm $f\n",
+            why="A variable that the same `RUN` sets is followed.",
+        ),
+        Good("FROM alpine:3.22\nRUN mkdir /opt/x\nRUN rmdir /opt/x\n", why="An empty folder costs nothing."),
         Good("FROM alpine:3.22\nRUN rm /etc/motd\n", why="Only the base image wrote it."),
         Good(
             "FROM golang:1.25 AS build\nCOPY . /src\nRUN go build -C /src -o /app\nRUN rm -rf /src\n"
@@ -92,29 +104,59 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):
-            found: dict[Span, list[tuple[Piece, Layer]]] = {}
+            found: dict[int, list[tuple[Span, Piece, Layer]]] = {}
             for removal in layer.removals:
-                # Who fills a cache again and empties it cleans up behind himself; that is another rule's matter.
-                taken = [entry for entry in written.take(removal.pattern) if entry[0].path not in removal.own]
-                if taken and layer.instruction.stage is stage:
-                    found.setdefault(removal.span, []).extend(taken)
-            for span in sorted(found, key=lambda one: one.start):
-                yield self._finding(span, found[span], layer)
+                for piece, origin in written.take(removal.pattern):
+                    # A RUN that fills a cache again and empties it cleans up after itself; that is another rule's matter.
+                    if piece.path in removal.own or removal.command.name == "rmdir" or _is_empty(piece, origin):
+                        continue
+                    if layer.instruction.stage is stage:
+                        found.setdefault(id(origin), []).append((removal.span, piece, origin))
+            for taken in sorted(found.values(), key=lambda one: min(span.start for span, _, _ in one)):
+                yield self._finding(taken, layer)
             for piece in layer.pieces:
                 written.add(piece.places, (piece, layer))
 
-    def _finding(self, span: Span, origins: list[tuple[Piece, Layer]], layer: Layer) -> Finding:
+    def _finding(self, taken: list[tuple[Span, Piece, Layer]], layer: Layer) -> Finding:
+        """One for all that a layer removes of an earlier one."""
         run = layer.instruction
-        related = {piece.span: Related("", piece.span, "written here") for piece, _ in origins}
-        piece, first = origins[0]
-        by_copy = any(piece.command is None for piece, _ in origins)
-        remedy = "mount it into the `RUN` that needs it" if by_copy else "remove it in the `RUN` that writes it"
+        span, piece, first = min(taken, key=lambda one: one[0].start)
+        by_copy = any(piece.command is None for _, piece, _ in taken)
+        paths = list(dict.fromkeys(piece.path for _, piece, _ in taken))
+        others = len(paths) - 1
+        if others:
+            what = f"`{shown(piece.path)}` and {others} more are still in the image, in the layer that wrote them"
+            remedy = (
+                "mount them into the `RUN` that needs them" if by_copy else "remove them in the `RUN` that writes them"
+            )
+        else:
+            what = f"`{shown(piece.path)}` is still in the image, in the layer that wrote it"
+            remedy = "mount it into the `RUN` that needs it" if by_copy else "remove it in the `RUN` that writes it"
         return self.finding(
             span,
-            f"`{piece.path}` is still in the image, in the layer that wrote it; {remedy}",
-            related=tuple(related.values()),
+            f"{what}; {remedy}",
+            related=_written_at(list(dict.fromkeys(piece.span for _, piece, _ in taken))),
             fix=_fix(first, run) if isinstance(run, Run) and not by_copy else None,
         )
+
+
+def _is_empty(piece: Piece, layer: Layer) -> bool:
+    """Whether it is a folder that nothing is put into where it is made."""
+    run = layer.instruction
+    if piece.command is None or piece.command.name != "mkdir" or not isinstance(run, Run):
+        return False
+    return all(command.name in _FOLDERS_ONLY for command in run.commands)
+
+
+_FOLDERS_ONLY = ("mkdir", "chown", "chgrp", "chmod")
+_SHOWN = 5
+
+
+def _written_at(spans: list[Span]) -> tuple[Related, ...]:
+    found = [Related("", span, "written here") for span in spans[:_SHOWN]]
+    if len(spans) > _SHOWN:
+        found[-1] = Related("", spans[_SHOWN - 1], f"written here, and at {len(spans) - _SHOWN} more places")
+    return tuple(found)
 
 
 def _fix(first: Layer, last: Run) -> Fix | None:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
 from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run, Transfer
-from k8slint.dockerfile.layers import all_layers, changes, ships
+from k8slint.dockerfile.layers import Piece, all_layers, changes, ships, shown
 from k8slint.dockerfile.tree import Stage
 from k8slint.shell.path_index import PathIndex
+from k8slint.shell.paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.layers import Change, Layer, Piece
+    from k8slint.dockerfile.layers import Change, Layer
     from k8slint.edit import Fix
+    from k8slint.source import Span
 
 _SMALL = ("mkdir", "touch", "ln", "install", "echo", "printf", "cat", "tee")
 """Programs that make folders and small files."""
@@ -23,20 +25,23 @@ _LARGE = (".tar", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".jar", ".war", 
 
 
 class RecursiveChownInLaterLayer(Rule[Stage]):
-    """A layer holds whole files. `chown -R` or `chmod -R` over a tree that an earlier layer wrote copies all of it once
-    more, and the image holds it twice.
+    """A layer stores whole files. If `chown -R` or `chmod -R` changes files of an earlier layer, each file is stored a second
+    time, only because its owner or mode is different. A 500 MB application takes 1 GB.
 
-    Give the files their owner as they come: `COPY --chown=app:app`, `COPY --chmod=…`; or change it in the `RUN` that
-    writes them.
+    Set the owner when the files arrive: `COPY --chown=app:app`, `COPY --chmod=…`. If a `RUN` creates the files, change them in
+    the same `RUN`.
 
-    Silent in stages that others only copy from, for folders that are only made (`mkdir`) and for single small files.
+    k8slint is silent for stages that other stages only copy from, for empty folders, and for single small files.
 
-    Fix safety: safe. `RUN`s that stand next to each other are joined when each is a plain list of commands with `&&` and
-    nothing of the first one's shell could leak into the next; otherwise no fix is offered. `COPY --chown` is not written
-    for you: it leaves the folder itself to whoever made it.
+    Fix safety: safe. `RUN`s next to each other are joined if each is a plain `&&` list and the second one finds the same shell,
+    files and processes as before. Otherwise no fix is offered. `COPY --chown` is left to you, because it does not change the
+    owner of a folder that already exists.
+
+    References: https://docs.docker.com/reference/dockerfile/#copy---chown---chmod
     """
 
     name = "recursive-chown-in-later-layer"
+    title = "chown -R in a later layer doubles the files"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -56,12 +61,12 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
         ),
         Good(
             "FROM debian:13\nCOPY torrc.default /etc/tor/\nRUN chown -R tor /etc/tor\n",
-            why="One small file is not worth a word.",
+            why="One small file costs nothing.",
         ),
         Good("FROM debian:13\nRUN mkdir /data\nRUN chown -R daemon /data\n", why="An empty folder costs nothing."),
         Good(
             "FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool && chown -R daemon /opt/tool\n",
-            why="The tree is sealed once, with its owner.",
+            why="The files are stored once, with their owner.",
         ),
     )
 
@@ -73,24 +78,36 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
             run = layer.instruction
             if run.stage is stage and isinstance(run, Run) and written and _may_change(run):
                 for change in changes(run):
-                    taken = written.under(change.path) if change.recursive else []
+                    taken = written.take(below(change.path)) if change.recursive else []
                     if taken:
                         yield self._finding(change, taken, run)
+                        # From now on this layer holds the files.
+                        piece = Piece(change.path, change.word.span, change.command, (change.path,))
+                        written.add(piece.places, (piece, layer))
             for piece in layer.pieces:
                 if not _is_small(piece, layer):
                     written.add((piece.path,), (piece, layer))
 
     def _finding(self, change: Change, taken: list[tuple[Piece, Layer]], run: Run) -> Finding:
-        related = {piece.span: Related("", piece.span, "written here") for piece, _ in taken}
-        copied = any(piece.command is None for piece, _ in taken)
+        copied = all(piece.command is None for piece, _ in taken)
         name = change.command.name
-        remedy = f"write `COPY --{name}=…`" if copied and name != "chgrp" else "do it in the `RUN` that writes it"
+        remedy = f"write `COPY --{name}=…`" if copied and name != "chgrp" else "do it in the `RUN` that writes them"
         return self.finding(
             change.word.span,
-            f"`{name} -R` copies `{change.path}` into one more layer; {remedy}",
-            related=tuple(related.values()),
+            f"`{name} -R` stores all files in `{shown(change.path)}` a second time; {remedy}",
+            related=_written_at(list(dict.fromkeys(piece.span for piece, _ in taken))),
             fix=None if copied else _fix(taken, run),
         )
+
+
+_SHOWN = 5
+
+
+def _written_at(spans: list[Span]) -> tuple[Related, ...]:
+    found = [Related("", span, "written here") for span in spans[:_SHOWN]]
+    if len(spans) > _SHOWN:
+        found[-1] = Related("", spans[_SHOWN - 1], f"written here, and at {len(spans) - _SHOWN} more places")
+    return tuple(found)
 
 
 def _may_change(run: Run) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
@@ -16,23 +17,27 @@ if TYPE_CHECKING:
 
     from k8slint import Span
     from k8slint.dockerfile.layers import Layer
+    from k8slint.dockerfile.tree import Dockerfile
 
 
 class WriteUnderVolume(Rule[Stage]):
-    """What a `RUN` writes below a `VOLUME` that is already declared depends on who builds. BuildKit keeps it. Docker's
-    legacy builder, kaniko and buildah (1.28) throw it away, and say nothing: the `chown` that the server needs never
-    happened.
+    """After `VOLUME /data`, a `RUN` that changes files in `/data` may have no effect. BuildKit keeps the changes, but Docker's
+    legacy builder, kaniko and buildah 1.28 discard them without a message. For example, the `chown` that your server needs
+    is then missing from the image, and the server stops with "permission denied".
 
-    Declare the `VOLUME` behind the last instruction that writes there. Mind that in a container a bind mount or a volume
-    that is not new hides the path anyway. `COPY` and `ADD` are kept by all of them.
+    Move `VOLUME` below the last `RUN` that writes to the path. `COPY` and `ADD` are not affected.
 
-    Sources: Dockerfile reference, "Notes about specifying volumes"; kaniko, pkg/commands/volume.go; buildah was tried.
+    k8slint is silent in files that use features of BuildKit, such as `RUN --mount` or a `# syntax=` line.
 
-    Fix safety: safe. The `VOLUME` moves behind the last `RUN` that writes there; the image's config is the same. None is
-    offered for a path with a variable, or when a comment belongs to either.
+    Fix safety: safe. `VOLUME` moves below the last `RUN` that writes there, and the settings of the image stay the same. No fix
+    is offered for a path with a variable, or if a comment belongs to either instruction.
+
+    References: https://docs.docker.com/reference/dockerfile/#notes-about-specifying-volumes,
+    https://github.com/GoogleContainerTools/kaniko/blob/main/pkg/commands/volume.go
     """
 
     name = "write-under-volume"
+    title = "A RUN changes files below a declared VOLUME"
     category = "correctness"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -51,12 +56,16 @@ class WriteUnderVolume(Rule[Stage]):
             why="It begins with what is there.",
         ),
         Good("FROM debian:13\nVOLUME /data\nCOPY seed /data/\n", why="Every builder keeps what `COPY` brings."),
+        Good(
+            "FROM debian:13\nVOLUME /data\nRUN --mount=type=cache,target=/root/.npm npm ci --prefix /data && touch /data/a\n",
+            why="`--mount` is for BuildKit, which keeps the change.",
+        ),
         Good("FROM debian:13\nVOLUME /data\nRUN touch /database\n", why="Not below the volume."),
     )
 
     def check(self, stage: Stage) -> Iterator[Finding]:
-        volumes = list(_volumes(stage))
-        if not volumes:
+        volumes = _volumes(stage)
+        if not volumes or _is_for_buildkit(stage.dockerfile):
             return
         found: list[tuple[Span, str, str, Volume, Run]] = []
         for layer in layers(stage):
@@ -64,21 +73,25 @@ class WriteUnderVolume(Rule[Stage]):
             if not isinstance(run, Run):
                 continue
             for span, path in _touched(run, layer):
-                for folder, volume in volumes:
-                    if _before(volume, run) and (path == folder or path.startswith(folder + "/")):
+                for folder in _folders(path):
+                    volume = next((one for one in volumes.get(folder, ()) if _before(one, run)), None)
+                    if volume is not None:
                         found.append((span, path, folder, volume, run))
                         break
         last = {id(volume): run for _, _, _, volume, run in found}
         for span, _, folder, volume, _ in found:
             yield self.finding(
                 span,
-                f"`{folder}` is a volume by now, and some builders discard what a `RUN` writes there; move the `VOLUME` behind",
+                f"`{folder}` is already declared as a volume, so some builders discard this change; "
+                "move `VOLUME` below this line",
                 related=(Related("", volume.span, "declared here"),),
                 fix=_fix(volume, last[id(volume)]),
             )
 
 
-def _volumes(stage: Stage) -> Iterator[tuple[str, Volume]]:
+def _volumes(stage: Stage) -> dict[str, list[Volume]]:
+    """By folder: the first VOLUME of the stage itself, and of each that it builds on."""
+    found: dict[str, list[Volume]] = {}
     at: Stage | None = stage
     while at is not None:
         for volume in at.of(Volume):
@@ -86,8 +99,29 @@ def _volumes(stage: Stage) -> Iterator[tuple[str, Volume]]:
             for word in volume.paths:
                 path = absolute(word.expand(state.env), state)
                 if path is not None and path != "/":
-                    yield path, volume
+                    known = found.setdefault(path, [])
+                    if all(one.stage is not at for one in known[-1:]):
+                        known.append(volume)
         at = at.base
+    return found
+
+
+def _folders(path: str) -> Iterator[str]:
+    """A path, and the folders that it lies in, the innermost first."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+@lru_cache(maxsize=4)
+def _is_for_buildkit(dockerfile: Dockerfile) -> bool:
+    """Whether the file uses what only builders know that keep such a change."""
+    if dockerfile.syntax is not None:
+        return True
+    return any(
+        instruction.heredocs or instruction.flag("mount") or instruction.flag("link")
+        for instruction in dockerfile.instructions
+    )
 
 
 def _before(volume: Volume, run: Run) -> bool:

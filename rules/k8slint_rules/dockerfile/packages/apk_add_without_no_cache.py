@@ -5,32 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import add_flag
 from k8slint.dockerfile.command_lists import remove_command
+from k8slint.dockerfile.indexes import MAYBE, SURE, borrowed, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
+from k8slint.shell.packages import invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.dockerfile.caches import Left
-    from k8slint.shell.commands import Command
+    from k8slint.shell.packages import Invocation
 
 
 class ApkAddWithoutNoCache(Rule[Run]):
-    """`apk add` fetches the package indexes and leaves them in `/var/cache/apk`: some megabytes in the layer that age and
-    that nothing reads again.
+    """`apk add` and `apk upgrade` download the package indexes and store them in `/var/cache/apk`. They add some megabytes to
+    the layer, and nothing reads them again.
 
-    Write `apk add --no-cache`: it fetches the indexes anew, so `apk update` before it is not needed, and keeps nothing.
+    Write `apk add --no-cache`. It downloads current indexes and keeps nothing, so you do not need `apk update` before it.
 
-    Silent where the same `RUN` empties `/var/cache/apk`, where a cache or tmpfs mount lies there, and in stages that others
-    only copy from.
+    k8slint is silent if the same `RUN` empties `/var/cache/apk`, if a mount or `/etc/apk/cache` holds the cache, if only local
+    files are installed, and for stages that other stages only copy from.
 
-    Fix safety: safe. `--no-cache` changes nothing but the files left behind; an `apk update` before it, whose indexes
-    would not be read any more, goes. None is offered where the `RUN` asks the indexes something, as `apk search` does.
+    Fix safety: safe. `--no-cache` only changes which files stay, and an `apk update` that is no longer needed is removed. The
+    fix is unsafe if a later command may read the indexes (`make`, a script). It is not offered if one surely does, such as `apk
+    search`.
+
+    References: https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper, https://wiki.alpinelinux.org/wiki/Local_APK_cache
     """
 
     name = "apk-add-without-no-cache"
+    title = "apk leaves its package indexes in the image"
     category = "size"
     severity = Severity.INFO
     profile = "maintenance"
@@ -43,6 +50,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
             fixed=(
                 "FROM alpine:3.22\nRUN apk -U add --no-cache --virtual .build gcc && \\\n    make && apk del .build\n"
             ),
+            unsafe=True,
             why="The build tools go again, the indexes stay.",
         ),
         Bad(
@@ -62,18 +70,38 @@ class ApkAddWithoutNoCache(Rule[Run]):
             "FROM alpine:3.22\nRUN set -eux; apk update; apk «add» curl\n",
             fixed="FROM alpine:3.22\nRUN set -eux; apk add --no-cache curl\n",
         ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk add --no-cache git && apk «update» && ./install.sh\n",
+            fixed="FROM alpine:3.22\nRUN apk add --no-cache git && ./install.sh\n",
+            unsafe=True,
+            why="The script may read the indexes.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk update && apk «upgrade»\n",
+            fixed="FROM alpine:3.22\nRUN apk upgrade --no-cache\n",
+        ),
         Good("FROM alpine:3.22\nRUN apk add --no-cache curl\n", why="No index is kept."),
         Good(
+            "FROM alpine:3.22\nRUN apk add --update python3 && rm /var/cache/apk/*\n",
+            why="The `RUN` empties the cache itself.",
+        ),
+        Good(
+            "FROM alpine:3.22\nRUN --mount=type=cache,target=/etc/apk/cache apk add jq\n",
+            why="Where `/etc/apk/cache` is there, apk keeps its cache in it.",
+        ),
+        Good("FROM alpine:3.22\nRUN apk add curl\nRUN apk search git\n", why="A later command reads the indexes."),
+        Good("FROM alpine:3.22\nCOPY tool.apk /\nRUN apk add /tool.apk\n", why="A file needs no index."),
+        Good(
             "FROM alpine:3.22\nRUN apk add --update curl && rm -rf /var/cache/apk/*\n",
-            why="The indexes are gone before the layer is sealed.",
+            why="The indexes are gone when the `RUN` ends.",
         ),
         Good(
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n",
-            why="The cache lies in a mount, not in the image.",
+            why="The cache is in a mount, not in the image.",
         ),
         Good(
             "FROM alpine:3.22 AS build\nRUN apk add gcc\nFROM scratch\nCOPY --from=build /app /app\n",
-            why="The layers of this stage are thrown away.",
+            why="This stage is not part of the image.",
         ),
     )
 
@@ -81,36 +109,37 @@ class ApkAddWithoutNoCache(Rule[Run]):
         if "apk" not in run.arguments and not run.heredocs:
             return
         kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]
-        adding = [one for one in kept if one.run.action == "install"]
-        if not kept or not (adding or _adds(run)) or run.stage is None or not ships(run.stage):
+        fetching = [one for one in kept if one.run.action != "update"]
+        if not kept or not (fetching or _fetches(run)) or run.stage is None or not ships(run.stage):
             return
-        fix = _fix(run, kept)
-        for one in adding:
-            if one.run.verb is not None:
-                message = "`apk add` leaves the package indexes in the layer; write `apk add --no-cache`"
-                yield self.finding(one.run.verb.span, message, fix=fix)
-        for one in kept if not adding else ():
+        needed = use_later(run, kept[0].run, kept[0].places, same_run=True)
+        if needed == SURE:
+            return
+        fix = _fix(run, kept, needed)
+        for one in fetching or kept:
             if one.run.verb is not None:
                 what = one.run.subcommand
                 remedy = "leave it out" if what == "update" else f"write `apk {what} --no-cache`"
                 yield self.finding(
-                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the layer; {remedy}", fix=fix
+                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix
                 )
 
 
-def _adds(run: Run) -> bool:
-    return any(
-        command.name == "apk" and any(word.text == "add" for word in command.arguments) for command in run.commands
-    )
+def _fetches(run: Run) -> bool:
+    return any(asked is not None and asked.manager == "apk" and asked.action in _FETCHING for asked in _asked(run))
 
 
-def _asks_the_index(command: Command) -> bool:
-    return any(word.text in ("search", "policy", "list", "fetch", "dot", "query") for word in command.arguments)
+_FETCHING = ("install", "upgrade")
 
 
-def _fix(run: Run, kept: list[Left]) -> Fix | None:
+def _asked(run: Run) -> list[Invocation | None]:
+    return [invocation(command) for command in run.commands]
+
+
+def _fix(run: Run, kept: list[Left], needed: int) -> Fix | None:
+    """Unsafe where a command that is not understood may ask the indexes."""
     edits = []
-    if any(command.name == "apk" and _asks_the_index(command) for command in run.commands):
+    if borrowed(run, kept[0].places) or any(one.moved for one in kept):
         return None
     for one in kept:
         edit = remove_command(run, one.run.command) if one.run.action == "update" else None
@@ -118,4 +147,4 @@ def _fix(run: Run, kept: list[Left]) -> Fix | None:
         if edit is None:
             return None
         edits.append(edit)
-    return Fix("keep no package index", tuple(edits), Applicability.SAFE)
+    return Fix("keep no package index", tuple(edits), Applicability.UNSAFE if needed == MAYBE else Applicability.SAFE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag
+from k8slint.dockerfile.clean_ups import add_flag
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 from k8slint.shell.packages import invocation
@@ -20,17 +22,22 @@ _CONFIG = "install-recommends"
 
 
 class AptInstallWithRecommends(Rule[Run]):
-    """`apt-get install` also installs what a package merely recommends: often many times the size of what was asked for,
-    and more to patch.
+    """By default, `apt-get install` also installs the packages that others recommend. Often these take many times the space of
+    what you asked for, and each of them needs security updates.
 
-    Write `apt-get install --no-install-recommends`, and name what you do need of it: `curl` recommends `ca-certificates`.
+    Write `apt-get install --no-install-recommends`. If you need one of the recommended packages, name it. For example, `curl`
+    recommends `ca-certificates`, without which `https` downloads fail.
 
-    Silent in stages that others only copy from, and where apt's configuration is set in the same file.
+    k8slint is silent for stages that other stages only copy from, and if the file already configures apt this way.
 
-    Fix safety: unsafe. A recommended package may be needed after all.
+    Fix safety: unsafe. Your program may need a recommended package.
+
+    References: https://docs.docker.com/build/building/best-practices/#apt-get,
+    https://manpages.debian.org/stable/apt/apt-get.8.en.html
     """
 
     name = "apt-install-with-recommends"
+    title = "apt-get installs recommended packages that nobody asked for"
     category = "size"
     severity = Severity.INFO
     profile = "strict"
@@ -72,9 +79,7 @@ class AptInstallWithRecommends(Rule[Run]):
                 continue
             edit = add_flag(run, one, "--no-install-recommends")
             fix = Fix("install only what is named", (edit,), Applicability.UNSAFE) if edit is not None else None
-            message = (
-                f"`{one.manager} {one.subcommand}` also installs what packages recommend; add `--no-install-recommends`"
-            )
+            message = f"`{one.manager} {one.subcommand}` also installs what is only recommended; add `--no-install-recommends`"
             yield self.finding(one.verb.span, message, fix=fix)
 
 
@@ -92,10 +97,13 @@ _OFF = ("0", "false", "no", "off")
 
 def _configured(run: Run) -> bool:
     """Whether the file, up to this RUN, speaks of apt's setting elsewhere than in an option."""
-    text = run.source.text[: run.span.end].lower()
-    at = text.find(f"apt::{_CONFIG}")
-    while at >= 0:
-        if not text[at + len(_CONFIG) + 5 :].lstrip(" ").startswith("="):
-            return True
-        at = text.find(f"apt::{_CONFIG}", at + 1)
-    return False
+    return _setting(run.source.text) < run.span.end
+
+
+@lru_cache(maxsize=4)
+def _setting(text: str) -> int:
+    found = _SETTING.search(text)
+    return found.start() if found is not None else len(text)
+
+
+_SETTING = re.compile(r"apt::install-recommends(?! *=)", re.IGNORECASE)

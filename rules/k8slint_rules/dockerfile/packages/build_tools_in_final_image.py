@@ -26,17 +26,20 @@ _DEVELOPMENT = ("dev", "devel", "build", "builder", "test", "tests", "debug", "c
 
 
 class BuildToolsInFinalImage(Rule[Stage]):
-    """The image is built in one stage, and ships the compiler and the headers that only its build needs: often some hundred
-    megabytes, and tools for whoever breaks in.
+    """The image is built in one stage, so it contains the compiler and the headers that only the build needs. They often take
+    several hundred megabytes, and whoever breaks into a container finds a compiler there.
 
-    Build in a stage of its own and copy the result: `FROM … AS build`, then `COPY --from=build`. Or remove the tools in the
-    `RUN` that installs them: `apk add --virtual .build …  && make && apk del .build`.
+    Build in a separate stage (`FROM … AS build`) and copy the result with `COPY --from=build`. Or remove the tools in the `RUN`
+    that installs them: `apk add --virtual .build … && make && apk del .build`.
 
-    Silent where the image starts nothing itself (a base for others) or a shell (a place to build in), where the base image
-    is a toolchain anyway, and where something of a manager's is removed in the same `RUN`.
+    k8slint is silent if the image has no `CMD` or `ENTRYPOINT` (a base for other images) or starts a shell, if the base image
+    is a toolchain, and if the same `RUN` removes packages. Ignore this rule if your program compiles code when it runs.
+
+    References: https://docs.docker.com/build/building/multi-stage/
     """
 
     name = "build-tools-in-final-image"
+    title = "Build tools ship with the final image"
     category = "size"
     severity = Severity.INFO
     profile = "strict"
@@ -48,7 +51,7 @@ class BuildToolsInFinalImage(Rule[Stage]):
         Bad('FROM alpine:3.22\nRUN apk add --no-cache «build-base» && make\nCMD ["/app"]\n'),
         Good(
             'FROM alpine:3.22\nRUN apk add --no-cache --virtual .build build-base && make && apk del .build\nCMD ["/app"]\n',
-            why="The tools are gone before the layer is sealed.",
+            why="The tools are gone when the `RUN` ends.",
         ),
         Good(
             "FROM alpine:3.22 AS build\nRUN apk add --no-cache build-base && make\n"
@@ -87,8 +90,8 @@ class BuildToolsInFinalImage(Rule[Stage]):
         others = [(other, package) for other, package in found if package is not first]
         yield self.finding(
             first.span,
-            f"`{name}` is for building, and ships with the image; build in a stage of its own and copy the result",
-            related=tuple([Related("", package.span, f"so is `{other}`") for other, package in others]),
+            f"`{name}` is only needed to build, and stays in the image; build in a separate stage and copy the result",
+            related=tuple([Related("", package.span, f"`{other}` too") for other, package in others]),
         )
 
 

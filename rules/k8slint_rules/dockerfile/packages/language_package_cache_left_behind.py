@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import clean_up, remedy
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -18,20 +20,24 @@ _MANAGERS = ("npm", "yarn", "bun", "conda", "composer", "poetry", "pipenv", "uv"
 
 
 class LanguagePackageCacheLeftBehind(Rule[Run]):
-    """npm, yarn, bun, conda, composer, poetry, pipenv and uv keep what they download in a cache beside what they install.
-    In an image nothing installs it again.
+    """npm, yarn, bun, conda, composer, poetry, pipenv and uv keep a copy of each download in a cache, next to what they
+    install. In an image that copy is never used again, and it can be as large as the packages.
 
-    Clean up in the same `RUN` (`npm cache clean --force`, `yarn cache clean`, `conda clean --all --yes`), keep the cache
-    out of the image with a cache mount, or install in a stage of its own and copy the result.
+    Empty the cache in the same `RUN` (`npm cache clean --force`, `yarn cache clean`, `conda clean --all --yes`). Or keep it out
+    of the image with a cache mount, or install in a separate stage and copy the result.
 
-    Silent in stages that others only copy from, and for yarn 2 and later, which may run programs right from its cache.
+    k8slint is silent for stages that other stages only copy from, and for yarn 2 and later, which may run programs directly
+    from the cache.
 
-    Fix safety: safe. The clean-up is added with `&&` to a plain list of commands or to the last line of a heredoc; none is
-    offered elsewhere, or where the `RUN` removes packages, perhaps the manager itself. Unsafe for yarn, whose version may
+    Fix safety: safe. The clean-up is added to a plain `&&` list or to the last line of a heredoc, as the same user. No fix is
+    offered if the package manager may be removed by then, or if the cache was moved. Unsafe for yarn, because its version may
     be another than it seems.
+
+    References: https://docs.docker.com/build/cache/optimize/#use-cache-mounts, https://docs.npmjs.com/cli/commands/npm-cache
     """
 
     name = "language-package-cache-left-behind"
+    title = "A language package manager leaves its cache behind"
     category = "size"
     severity = Severity.INFO
     profile = "strict"
@@ -48,7 +54,27 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         ),
         Bad(
             "FROM alpine:3.22\nRUN apk add --no-cache npm && npm «install» -g serve && apk del npm\n",
-            why="At its end the `RUN` has no npm any more: no fix.",
+            fixed=(
+                "FROM alpine:3.22\nRUN apk add --no-cache npm && npm install -g serve && npm cache clean --force"
+                " && apk del npm\n"
+            ),
+            why="The clean-up runs while npm is still there.",
+        ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk add --no-cache npm && npm «install» && ./build && apk del npm\n",
+            why="`./build` may fill the cache again, and at its end the `RUN` no longer has npm: no fix.",
+        ),
+        Bad(
+            "FROM node:24-slim\nRUN npm «ci» --cache /tmp/npm\n",
+            why="The cache is in another place, and stays as well.",
+        ),
+        Good(
+            "FROM node:24-slim\nRUN npm ci --cache /tmp/npm && rm -rf /tmp/npm\n",
+            why="The cache is removed where it is.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nENV POETRY_CACHE_DIR=/tmp/poetry\nRUN poetry install && rm -rf $POETRY_CACHE_DIR\n",
+            why="The variable says where the cache is.",
         ),
         Good(
             "FROM node:24-slim\nCOPY . .\nRUN corepack enable && yarn install --immutable\n",
@@ -56,12 +82,15 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         ),
         Good(
             "FROM node:24-slim\nRUN npm ci && npm cache clean --force\n",
-            why="The cache is empty before the layer is sealed.",
+            why="The cache is empty when the `RUN` ends.",
         ),
-        Good("FROM node:24-slim\nRUN --mount=type=cache,target=/root/.npm npm ci\n", why="The cache lies in a mount."),
+        Good(
+            "FROM node:24-slim\nRUN --mount=type=cache,target=/root/.npm npm ci\n",
+            why="The cache is in a mount, not in the image.",
+        ),
         Good(
             "FROM node:24 AS build\nRUN npm ci && npm run build\nFROM nginx:1.29\nCOPY --from=build /dist /site\n",
-            why="The layers of the first stage are thrown away.",
+            why="The first stage is not part of the image.",
         ),
     )
 
@@ -70,10 +99,17 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        place, clean = last.run.verb or last.run.command.name_word, last.run.table.clean
+        place, clean = last.run.verb or last.run.command.name_word, remedy(last.run)
         if place is None or clean is None or removed_later(run, last):
             return
-        if last.run.manager == "yarn" and any(mark in run.source.text for mark in _YARN_2):
+        if last.run.manager == "yarn" and _is_yarn_2(run.source.text):
             return
-        message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN` (`{clean}`), or mount it"
+        if last.moved:
+            clean = f"rm -rf {last.places[0]}"
+        message = f"{last.run.manager} leaves its cache in the image; add `{clean}` to this `RUN`"
         yield self.finding(place.span, message, fix=clean_up(run, last))
+
+
+@lru_cache(maxsize=4)
+def _is_yarn_2(text: str) -> bool:
+    return any(mark in text for mark in _YARN_2)

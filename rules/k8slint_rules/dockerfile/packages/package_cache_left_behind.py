@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.caches import clean_up, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import clean_up, remedy
+from k8slint.dockerfile.indexes import SURE, is_unused_here, use_later
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -16,19 +18,26 @@ _MANAGERS = ("yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
 
 
 class PackageCacheLeftBehind(Rule[Run]):
-    """yum, dnf, microdnf, tdnf, zypper and pacman leave what they fetch in `/var/cache`: some 50 to 300 megabytes that stay
-    in the layer.
+    """yum, dnf, microdnf, tdnf, zypper and pacman store what they download in `/var/cache`. If it is still there when the `RUN`
+    ends, 50 to 300 MB stay in the image that nothing uses again.
 
-    End the same `RUN` with the manager's own clean-up (`dnf clean all`, `zypper clean --all`), or keep the cache out of the
-    image with a cache mount. In a later `RUN` it is too late.
+    Empty the cache at the end of the same `RUN`, with the program that filled it: `dnf clean all`, `zypper clean --all`. Or
+    keep it out of the image with a cache mount. A clean-up in a later `RUN` does not make the image smaller.
 
-    Silent in stages that others only copy from.
+    dnf 5 has its cache in `/var/cache/libdnf5`, so `rm -rf /var/cache/dnf` does not empty it. On Fedora 41 and later, `dnf` is
+    dnf 5.
 
-    Fix safety: safe. The clean-up is added with `&&` to a plain list of commands or to the last line of a heredoc; otherwise
-    no fix is offered.
+    k8slint is silent for stages that other stages only copy from.
+
+    Fix safety: safe. The clean-up is added to a plain `&&` list, or to the last line of a heredoc, and runs with the same
+    `sudo` or `gosu` as the install. Otherwise no fix is offered.
+
+    References: https://dnf.readthedocs.io/en/latest/command_ref.html#clean-command,
+    https://fedoraproject.org/wiki/Changes/SwitchToDnf5
     """
 
     name = "package-cache-left-behind"
+    title = "The package manager leaves its downloads in the image"
     category = "size"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -59,9 +68,39 @@ class PackageCacheLeftBehind(Rule[Run]):
             why="The packages are still there.",
         ),
         Bad("FROM fedora:42\nRUN set -e; dnf «install» -y curl\n", why="Not a plain list with `&&`: no fix."),
+        Bad(
+            "FROM registry.access.redhat.com/ubi10/ubi:10.1\nRUN dnf5 «install» -y git && rm -rf /var/cache/dnf\n",
+            fixed=(
+                "FROM registry.access.redhat.com/ubi10/ubi:10.1\n"
+                "RUN dnf5 install -y git && rm -rf /var/cache/dnf && dnf5 clean all\n"
+            ),
+            why="dnf 5 keeps its cache in `/var/cache/libdnf5`.",
+        ),
+        Bad(
+            "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\nRUN microdnf «install» -y git && dnf clean all\n",
+            fixed=(
+                "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6\n"
+                "RUN microdnf install -y git && dnf clean all && microdnf clean all\n"
+            ),
+            why="A minimal image has no dnf.",
+        ),
+        Bad(
+            "FROM fedora:42\nRUN dnf «install» -y git\nRUN dnf install -y curl && dnf clean all\n",
+            fixed="FROM fedora:42\nRUN dnf install -y git && dnf clean all\nRUN dnf install -y curl && dnf clean all\n",
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Bad(
+            "FROM fedora:42\nUSER app\nRUN sudo dnf -y «install» git\n",
+            fixed="FROM fedora:42\nUSER app\nRUN sudo dnf -y install git && sudo dnf clean all\n",
+            why="The clean-up runs with the same rights.",
+        ),
+        Good(
+            "FROM fedora:42\nRUN dnf makecache\nRUN dnf install -y git && dnf clean all\n",
+            why="Another rule reports this.",
+        ),
         Good(
             "FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n",
-            why="The cache is empty before the layer is sealed.",
+            why="The cache is empty when the `RUN` ends.",
         ),
         Good(
             "FROM fedora:42\nRUN dnf install -y curl && rm -rf /var/cache/dnf /var/cache/libdnf5\n",
@@ -69,7 +108,7 @@ class PackageCacheLeftBehind(Rule[Run]):
         ),
         Good(
             "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y curl\n",
-            why="The cache lies in a mount.",
+            why="The cache is in a mount, not in the image.",
         ),
     )
 
@@ -78,8 +117,13 @@ class PackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        verb, clean = last.run.verb, last.run.table.clean
+        verb, clean = last.run.verb, remedy(last.run)
         if verb is None or clean is None or removed_later(run, last):
             return
-        message = f"{last.run.manager} leaves its cache in the layer; empty it in this `RUN`: `{clean}`"
+        if use_later(run, last.run, last.places) == SURE:
+            return
+        if all(one.run.action == "update" and is_unused_here(run, one.run) for one in kept):
+            return
+        program = last.run.command.name
+        message = f"{program} leaves its downloads in the image; end this `RUN` with `{clean}`"
         yield self.finding(verb.span, message, fix=clean_up(run, last))

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
 
 class PackageIndexUpdatedAlone(Rule[Run]):
-    """A `RUN` updates the package index and installs nothing. The builder caches it: what is installed later meets the index
-    of the day when this `RUN` was new, and packages that the mirror has replaced since are not found. Where nothing is
-    installed later, the index is dead weight.
+    """This `RUN` updates the package index and installs nothing. The builder caches its layer, so a later install works with an
+    index that may be months old, and fails because the packages have been replaced since. If nothing is installed later, the
+    index only makes the image larger.
 
-    Update the index in the `RUN` that installs, right before it; or leave it out. Where the installing `RUN` stands right
-    behind this one, `consecutive-runs` says so.
+    Move the update into the `RUN` that installs, before the install. If nothing is installed, delete it.
+
+    If the next `RUN` is the one that installs, the rule `consecutive-runs` reports it. k8slint is silent if a later command
+    that it does not know may install packages.
+
+    References: https://docs.docker.com/build/building/best-practices/#apt-get
     """
 
     name = "package-index-updated-alone"
+    title = "A RUN updates the package index and installs nothing"
     category = "reproducibility"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -34,15 +39,15 @@ class PackageIndexUpdatedAlone(Rule[Run]):
         Bad('FROM alpine:3.22\nRUN apk «update»\nCMD ["sh"]\n', why="Nothing is installed at all."),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl\n",
-            why="The index is as new as the packages.",
+            why="The update runs whenever the install does.",
         ),
         Good(
             "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt apt-get update\n",
-            why="The index is in no layer.",
+            why="The index is not part of the image.",
         ),
         Good(
             "FROM debian:13\nRUN apt-get update && ./install-packages.sh\n",
-            why="Whoever knows what the script installs.",
+            why="The script may install something.",
         ),
     )
 
@@ -55,7 +60,9 @@ class PackageIndexUpdatedAlone(Rule[Run]):
             return
         what = f"`{update.manager} {update.subcommand}`"
         if install is None or user is None:
-            message = f"nothing is installed with what {what} fetches; leave it out, or install in the same `RUN`"
+            message = (
+                f"nothing is installed with the index that {what} downloads; delete it, or install in the same `RUN`"
+            )
             yield self.finding(update.verb.span, message)
             return
         stage = run.stage
@@ -65,6 +72,6 @@ class PackageIndexUpdatedAlone(Rule[Run]):
                 return
         yield self.finding(
             update.verb.span,
-            f"{what} is cached apart from the install that needs it, which then meets a stale index; move it to that `RUN`",
+            f"{what} is cached on its own, so the later install works with an old index; move it into that `RUN`",
             related=(Related("", install.command.span, "used here"),),
         )

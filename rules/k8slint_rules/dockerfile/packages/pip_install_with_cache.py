@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import add_flag, left, removed_later
+from k8slint.dockerfile.caches import left, removed_later
+from k8slint.dockerfile.clean_ups import add_flag
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import ships
 
@@ -14,18 +15,21 @@ if TYPE_CHECKING:
 
 
 class PipInstallWithCache(Rule[Run]):
-    """pip keeps every archive that it downloads and every wheel that it builds in `~/.cache/pip`. In an image nothing
-    installs them again, and they are as large as the packages themselves.
+    """pip stores each download and each wheel that it builds in `~/.cache/pip`. In an image nothing uses them again, and they
+    are about as large as the packages themselves.
 
-    Write `pip install --no-cache-dir`, set `ENV PIP_NO_CACHE_DIR=1`, or keep the cache out of the image with
-    `RUN --mount=type=cache,target=/root/.cache/pip`.
+    Write `pip install --no-cache-dir`, or set `ENV PIP_NO_CACHE_DIR=1`, or keep the cache out of the image with `RUN
+    --mount=type=cache,target=/root/.cache/pip`.
 
-    Silent where the same `RUN` removes the cache, and in stages that others only copy from.
+    k8slint is silent if the same `RUN` removes the cache, and for stages that other stages only copy from.
 
-    Fix safety: safe. The flag changes nothing but the files left behind.
+    Fix safety: safe. The flag only changes which files stay.
+
+    References: https://pip.pypa.io/en/stable/topics/caching/
     """
 
     name = "pip-install-with-cache"
+    title = "pip leaves its download cache in the image"
     category = "size"
     severity = Severity.INFO
     profile = "maintenance"
@@ -47,16 +51,35 @@ class PipInstallWithCache(Rule[Run]):
             'FROM python:3.13-slim\nRUN ["pip", «"install"», "flask"]\n',
             fixed='FROM python:3.13-slim\nRUN ["pip", "install", "--no-cache-dir", "flask"]\n',
         ),
+        Bad(
+            "FROM python:3.13-slim\nRUN pip «install» --cache-dir /tmp/pip flask\n",
+            why="You chose the place of the cache: no fix.",
+        ),
+        Bad(
+            "FROM python:3.13-slim\nRUN pip «install» flask\nRUN pip install requests && pip cache purge\n",
+            fixed=(
+                "FROM python:3.13-slim\nRUN pip install --no-cache-dir flask\nRUN pip install requests && pip cache purge\n"
+            ),
+            why="The second `RUN` empties its own layer alone.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nRUN pip install --cache-dir /tmp/pip flask && rm -rf /tmp/pip\n",
+            why="The cache is removed where it is.",
+        ),
+        Good(
+            "FROM python:3.13-slim\nRUN pip install --no-index --find-links /wheels flask\n",
+            why="Nothing is downloaded.",
+        ),
         Good(
             "FROM python:3.13-slim\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n", why="The variable says the same."
         ),
         Good(
             "FROM python:3.13-slim\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\n",
-            why="The cache lies in a mount, where the next build finds it.",
+            why="The cache is in a mount, where the next build finds it.",
         ),
         Good(
             "FROM python:3.13 AS build\nRUN pip install -t /site flask\nFROM python:3.13-slim\nCOPY --from=build /site /site\n",
-            why="The layers of the first stage are thrown away.",
+            why="The first stage is not part of the image.",
         ),
     )
 
@@ -70,7 +93,8 @@ class PipInstallWithCache(Rule[Run]):
             verb = one.run.verb
             if verb is None or one.run.options.uncertain or removed_later(run, one):
                 continue
-            edit = add_flag(run, one.run, "--no-cache-dir")
+            edit = add_flag(run, one.run, "--no-cache-dir") if not one.moved else None
             fix = Fix("keep no cache", (edit,), Applicability.SAFE) if edit is not None else None
-            message = "pip leaves what it downloads in the layer; write `pip install --no-cache-dir`"
+            remedy = f"remove `{one.places[0]}` in this `RUN`" if one.moved else "write `pip install --no-cache-dir`"
+            message = f"pip leaves a copy of its downloads in the image; {remedy}"
             yield self.finding(verb.span, message, fix=fix)

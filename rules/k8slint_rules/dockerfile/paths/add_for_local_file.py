@@ -29,16 +29,24 @@ _SURELY_NONE = (
 
 
 class AddForLocalFile(Rule[Add]):
-    """`ADD` does more than it says: it unpacks what turns out to be a tar archive and fetches what looks like a URL or a Git
-    repository. For files of the build context `COPY` does what is meant and no more.
+    """`ADD` unpacks what turns out to be a tar archive, and downloads what looks like a URL or a Git repository. For a file of
+    the build context, `COPY` does what is meant and no more.
 
-    Write `COPY`. Silent for URLs, for Git repositories, for names of archives, and where a variable may hold one.
+    The difference shows when a file changes its kind: `ADD data /data` copies a file today, and unpacks it on the day when
+    somebody compresses it.
 
-    Fix safety: safe for folders and for names that no archive has; unsafe for others, as `ADD` unpacks an archive
-    whatever its name is.
+    Write `COPY`. Nothing is reported for URLs, for Git repositories, for names that an archive may have, and where a variable
+    may hold one of them.
+
+    Fix safety: safe for folders and for names that no archive has; unsafe for others, as `ADD` unpacks an archive whatever its
+    name is.
+
+    References: https://docs.docker.com/reference/dockerfile/#add,
+    https://docs.docker.com/build/building/best-practices/#add-or-copy
     """
 
     name = "add-for-local-file"
+    title = "`ADD` does more than copy a file"
     category = "style"
     severity = Severity.INFO
     aliases = ("hadolint:DL3020", "trivy:DS-0005", "checkov:CKV_DOCKER_4")
@@ -48,6 +56,10 @@ class AddForLocalFile(Rule[Add]):
             fixed="FROM python:3.13\nCOPY --chown=1000 requirements.txt app/ /app/\ncopy . /app\n",
         ),
         Bad("FROM debian:12\n«ADD» tool /usr/bin/\n", fixed="FROM debian:12\nCOPY tool /usr/bin/\n", unsafe=True),
+        Bad(
+            "FROM debian:12\n«ADD» <<END /etc/motd\nhello\nEND\n",
+            fixed="FROM debian:12\nCOPY <<END /etc/motd\nhello\nEND\n",
+        ),
         Good(
             "FROM debian:12\nADD rootfs.tar.xz /\nADD https://example.com/a.txt /a.txt\n"
             "ADD git@github.com:moby/buildkit.git /src\nARG FILE\nADD $FILE /x\nADD --unpack=true a /a\nADD rootfs* /\n",
@@ -64,10 +76,11 @@ class AddForLocalFile(Rule[Add]):
         copy = "copy" if keyword.islower() else "COPY"
         safe = all(map(_is_no_archive, add.sources))
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability)
-        yield self.finding(
-            add.keyword_span, "`ADD` of a local file; write `COPY`, which neither unpacks nor fetches", fix=fix
-        )
+        placed = add.stage is not None and add.stage.from_ is not None
+        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability) if placed else None
+        what = f"`{add.sources[0].text}` is a local file" if add.sources else "this text is part of the Dockerfile"
+        message = f"{what}, and `ADD` may also unpack or download what it is given; write `COPY`, which only copies"
+        yield self.finding(add.keyword_span, message, fix=fix)
 
 
 def _needs_add(source: Word) -> bool:

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
 
 class NestedRelativeWorkdir(Rule[Stage]):
-    """A relative `WORKDIR` continues the one before it: the reader has to add them up, and a line that is moved or removed
-    moves everything behind it.
+    """A relative `WORKDIR` is added to the one before it. The reader has to add up the path, line by line.
 
-    Write each path from `/`.
+    When somebody removes or moves the first of the lines, all later folders change with it, and the build may succeed all the
+    same.
+
+    Write each path from `/`. Ignore this where a file builds up its paths on purpose.
 
     Fix safety: safe; the path is the same. None is offered where one of the paths holds a variable.
+
+    References: https://docs.docker.com/reference/dockerfile/#workdir
     """
 
     name = "nested-relative-workdir"
+    title = "A relative `WORKDIR` continues another one"
     category = "style"
     severity = Severity.INFO
     profile = "strict"
@@ -53,7 +58,10 @@ class NestedRelativeWorkdir(Rule[Stage]):
                 remedy = f"write `{target}`" if target is not None else "write it from `/`"
                 related = (Related("", previous.path.span, "this one"),)
                 yield self.finding(
-                    word.span, f"`{value}` continues an earlier `WORKDIR`; {remedy}", related=related, fix=fix
+                    word.span,
+                    f"`{value}` is added to an earlier `WORKDIR`, so a change there moves it too; {remedy}",
+                    related=related,
+                    fix=fix,
                 )
             previous = workdir
 

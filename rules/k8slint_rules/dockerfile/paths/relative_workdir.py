@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 
 
 class RelativeWorkdir(Rule[Stage]):
-    """A relative `WORKDIR` continues that of the base image, which the file does not show: where everything goes changes
-    with the image, without a word.
+    """A relative `WORKDIR` is added to the working folder of the base image, and the Dockerfile does not show which one that
+    is.
 
-    Write the path from `/`. For one that follows a `WORKDIR` of the same file see `nested-relative-workdir`.
+    `FROM node` and `WORKDIR app` is `/app` today. If a new release of the base image sets `/home/node`, everything is copied to
+    another place, and paths in scripts and manifests point nowhere.
 
-    Fix safety: safe in `scratch`, which begins at `/`; unsafe where the base image's folder is only commonly known.
+    Write the path from `/`. A `WORKDIR` that follows another one of the same file is reported by `nested-relative-workdir`.
+
+    Fix safety: safe in `scratch`, which begins at `/`; unsafe elsewhere, as the folder of the base image is only commonly
+    known.
+
+    References: https://docs.docker.com/reference/build-checks/workdir-relative-path/,
+    https://docs.docker.com/reference/dockerfile/#workdir
     """
 
     name = "relative-workdir"
+    title = "A relative `WORKDIR` depends on the base image"
     category = "correctness"
     severity = Severity.WARNING
     aliases = ("buildkit:WorkdirRelativePath", "hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10")
@@ -55,7 +63,11 @@ class RelativeWorkdir(Rule[Stage]):
         if target is not None and not word.dynamic and not set(target) & set("$\\\"'"):
             fix = Fix(f"write `{target}`", (Edit(word.span, target),), applicability)
         remedy = f"write `{target}`" if target is not None else "write it from `/`"
-        yield self.finding(word.span, f"`{value}` continues whatever folder the base image has set; {remedy}", fix=fix)
+        yield self.finding(
+            word.span,
+            f"`{value}` is added to the working folder of the base image, which may change; {remedy}",
+            fix=fix,
+        )
 
 
 def _from_base(stage: Stage, value: str) -> str | None:

@@ -11,16 +11,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_FROM_HISTORY = ("file:", "multi:", "dir:")
+"""How sources begin in a Dockerfile that was made from `docker history`: `file:HASH in /path`."""
+
+
 class SeveralSourcesIntoAFile(Rule[Transfer]):
-    """With more than one source the destination is a folder, and has to end with a slash (Dockerfile reference, "COPY").
-    Without it a builder stops, or takes the destination for one file that each source overwrites.
+    """With more than one source the destination of `COPY` and `ADD` is a folder, and must end with a slash.
+
+    BuildKit stops the build: "the destination must be a directory and end with a /". Older builders did other things with it,
+    so a Dockerfile that once worked may fail on a new machine.
 
     End the destination with `/`.
 
-    Fix safety: safe; a folder that is there already gets the same files.
+    Fix safety: safe; the build does not get past this line without the slash.
+
+    References: https://docs.docker.com/reference/dockerfile/#copy
     """
 
     name = "several-sources-into-a-file"
+    title = "Several files are copied into one"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -28,6 +37,9 @@ class SeveralSourcesIntoAFile(Rule[Transfer]):
     examples = (
         Bad("FROM alpine:3.20\nCOPY --chown=1 a b «/srv»\n", fixed="FROM alpine:3.20\nCOPY --chown=1 a b /srv/\n"),
         Bad('FROM alpine:3.20\nCOPY ["a", "b", «"/srv"»]\n', fixed='FROM alpine:3.20\nCOPY ["a", "b", "/srv/"]\n'),
+        Bad('FROM alpine:3.20\nCOPY a b «"/srv"»\n', fixed='FROM alpine:3.20\nCOPY a b "/srv/"\n'),
+        Good('FROM alpine:3.20\nCOPY a b "my folder"\n', why="No quotes join words here: that is another fault."),
+        Good("FROM alpine:3.20\nCOPY a /b # note\n", why="A comment is no destination; it is a fault of its own."),
         Good("FROM alpine:3.20\nARG D\nCOPY a b /srv/\nCOPY a b .\nCOPY a /srv\nCOPY a b $D\n"),
     )
 
@@ -36,13 +48,18 @@ class SeveralSourcesIntoAFile(Rule[Transfer]):
         if word is None or len(transfer.sources) + len(transfer.heredocs) < 2 or word.dynamic:
             return
         text = word.text
-        if transfer.sources and transfer.sources[0].text.startswith(("file:", "multi:", "dir:")):
-            return  # `file:HASH in /path`: made from `docker history`
-        if not text or text.endswith(("/", "\\")) or text in (".", ".."):
+        if any(source.text.startswith(_FROM_HISTORY) for source in transfer.sources):
             return
-        quoted = word.raw[-1:] in "'\""
-        at = word.span.end - (1 if quoted else 0)
-        fix = Fix("add a slash", (Edit(Span(at, at), "/"),))
-        yield self.finding(
-            word.span, f"`{text}` is the target of several sources and no folder; write `{text}/`", fix=fix
-        )
+        if not text or text.endswith(("/", "\\")) or text in (".", "..") or "<<" in text:
+            return
+        inner = word.raw.strip("'\"")
+        fix = None
+        if inner == text:
+            at = word.start + word.raw.index(inner) + len(inner)
+            end = word.statement.span(at - 1, at).end
+            fix = Fix("add a slash", (Edit(Span(end, end), "/"),))
+        elif set(word.raw) & {"'", '"'}:
+            return
+        count = len(transfer.sources) + len(transfer.heredocs)
+        message = f"`{text}` takes {count} sources but is not written as a folder, so the build stops; write `{text}/`"
+        yield self.finding(word.span, message, fix=fix)

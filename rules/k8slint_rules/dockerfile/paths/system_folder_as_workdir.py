@@ -15,13 +15,18 @@ _FOLDERS = ("proc", "sys", "dev", "boot", "initrd", "lost+found")
 
 
 class SystemFolderAsWorkdir(Rule[Workdir]):
-    """The runtime mounts `/proc`, `/sys` and `/dev` over the image's: what is put there is gone when the container starts,
-    and `WORKDIR /proc/self/fd/…` is how CVE-2024-21626 leaves the container.
+    """`/proc`, `/sys` and `/dev` are mounted when a container starts. What the image put there is hidden.
 
-    Use a folder of your own.
+    Files that were copied to `/dev/app` are gone at run time. `WORKDIR /proc/self/fd/8` is also how an image escaped from its
+    container in CVE-2024-21626.
+
+    Use a folder of your own, such as `/app`.
+
+    References: https://nvd.nist.gov/vuln/detail/CVE-2024-21626, https://docs.docker.com/reference/dockerfile/#workdir
     """
 
     name = "system-folder-as-workdir"
+    title = "The working folder belongs to the system"
     category = "security"
     severity = Severity.WARNING
     profile = "development"
@@ -39,4 +44,8 @@ class SystemFolderAsWorkdir(Rule[Workdir]):
         state = before(workdir)
         path = absolute(word.expand(state.env), state)
         if path is not None and not state.windows and path.split("/")[1] in _FOLDERS:
-            yield self.finding(word.span, f"`{path}` belongs to the system; use a folder of your own")
+            yield self.finding(
+                word.span,
+                f"`{path}` is mounted over when the container starts, so what the image puts there is"
+                " hidden; use another folder",
+            )

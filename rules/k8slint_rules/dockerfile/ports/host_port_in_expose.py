@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 
 
 class HostPortInExpose(Rule[Expose]):
-    """`EXPOSE 8080:80` looks like `docker run -p`, but an image cannot say which port of a host is used: Docker drops all
-    but the container's port, and will refuse it one day (BuildKit's check ExposeInvalidFormat).
+    """`EXPOSE 8080:80` looks like `docker run -p 8080:80`. But an image does not decide which port of a host it gets.
 
-    Write the container's port alone, and publish it where the container runs.
+    Docker keeps the `80` and drops the rest, so nothing listens on 8080 of the host. BuildKit warns about this form, and plans
+    to refuse it.
 
-    Fix safety: safe; the image holds the same either way.
+    Write the container's port alone, and publish it where the container runs: `docker run -p`, `ports:` in Compose, a Service
+    in Kubernetes.
+
+    Fix safety: safe; the image is the same either way.
+
+    References: https://docs.docker.com/reference/build-checks/expose-invalid-format/,
+    https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "host-port-in-expose"
+    title = "`EXPOSE` cannot choose a port of the host"
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
@@ -46,5 +53,8 @@ class HostPortInExpose(Rule[Expose]):
                 fix = None
                 if word.raw == value:
                     fix = Fix(f"write `{port}`", (Edit(word.span, port),))
-                message = f"`{value}` names a port of the host, which an image cannot choose; write `{port}`"
+                message = (
+                    f"`{value}` names a port of the host, and Docker drops that part; write `{port}`, and"
+                    " publish it with `docker run -p`"
+                )
                 yield self.finding(word.span, message, fix=fix)

@@ -6,102 +6,87 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.edits import insert_before_start
-from k8slint.dockerfile.facts import read
-from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint, Expose, ShellInstruction, Stage
-from k8slint.images.listening import listening
-from k8slint.project.built_image import BuiltImage
+from k8slint.dockerfile.served import served
+from k8slint.dockerfile.tree import Dockerfile, Expose, Stage
+from k8slint.images.known import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.source import Span
-
 
 class MissingExpose(Rule[Dockerfile]):
-    """The image starts a server and does not say on which port: whoever writes its `docker run -p`, Service or probe has to
-    read the source, and `docker run -P` and proxies that look at the image find nothing.
+    """The image starts a server, and no `EXPOSE` says on which port.
 
-    `EXPOSE` the port. Silent where the base image exposes it, or is not known.
+    Whoever writes the `docker run -p`, the Service or the probe has to read the source to find the number. `docker run -P`, and
+    proxies that look at images, find nothing.
 
-    Fix safety: safe for a port that the command line names; the image gains a line of metadata and opens nothing. Unsafe
-    for a program's default, which its configuration may change.
+    Add `EXPOSE` with the port. It opens nothing; it is what the image says about itself. Nothing is reported where the base
+    image exposes the port or is not known, and for a server that listens on 127.0.0.1 only (see `server-on-loopback`). Ignore
+    this for images that only your own manifests use.
+
+    Fix safety: safe for a port that the command line or `ENV` names; unsafe for a program's default, which its configuration
+    may change.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "missing-expose"
+    title = "The image does not say where it listens"
     category = "networking"
     severity = Severity.INFO
     aliases = ()
     examples = (
         Bad(
-            'FROM python:3.13\nCOPY . .\n# start\nCMD «["uvicorn", "app:app", "--port", "8080"]»\n',
-            fixed='FROM python:3.13\nCOPY . .\nEXPOSE 8080\n# start\nCMD ["uvicorn", "app:app", "--port", "8080"]\n',
+            'FROM python:3.13\n# start\nCMD «["uvicorn", "app:app", "--host", "::", "--port", "8080"]»\n',
+            fixed='FROM python:3.13\nEXPOSE 8080\n# start\nCMD ["uvicorn", "app:app", "--host", "::", "--port", "8080"]\n',
         ),
         Bad(
             "FROM python:3.13\nCMD «flask run --host 0.0.0.0»\n",
             fixed="FROM python:3.13\nEXPOSE 5000\nCMD flask run --host 0.0.0.0\n",
             unsafe=True,
         ),
-        Good('FROM python:3.13\nEXPOSE 8080\nCMD ["uvicorn", "app:app", "--port", "8080"]\n'),
+        Good('FROM python:3.13\nEXPOSE 8080\nCMD ["uvicorn", "app:app", "--host", "::", "--port", "8080"]\n'),
+        Bad(
+            "FROM python:3.13\n\nENV PORT=8081\n\nCMD «exec uvicorn app:app --host 0.0.0.0 --port $PORT»\n",
+            fixed="FROM python:3.13\n\nENV PORT=8081\n\nEXPOSE 8081\n\nCMD exec uvicorn app:app --host 0.0.0.0 --port $PORT\n",
+        ),
+        Bad(
+            'FROM python:3.13\nENV FLASK_RUN_PORT=8081 FLASK_RUN_HOST=0.0.0.0\nCMD «["flask", "run"]»\n',
+            fixed='FROM python:3.13\nENV FLASK_RUN_PORT=8081 FLASK_RUN_HOST=0.0.0.0\nEXPOSE 8081\nCMD ["flask", "run"]\n',
+        ),
+        Good(
+            'FROM python:3.13\nCMD ["uvicorn", "app:app", "--port", "8000"]\n',
+            why="It listens on 127.0.0.1, where no port helps: `server-on-loopback`.",
+        ),
         Good('FROM nginx:1.27\nCMD ["nginx", "-g", "daemon off;"]\n', why="The base image exposes 80."),
         Good(
             'FROM example/python-server:3\nCMD ["gunicorn", "-b", ":80", "app"]\n',
             why="An unknown image may expose it.",
         ),
+        Good('FROM python:3.13\nENTRYPOINT ["python"]\nCMD []\n'),
         Good('FROM python:3.13\nCMD ["python", "batch.py"]\n', why="Nobody knows whether it listens."),
     )
 
     def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
         stage = dockerfile.final_stage
-        if stage is None or not _may_lack(stage):
+        if stage is None or any(at.of(Expose) for at in stage.lineage):
             return
-        facts = read(dockerfile).stages
-        if not facts:
+        found = served(stage)
+        if found is None or found.server.opened is not None or _exposes(stage, found.server.port) is not False:
             return
-        image = BuiltImage(facts, facts[-1])
-        fact = facts[-1]
-        command = tuple(word for argv in (fact.entrypoint, fact.cmd) if argv is not None for word in (argv.words or ()))
-        found = listening(command)
-        if found is None or image.exposes(found.port) is not False:
-            return
-        started = _instruction(stage, [argv.span for argv in (fact.cmd, fact.entrypoint) if argv is not None])
-        if started is None:
-            return
-        program = command[0].rpartition("/")[2]
-        if found.certain:
-            message = f"`{program}` listens on {found.port} and no `EXPOSE` says so; add `EXPOSE {found.port}`"
-        else:
-            message = (
-                f"`{program}` listens on {found.port} unless it is configured otherwise, and no `EXPOSE` says so; add"
-                f" `EXPOSE {found.port}`"
-            )
-        edit = insert_before_start(started, f"EXPOSE {found.port}")
-        applicability = Applicability.SAFE if found.certain else Applicability.UNSAFE
-        fix = Fix(f"expose {found.port}", (edit,), applicability)
-        yield self.finding(started.command_span, message, fix=fix)
+        port, program = found.server.port, found.server.program
+        unless = "" if found.server.certain else " unless it is configured otherwise"
+        message = (
+            f"`{program}` listens on {port}{unless}, and no `EXPOSE` tells those who run the image; add `EXPOSE {port}`"
+        )
+        edit = insert_before_start(found.instruction, f"EXPOSE {port}")
+        applicability = Applicability.SAFE if found.server.certain else Applicability.UNSAFE
+        fix = Fix(f"expose {port}", (edit,), applicability)
+        yield self.finding(found.instruction.command_span, message, fix=fix)
 
 
-def _may_lack(stage: Stage) -> bool:
-    """Whether a stage seems to start a known server, and neither it nor what it builds on exposes anything."""
-    last: dict[type, ShellInstruction] = {}
-    for at in stage.lineage:
-        for instruction in reversed(at.instructions):
-            if isinstance(instruction, Expose):
-                return False
-            if isinstance(instruction, (Cmd, Entrypoint)):
-                last.setdefault(type(instruction), instruction)
-    words: list[str] = []
-    for kind in (Entrypoint, Cmd):
-        found = last.get(kind)
-        if found is not None:
-            exec_form = found.exec_form
-            words += found.arguments.split() if exec_form is None else [word.text for word in exec_form]
-    return listening(words) is not None
-
-
-def _instruction(stage: Stage, spans: list[Span]) -> ShellInstruction | None:
-    """The CMD or ENTRYPOINT whose command stands at the first of `spans`."""
-    for at in stage.lineage:
-        for instruction in at.instructions:
-            if isinstance(instruction, (Cmd, Entrypoint)) and instruction.command_span == spans[0]:
-                return instruction
-    return None
+def _exposes(stage: Stage, port: int) -> bool | None:
+    """Whether the base image exposes a port, None when it is not known."""
+    image = stage.root.image
+    known = known_image(image.text) if image is not None else None
+    return None if known is None or known.ports is None else port in known.ports

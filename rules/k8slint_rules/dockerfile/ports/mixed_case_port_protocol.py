@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
 
 class MixedCasePortProtocol(Rule[Expose]):
-    """Docker writes protocols in lower case; `EXPOSE 80/TCP` is taken, but warned about (BuildKit's check
-    ExposeProtoCasing).
+    """Docker writes protocols in lower case. `EXPOSE 80/TCP` works, but BuildKit warns about it.
+
+    Tools that compare the text `80/tcp` with what the image says may not find it.
 
     Write `80/tcp`.
 
-    Fix safety: safe; the image holds the same either way.
+    Fix safety: safe; the image is the same either way.
+
+    References: https://docs.docker.com/reference/build-checks/expose-proto-casing/,
+    https://docs.docker.com/reference/dockerfile/#expose
     """
 
     name = "mixed-case-port-protocol"
+    title = "The protocol of a port has capitals"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:ExposeProtoCasing",)
@@ -37,4 +42,8 @@ class MixedCasePortProtocol(Rule[Expose]):
             if slash and lower != protocol and lower in ("tcp", "udp", "sctp"):
                 fixed = f"{port}/{lower}"
                 fix = Fix(f"write `{fixed}`", (Edit(word.span, fixed),))
-                yield self.finding(word.span, f"protocol `{protocol}` is not in lower case; write `{fixed}`", fix=fix)
+                yield self.finding(
+                    word.span,
+                    f"protocol `{protocol}` has capitals, which BuildKit warns about; write `{fixed}`",
+                    fix=fix,
+                )

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
 
 class SshPortExposed(Rule[Expose]):
-    """Port 22 means an SSH server in the container: one more program with keys and accounts to guard, for what
-    `docker exec` and `kubectl exec` do without.
+    """Port 22 means that an SSH server runs in the container: one more program with accounts and keys that somebody must guard.
 
-    Leave the SSH server out. A container whose job it is to serve SSH (a Git server, SFTP) says so with
-    `# k8slint: ignore[ssh-port-exposed]`.
+    `docker exec` and `kubectl exec` give the same access, and use the permissions that the cluster already has.
+
+    Leave the SSH server out. Ignore this in a container whose job is to serve SSH, such as a Git server or SFTP.
+
+    References: https://docs.docker.com/reference/dockerfile/#expose,
+    https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/
     """
 
     name = "ssh-port-exposed"
+    title = "The container offers SSH"
     category = "security"
     severity = Severity.INFO
     profile = "strict"
@@ -39,4 +43,8 @@ class SshPortExposed(Rule[Expose]):
             value = word.expand(state.env)
             port = exposed_port(value, word.span) if value is not None else None
             if port is not None and port.first <= 22 <= port.last and port.protocol == "tcp":
-                yield self.finding(word.span, f"`{value}` exposes SSH; use `docker exec` or `kubectl exec` instead")
+                yield self.finding(
+                    word.span,
+                    f"`{value}` is the port of SSH, one more way into the container; use `docker exec`"
+                    " or `kubectl exec` instead",
+                )

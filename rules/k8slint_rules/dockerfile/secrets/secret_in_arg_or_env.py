@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
@@ -17,19 +18,25 @@ if TYPE_CHECKING:
 
 
 class SecretInArgOrEnv(Rule[Pairs]):
-    """What `ENV` sets is written into the image, and what `ARG` was given stays in its history and in the build's
-    attestation: whoever can pull the image reads it with `docker inspect` or `docker history`.
+    """What `ENV` sets is written into the image. What `ARG` was given stays in the image's history, and in the build's
+    attestation.
 
-    Hand a build its secrets with `RUN --mount=type=secret`, and a container when it starts: a Kubernetes Secret, an
-    `environment:` that is not in the repository. A secret that was pushed is to be replaced.
+    Everybody who can pull the image reads it with `docker inspect` or `docker history`. Removing it in a later line does not
+    help, as the earlier layer stays.
 
-    In stages that others only copy from the image does not hold it, but the caches and attestations of the build may.
+    Hand a build its secrets with `RUN --mount=type=secret`. Give a container its secrets when it starts: a Kubernetes Secret,
+    or an `environment:` that is not in the repository. Replace a secret that was already pushed. In a stage that others only
+    copy from, the image does not hold the secret, but the caches of the build may.
 
-    Judged by BuildKit's names and those of known programs, and by the shapes of tokens. Silent for empty values,
-    placeholders, paths and switches.
+    Names are judged as BuildKit judges them, and by those of known programs; values by the shapes of tokens. Nothing is
+    reported for empty values, placeholders, paths and switches. Ignore this for values that only look like a secret.
+
+    References: https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/,
+    https://docs.docker.com/build/building/secrets/, https://kubernetes.io/docs/concepts/configuration/secret/
     """
 
     name = "secret-in-arg-or-env"
+    title = "A secret is readable in the image"
     category = "security"
     severity = Severity.WARNING
     profile = "development"
@@ -40,6 +47,8 @@ class SecretInArgOrEnv(Rule[Pairs]):
         ),
         Bad("FROM alpine:3.20\nARG PASS_FOR_DB\nENV «DB_PASSWORD»=$PASS_FOR_DB\n", why="The image keeps the value."),
         Bad("FROM alpine:3.20\nENV «WHO» AKIA2OGYBAH6PLMQKT7Z\n", why="The shape of an AWS access key."),
+        Bad('FROM alpine:3.20\nARG «MAPS_KEY»\nRUN wget "https://example.com/data?key=$MAPS_KEY"\n'),
+        Good("FROM alpine:3.20\nARG SORT_KEY\nENV AWS_ACCESS_KEY_ID=local PASSWORD_HASHER=argon2\n"),
         Good(
             "FROM alpine:3.20\nENV DB_PASSWORD= DB_PASSWORD_FILE=/run/secrets/db TOKEN_TTL=3600 PUBLIC_KEY=abc\n"
             "RUN --mount=type=secret,id=token,env=TOKEN make\n"
@@ -51,15 +60,32 @@ class SecretInArgOrEnv(Rule[Pairs]):
             return
         for pair in instruction.pairs:
             reason = secret_reason(pair.name, _value(instruction, pair))
+            if reason is None and isinstance(instruction, Arg) and _opens_url(instruction, pair):
+                reason = "a key in a URL"
             if reason is None:
                 continue
             if instruction.stage is None or not ships(instruction.stage):
-                message = f"`{pair.name}` is {reason} that a build's cache may keep; use `RUN --mount=type=secret`"
+                message = f"`{pair.name}` is {reason}, and the build cache may keep it; use `RUN --mount=type=secret`"
             elif isinstance(instruction, Arg):
-                message = f"`{pair.name}` is {reason} that the image's history keeps; use `RUN --mount=type=secret`"
+                message = (
+                    f"`{pair.name}` is {reason}, and everybody with the image can read it with `docker history`; use"
+                    " `RUN --mount=type=secret`"
+                )
             else:
-                message = f"`{pair.name}` is {reason} that everybody with the image can read; set it when the container starts"
+                message = (
+                    f"`{pair.name}` is {reason}, and everybody with the image can read it with `docker inspect`; set it when"
+                    " the container starts"
+                )
             yield self.finding(pair.name_span, message)
+
+
+def _opens_url(argument: Arg, pair: Pair) -> bool:
+    """Whether an argument named like a key, without a value of its own, is a part of a URL: the words alone do not tell."""
+    words = pair.name.lower().split("_")
+    if words[-1] not in ("key", "keys") or (pair.value is not None and pair.value.raw.strip("\"'")):
+        return False
+    text = argument.source.text
+    return re.search(rf"://[^\s\"']*\$\{{?{re.escape(pair.name)}\b", text) is not None
 
 
 def _value(instruction: Pairs, pair: Pair) -> str | None:

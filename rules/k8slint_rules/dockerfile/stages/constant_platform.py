@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 
 
 class ConstantPlatform(Rule[From]):
-    """A fixed `--platform` builds this stage for one processor whatever `docker build --platform` asks for: the image
-    carries the label of one architecture and programs of another.
+    """A fixed `--platform` builds this stage for one processor, whatever `docker build --platform` asks for.
 
-    Leave the flag out, or write `$BUILDPLATFORM` in a stage that compiles for others. A stage that means it says so in
-    its name (`AS build-amd64`).
+    The result is an image that says `arm64` and holds programs for `amd64`. It starts with "exec format error", or runs slowly
+    in an emulator.
+
+    Leave the flag out. In a stage that compiles for other platforms, write `--platform=$BUILDPLATFORM`. Ignore this where only
+    one platform is meant; a stage that says so in its name (`AS build-amd64`) is not reported.
+
+    References: https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/,
+    https://docs.docker.com/build/building/multi-platform/
     """
 
     name = "constant-platform"
+    title = "The stage is always built for one platform"
     category = "correctness"
     severity = Severity.INFO
     profile = "strict"
@@ -37,5 +43,9 @@ class ConstantPlatform(Rule[From]):
             return
         name = from_.alias.raw.lower() if from_.alias is not None else ""
         if not any(part and part in name for part in flag.value.lower().split("/")[:2]):
-            message = f"`{flag.value}` whatever the build is for; leave `--platform` out, or write `$BUILDPLATFORM`"
+            message = (
+                f"this stage is built for `{flag.value}` even when the build asks for another"
+                " platform; leave `--platform` out, or"
+                f" write `--platform=$BUILDPLATFORM`"
+            )
             yield self.finding(flag.value_span or flag.span, message)

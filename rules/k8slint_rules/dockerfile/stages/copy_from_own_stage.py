@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 
 
 class CopyFromOwnStage(Rule[Copy]):
-    """A stage cannot copy from itself: BuildKit ends the build with "circular dependency detected".
+    """A stage cannot copy from itself. BuildKit stops with "circular dependency detected".
 
-    Name the stage that is meant; for a copy within the image use `RUN cp`.
+    This happens when stages are renamed, and with numbers: `--from=1` in the second stage is that stage, as counting begins at
+    0.
+
+    Name the stage that is meant. To copy within the image, use `RUN cp`.
+
+    References: https://docs.docker.com/reference/dockerfile/#copy---from, https://docs.docker.com/build/building/multi-stage/
     """
 
     name = "copy-from-own-stage"
+    title = "A stage copies from itself"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -36,5 +42,5 @@ class CopyFromOwnStage(Rule[Copy]):
         if flag.value.lower() == stage.name or flag.value == number:
             place = stage.from_.alias or stage.from_.image
             related = (Related("", place.span, "the stage itself"),) if place is not None else ()
-            message = f"`{flag.value}` is the stage that this stands in; name another one"
+            message = f"`{flag.value}` is this stage itself, so the build stops; name an earlier stage, or use `RUN cp`"
             yield self.finding(flag.value_span or flag.span, message, related=related)

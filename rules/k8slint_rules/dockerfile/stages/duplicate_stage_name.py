@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 
 class DuplicateStageName(Rule[Dockerfile]):
-    """Two stages have one name. What comes behind, and `docker build --target`, mean one of them, and which one is easily
-    read wrong: BuildKit takes the nearest before it, and compares names in any case.
+    """Two stages have the same name. A later `COPY --from` means one of them, and readers easily pick the wrong one.
 
-    Give each stage a name of its own.
+    BuildKit takes the nearest one above, and does not tell `build` from `Build`. `docker build --target build` may then build
+    the stage that nobody meant.
+
+    Give each stage its own name.
+
+    References: https://docs.docker.com/reference/build-checks/duplicate-stage-name/,
+    https://docs.docker.com/build/building/multi-stage/
     """
 
     name = "duplicate-stage-name"
+    title = "Two stages have one name"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -38,5 +44,8 @@ class DuplicateStageName(Rule[Dockerfile]):
                 continue
             first = seen.setdefault(alias.raw.lower(), alias)
             if first is not alias:
-                message = f"a stage before has the name `{alias.raw}` already; choose another"
+                message = (
+                    f"an earlier stage is already named `{alias.raw}`, so it is not clear which one is"
+                    " meant; choose another name"
+                )
                 yield self.finding(alias.span, message, related=(Related("", first.span, "the first one"),))

@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 
 class MixedCaseAs(Rule[From]):
-    """`FROM … as …`: two keywords of one line in different case.
+    """`FROM … as …` has two keywords in one line, one in capitals and one not. Docker accepts it, and BuildKit warns.
 
     Write `AS` like `FROM`.
 
-    Fix safety: safe; keywords hold in any case.
+    Fix safety: safe; Docker accepts keywords in any case.
+
+    References: https://docs.docker.com/reference/build-checks/from-as-casing/
     """
 
     name = "mixed-case-as"
+    title = "`FROM` and `as` differ in case"
     category = "style"
     severity = Severity.INFO
     profile = "strict"
@@ -40,4 +43,6 @@ class MixedCaseAs(Rule[From]):
         wanted = "AS" if keyword.isupper() else "as" if keyword.islower() else word.raw
         if word.raw != wanted:
             fix = Fix(f"write `{wanted}`", (Edit(word.span, wanted),))
-            yield self.finding(word.span, f"`{word.raw}` and `{keyword}` differ in case; write `{wanted}`", fix=fix)
+            yield self.finding(
+                word.span, f"`{word.raw}` is written differently from `{keyword}`; write `{wanted}`", fix=fix
+            )

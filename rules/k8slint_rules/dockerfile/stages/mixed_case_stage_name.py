@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Copy, Stage
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.tree import Copy, Onbuild, Run, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 class MixedCaseStageName(Rule[Stage]):
-    """Names of stages hold in any case, and Docker writes them in lower case: in capitals a name looks like another one
-    than it is.
+    """BuildKit compares stage names without regard to case, and writes them in lower case. A name with capitals looks different
+    in its output, and in `COPY --from`.
 
-    Write it in lower case.
+    Builders other than BuildKit may compare exactly, so that `COPY --from=build` does not find `AS Build`.
 
-    Fix safety: safe; BuildKit finds the stage in either case. The `FROM` and `COPY --from` that use it follow.
+    Write the name in lower case.
+
+    Fix safety: safe; BuildKit finds the stage in either case, and the `FROM` and `COPY --from` that use it change too. Unsafe
+    where a mount or a trigger uses the old name.
+
+    References: https://docs.docker.com/reference/build-checks/stage-name-casing/
     """
 
     name = "mixed-case-stage-name"
+    title = "A stage name has capitals"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:StageNameCasing",)
@@ -31,6 +38,12 @@ class MixedCaseStageName(Rule[Stage]):
             fixed="FROM golang:1.24 AS build\nFROM build AS test\nFROM alpine:3.20\n"
             "COPY --from=build /a /a\nCOPY --from=build /b /b\n",
         ),
+        Bad(
+            "FROM golang:1.24 AS «Build»\nFROM alpine:3.20\nRUN --mount=from=Build,target=/b cp /b/a /a\n",
+            fixed="FROM golang:1.24 AS build\nFROM alpine:3.20\nRUN --mount=from=Build,target=/b cp /b/a /a\n",
+            unsafe=True,
+            why="BuildKit finds it in either case, other builders may not.",
+        ),
         Good("FROM golang:1.24 AS build-2\n"),
     )
 
@@ -39,8 +52,25 @@ class MixedCaseStageName(Rule[Stage]):
         if alias is None or alias.raw == alias.raw.lower() or not alias.raw.replace("-", "").replace("_", "").isalnum():
             return
         lower = alias.raw.lower()
-        fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)))
-        yield self.finding(alias.span, f"stage name `{alias.raw}` has capitals; write `{lower}`", fix=fix)
+        elsewhere = _is_used_elsewhere(stage, lower)
+        applicability = Applicability.UNSAFE if elsewhere else Applicability.SAFE
+        fix = Fix(f"write `{lower}`", (Edit(alias.span, lower), *_uses(stage, lower)), applicability)
+        yield self.finding(
+            alias.span,
+            f"stage name `{alias.raw}` has capitals, and BuildKit shows it without them; write `{lower}`",
+            fix=fix,
+        )
+
+
+def _is_used_elsewhere(stage: Stage, name: str) -> bool:
+    """Whether a mount of a RUN or a trigger names the stage in another case, which only BuildKit finds."""
+    for later in stage.dockerfile.stages[stage.index + 1 :]:
+        for instruction in later.instructions:
+            if isinstance(instruction, (Run, Onbuild)):
+                for word in re.findall(r"from=([^\s,]+)", instruction.statement.text):
+                    if word.lower() == name and word != name:
+                        return True
+    return False
 
 
 def _uses(stage: Stage, name: str) -> Iterator[Edit]:

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
 
 class RedundantTargetPlatform(Rule[From]):
-    """`--platform=$TARGETPLATFORM` is what `FROM` does without it.
+    """`FROM` builds for the target platform without being told. The flag only makes the reader ask what it changes.
 
-    Leave it out.
+    Leave it out. Nothing is reported where the file gives `TARGETPLATFORM` another default.
 
     Fix safety: safe; it is the default.
+
+    References: https://docs.docker.com/reference/build-checks/redundant-target-platform/,
+    https://docs.docker.com/build/building/multi-platform/
     """
 
     name = "redundant-target-platform"
+    title = "`--platform=$TARGETPLATFORM` says what is so anyway"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:RedundantTargetPlatform", "hadolint:DL3065")
@@ -29,6 +33,7 @@ class RedundantTargetPlatform(Rule[From]):
             "FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS a\nFROM «--platform=${TARGETPLATFORM}» a\n",
             fixed="FROM alpine:3.20 AS a\nFROM a\n",
         ),
+        Good("ARG TARGETPLATFORM=linux/arm64\nFROM --platform=$TARGETPLATFORM alpine:3.20\n", why="Another default."),
         Good(
             "FROM --platform=$BUILDPLATFORM alpine:3.20\nFROM --platform=${TARGETPLATFORM:-linux/arm64} alpine:3.20\n"
         ),
@@ -38,6 +43,11 @@ class RedundantTargetPlatform(Rule[From]):
         flag = from_.flag("platform")
         if flag is None or flag.value not in ("$TARGETPLATFORM", "${TARGETPLATFORM}") or from_.image is None:
             return
+        declared = [
+            pair.name for argument in from_.dockerfile.global_args for pair in argument.pairs if pair.value is not None
+        ]
+        if "TARGETPLATFORM" in declared:
+            return
         edit = Edit(Span(flag.span.start, from_.image.span.start), "")
         fix = Fix("remove `--platform`", (edit,)) if len(from_.flags) == 1 else None
-        yield self.finding(flag.span, "`--platform=$TARGETPLATFORM` is the default; remove it", fix=fix)
+        yield self.finding(flag.span, "`--platform=$TARGETPLATFORM` is what `FROM` does anyway; remove it", fix=fix)

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 
 
 class ReservedStageName(Rule[From]):
-    """`scratch` is the empty image and `context` the build context: a stage of that name cannot be told from them.
+    """`scratch` is the empty image, and `context` is the build context. A stage with one of these names cannot be told from
+    them.
+
+    `FROM scratch` after `AS scratch` builds on the stage, and not on the empty image that the reader expects.
 
     Give the stage another name.
+
+    References: https://docs.docker.com/reference/build-checks/reserved-stage-name/
     """
 
     name = "reserved-stage-name"
+    title = "The name of this stage is taken"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -30,4 +36,7 @@ class ReservedStageName(Rule[From]):
     def check(self, from_: From) -> Iterator[Finding]:
         alias = from_.alias
         if alias is not None and alias.raw.lower() in ("scratch", "context"):
-            yield self.finding(alias.span, f"`{alias.raw}` means something else to Docker; name the stage otherwise")
+            yield self.finding(
+                alias.span,
+                f"`{alias.raw}` already has a meaning for Docker, so it cannot name a stage; choose another name",
+            )

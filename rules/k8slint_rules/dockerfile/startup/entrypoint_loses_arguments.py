@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile.edits import to_exec_form
+from k8slint.dockerfile.startup import drops_arguments
 from k8slint.dockerfile.tree import Cmd, Entrypoint, Stage
 
 if TYPE_CHECKING:
@@ -13,16 +14,23 @@ if TYPE_CHECKING:
 
 
 class EntrypointLosesArguments(Rule[Stage]):
-    """An `ENTRYPOINT` in shell form is `/bin/sh -c "text"`, and what comes behind are arguments of the shell, not of the
-    program: the `CMD` beside it, a pod's `args` and what `docker run` adds go nowhere.
+    """An `ENTRYPOINT` in shell form is `/bin/sh -c "text"`. What comes after it is handed to the shell, and not to the program.
 
-    Write the `ENTRYPOINT` as a JSON array. Silent where the text uses `$@`, `$*` or `$0`.
+    So `CMD ["--port", "80"]`, the `args` of a pod, and what `docker run` adds have no effect: the program starts with its
+    defaults, and no error is shown. The same is true of `ENTRYPOINT ["sh", "-c", "text"]`.
 
-    Fix safety: unsafe; the program gets the arguments that it never got. None is offered unless the entrypoint is one
-    command of plain words and the `CMD` is a JSON array.
+    Write the `ENTRYPOINT` as a JSON array of the program and its words. Where a shell is needed, pass the arguments on: `["sh",
+    "-c", "exec server \\"$@\\"", "--"]`. Nothing is reported where the text uses `$@`, `$*` or a numbered argument.
+
+    Fix safety: unsafe; the program gets the arguments that it never got. None is offered unless the entrypoint is one command
+    of plain words and the `CMD` is a JSON array.
+
+    References: https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact,
+    https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example
     """
 
     name = "entrypoint-loses-arguments"
+    title = "The program never gets its arguments"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -35,6 +43,8 @@ class EntrypointLosesArguments(Rule[Stage]):
             unsafe=True,
         ),
         Bad('FROM python:3.13 AS base\nENTRYPOINT python app.py --name $NAME\nFROM base\nCMD «["--port", "80"]»\n'),
+        Bad('FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server --host ${HOST}"]\nCMD «["--port", "80"]»\n'),
+        Good('FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server \\"$@\\"", "--"]\nCMD ["--port", "80"]\n'),
         Good('FROM python:3.13\nENTRYPOINT ["python", "app.py"]\nCMD ["--port", "80"]\n'),
         Good('FROM debian:12\nENTRYPOINT exec server "$0" "$@"\nCMD ["--port", "80"]\n', why="The text takes them."),
         Good(
@@ -48,10 +58,7 @@ class EntrypointLosesArguments(Rule[Stage]):
         if not commands or not commands[-1].arguments:
             return
         entrypoint = stage.inherited(Entrypoint)
-        if entrypoint is None or entrypoint.exec_form is not None or not entrypoint.arguments:
-            return
-        text = entrypoint.source.slice(entrypoint.command_span)
-        if any(parameter in text for parameter in ("$@", "$*", "$0", "$1", "${")):
+        if entrypoint is None or not drops_arguments(entrypoint):
             return
         cmd = commands[-1]
         if cmd.exec_form == ():
@@ -60,9 +67,15 @@ class EntrypointLosesArguments(Rule[Stage]):
             to_exec_form(entrypoint, halves=True) if cmd.exec_form is not None and entrypoint.stage is stage else None
         )
         fix = None if edit is None else Fix("write `ENTRYPOINT` as a JSON array", (edit,), Applicability.UNSAFE)
-        yield self.finding(
-            cmd.command_span,
-            "the shell form of `ENTRYPOINT` takes no arguments, so this never reaches it; write `ENTRYPOINT` as a JSON array",
-            related=(Related("", entrypoint.command_span, "a shell reads this, and drops what comes behind"),),
-            fix=fix,
-        )
+        if entrypoint.exec_form is None:
+            message = (
+                "the shell form of `ENTRYPOINT` drops its arguments, so the program never gets this; write `ENTRYPOINT` as a"
+                " JSON array"
+            )
+        else:
+            message = (
+                "the text of `sh -c` in `ENTRYPOINT` does not use its arguments, so the program never gets this; end the"
+                ' text with `\\"$@\\"` and put `"--"` after it'
+            )
+        related = (Related("", entrypoint.command_span, "a shell reads this, and drops what comes after it"),)
+        yield self.finding(cmd.command_span, message, related=related, fix=fix)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.dockerfile.json_form import repaired_array
 from k8slint.dockerfile.tree import (
     Cmd,
     Copy,
@@ -16,27 +18,38 @@ from k8slint.dockerfile.tree import (
     Transfer,
     Volume,
 )
+from k8slint.dockerfile.words import NotStrings, json_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint.source import Span
 
+_BARE_VARIABLE = re.compile(r"""[\[,]\s*(\$\{?\w+\}?)""")
+"""A variable that stands for a word, without quotes."""
+_BACKSLASH = re.compile(r"""(?<!\\)\\(?:\\\\)*(?!["\\/bfnrtu])|(?<![\w\\])[A-Za-z]:\\(?!\\)""")
+"""A backslash that is no escape of JSON, or one of a Windows path."""
 _QUOTES = ('"', "'", "“", "‘")
-_CURLY = str.maketrans("“”„‟‘’", '""""\'\'')
 
 
 class InvalidJsonForm(Rule[Instruction]):
-    """What begins like a JSON array and is none is taken as a shell command or as paths, without a word: `CMD ['app']` runs
-    a program named `[app]`. JSON wants double quotes around every word and no comma behind the last.
+    """What begins like a JSON array and is not one is taken as a shell command, or as paths. Docker says nothing.
 
-    Write `CMD ["app", "--flag"]`.
+    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON wants double quotes around every word,
+    commas between the words and none after the last, and nothing after the `]`.
 
-    Fix safety: safe where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe for words
-    without quotes. None where quotes, escapes or variables stand within.
+    Write `CMD ["app", "--flag"]`. A word that is a variable needs the shell form instead, as nothing replaces variables in the
+    JSON form. In a Windows path, double each backslash.
+
+    Fix safety: safe for commands where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe
+    for paths, and for words without quotes. None is offered where quotes, escapes or variables stand within.
+
+    References: https://docs.docker.com/reference/dockerfile/#exec-form,
+    https://docs.docker.com/reference/build-checks/json-args-recommended/
     """
 
     name = "invalid-json-form"
+    title = "This is not JSON, so a shell runs it"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -51,6 +64,9 @@ class InvalidJsonForm(Rule[Instruction]):
         ),
         Bad("FROM alpine:3.20\nVOLUME «[/a, /b]»\n", fixed='FROM alpine:3.20\nVOLUME ["/a", "/b"]\n', unsafe=True),
         Bad('FROM alpine:3.20\nVOLUME «["/data"»\nCOPY «["a", "b" "/c"]»\n'),
+        Bad('FROM debian:12\nRUN «["mkdir", "/x"] # note»\nCMD «["server"] # main»\n'),
+        Bad('FROM debian:12\nENTRYPOINT «["java", $OPTS, "-jar", "/a.jar"]»\n', why="No quotes would help here."),
+        Bad('FROM debian:12\nCMD «["C:\\Ruby\\ruby.exe --version"]»\n'),
         Good('FROM alpine:3.20\nRUN [ -f /a ] && rm /a\nRUN ["true"]\nCMD []\nCOPY [ab].txt /c/\n'),
     )
 
@@ -59,15 +75,47 @@ class InvalidJsonForm(Rule[Instruction]):
         if span is None:
             return
         text = instruction.source.slice(span)
+        taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
+        array, comment = _without_comment(instruction, text)
+        if comment:
+            message = f"`{comment}` after the array makes it no JSON, so Docker runs all of it as a shell command"
+            yield self.finding(span, f"{message}; write the comment on a line of its own")
+            return
         fix = None
-        found = _repaired(text)
+        found = repaired_array(array)
         if found is not None:
             repaired, sure = found
-            applicability = Applicability.SAFE if sure else Applicability.UNSAFE
+            runs = not isinstance(instruction, (Transfer, Volume))
+            applicability = Applicability.SAFE if sure and runs else Applicability.UNSAFE
             fix = Fix("write valid JSON", (Edit(span, repaired),), applicability)
-        remedy = "put each word in double quotes" if found is None else "write valid JSON"
-        taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
-        yield self.finding(span, f"no valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
+        remedy = f"write `{found[0]}`" if found is not None and len(found[0]) < 60 else _remedy(instruction, array)
+        yield self.finding(span, f"this is not a valid JSON array, so Docker takes it as {taken}; {remedy}", fix=fix)
+
+
+def _without_comment(instruction: Instruction, text: str) -> tuple[str, str]:
+    """The array of a command and a comment after it; that is "" where there is none."""
+    end = text.rfind("]") + 1
+    rest = text[end:].strip()
+    if not isinstance(instruction, ShellInstruction) or not rest.startswith("#"):
+        return text, ""
+    try:
+        valid = json_strings(text, 0, end) is not None
+    except NotStrings:
+        valid = False
+    return (text[:end], rest if len(rest) <= 30 else rest[:29] + "…") if valid else (text, "")
+
+
+def _remedy(instruction: Instruction, text: str) -> str:
+    """What to write where that cannot be shown."""
+    bare = _BARE_VARIABLE.search(text)
+    if bare is not None and isinstance(instruction, ShellInstruction):
+        return (
+            f"nothing replaces `{bare[1]}` in a JSON array either, so write the shell form: "
+            f"`{instruction.keyword} exec program {bare[1]}`"
+        )
+    if '"' in text and _BACKSLASH.search(text) is not None:
+        return "double each backslash, and give each word its own pair of double quotes"
+    return "put each word in double quotes, with commas between them and none after the last"
 
 
 def _span(instruction: Instruction) -> Span | None:
@@ -83,7 +131,7 @@ def _span(instruction: Instruction) -> Span | None:
             meant = not text.startswith(("[ -", "[[", "[ !")) and (text.endswith("]") or begins in _QUOTES)
         else:
             meant = begins in _QUOTES and not (isinstance(instruction, Run) and "] " in text)
-            meant = meant or _is_list(text)
+            meant = meant or _is_list(text) or bool(_without_comment(instruction, text)[1])
         return instruction.command_span if meant else None
     if not isinstance(instruction, (Copy, Transfer, Volume)) or instruction.heredocs:
         return None
@@ -97,50 +145,3 @@ def _span(instruction: Instruction) -> Span | None:
 def _is_list(text: str) -> bool:
     """`[a, b]`, which no test of a shell and no pattern of names looks like."""
     return text.endswith("]") and ", " in text and not text.startswith("[ ") and not set(text) & set(";&|")
-
-
-def _repaired(text: str) -> tuple[str, bool] | None:
-    """The array with every word in double quotes, and whether only quotes and a last comma change."""
-    if not text.endswith("]") or "\n" in text:
-        return None
-    sure = True
-    words = []
-    items = _items(text[1:-1].translate(_CURLY))
-    if items is None:
-        return None
-    for item in items:
-        word = item
-        if item[0] in "'\"":
-            word = item[1:-1]
-        else:
-            sure = False
-        if not word or set(word) & set("\"'\\$[]{}*?|&;<>()`") or (item == word and any(c.isspace() for c in word)):
-            return None
-        words.append(f'"{word}"')
-    return (f"[{', '.join(words)}]", sure) if words else None
-
-
-def _items(text: str) -> list[str] | None:
-    """What stands between the commas, quotes kept; None when that is not plain."""
-    items: list[str] = []
-    at, size = 0, len(text)
-    while at < size:
-        while at < size and text[at] in " \t":
-            at += 1
-        if at == size:
-            break
-        quote = text[at] if text[at] in "'\"" else ""
-        end = text.find(quote, at + 1) + 1 if quote else text.find(",", at)
-        if quote and not end:
-            return None
-        end = size if end < 0 else end
-        items.append(text[at:end].rstrip())
-        at = end
-        while at < size and text[at] in " \t":
-            at += 1
-        if at < size and text[at] != ",":
-            return None
-        at += 1
-        if not items[-1]:
-            return None
-    return items

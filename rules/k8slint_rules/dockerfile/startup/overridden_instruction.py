@@ -13,16 +13,22 @@ if TYPE_CHECKING:
 
 
 class OverriddenInstruction(Rule[Stage]):
-    """Of several `CMD`, `ENTRYPOINT` or `HEALTHCHECK` instructions in one stage only the last counts. The others run never,
-    whatever they say; two servers in one image do not come about this way.
+    """Of several `CMD`, `ENTRYPOINT` or `HEALTHCHECK` instructions in one stage, only the last one counts. The others never
+    run.
 
-    Keep the last one. To run two programs, write two images, or start both from one script.
+    Two `CMD` lines do not start two programs. The first server is simply missing, and the log does not mention it.
 
-    Fix safety: safe; what the image starts and checks stays the same. None is offered where a comment stands right above
-    or in the instruction.
+    Keep the last one. To run two programs, build two images, or start both from one script.
+
+    Fix safety: safe; the image starts and checks the same as before. None is offered where a comment stands right above the
+    instruction, or in it.
+
+    References: https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/,
+    https://docs.docker.com/reference/dockerfile/#cmd
     """
 
     name = "overridden-instruction"
+    title = "Only the last of these instructions counts"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -65,7 +71,7 @@ class OverriddenInstruction(Rule[Stage]):
         for instruction in sorted(dead, key=lambda found: found.span.start):
             winner = last[type(instruction)]
             fix = None
-            if not _is_commented(instruction):
+            if not _is_commented(instruction) and stage.from_ is not None:
                 fix = Fix(f"remove the `{instruction.keyword}` that is overridden", (delete_instruction(instruction),))
             yield self.finding(
                 instruction.span,

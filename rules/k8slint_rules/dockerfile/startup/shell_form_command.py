@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.dockerfile.edits import to_exec_form
-from k8slint.dockerfile.startup import is_one_program, kept, signals_reach_all
+from k8slint.dockerfile.returning import returns_at_once
+from k8slint.dockerfile.startup import is_one_program, kept, never_runs, signals_reach_all
 from k8slint.dockerfile.state import POSIX_SHELL, before
 from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
 
@@ -15,18 +16,24 @@ if TYPE_CHECKING:
 
 
 class ShellFormCommand(Rule[ShellInstruction]):
-    """`CMD server` is `/bin/sh -c "server"`. In Debian and Ubuntu images that shell stays as process 1 and passes no signal
-    on: `docker stop` and a pod's end wait out their grace period, and kill. It needs a shell in the image, and what
-    `docker run` adds does not reach an `ENTRYPOINT` in this form.
+    """`CMD server` starts `/bin/sh -c "server"`. In many images the shell stays process 1, and does not pass signals on.
 
-    Write a JSON array: `CMD ["server", "--flag"]`. Where a shell is needed and keeps the signals, see
-    `shell-swallows-signals`; with a `SHELL` instruction the form is taken as chosen.
+    `docker stop` then waits ten seconds and kills the container, and so does Kubernetes when a pod ends: open requests are cut
+    off. The image also needs a shell, and arguments of `docker run` do not reach an `ENTRYPOINT` in this form.
 
-    Fix safety: unsafe; the same words are run, but the program becomes process 1, which must handle signals itself and
-    inherits orphaned processes. None is offered unless the text is one command of plain words.
+    Write a JSON array: `CMD ["server", "--flag"]`. Where a shell is needed, end its text with `exec server`. After a `SHELL`
+    instruction the form is taken as chosen.
+
+    Fix safety: unsafe; the same words are run, but the program becomes process 1, which must handle signals itself. None is
+    offered unless the text is one command of plain words.
+
+    References: https://docs.docker.com/reference/build-checks/json-args-recommended/,
+    https://docs.docker.com/reference/dockerfile/#shell-and-exec-form,
+    https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
     """
 
     name = "shell-form-command"
+    title = "A shell is started instead of the program"
     category = "reliability"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")
@@ -49,6 +56,12 @@ class ShellFormCommand(Rule[ShellInstruction]):
             "FROM python:3.13\nCMD exec python app.py --port $PORT\n",
             why="`exec` puts the program in the shell's place.",
         ),
+        Good(
+            "FROM debian:12\nCMD apachectl start\n", why="It returns at once in either form: `command-returns-at-once`."
+        ),
+        Good(
+            "FROM microsoft/iis\nCMD powershell ./start -p %PORT%\n", why="A Windows image: cmd replaces the variable."
+        ),
         Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
     )
 
@@ -58,6 +71,8 @@ class ShellFormCommand(Rule[ShellInstruction]):
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
             return
         if before(instruction).shell is not POSIX_SHELL:
+            return
+        if never_runs(instruction) or returns_at_once(instruction) is not None:
             return
         plain = is_one_program(instruction)
         if plain:
@@ -71,7 +86,9 @@ class ShellFormCommand(Rule[ShellInstruction]):
             return
         edit = to_exec_form(instruction)
         fix = None if edit is None else Fix("write it as a JSON array", (edit,), Applicability.UNSAFE)
-        remedy = "write it as a JSON array" if plain else "start the program with `exec`, or write a JSON array"
-        message = f"`{instruction.keyword}` in shell form runs behind `/bin/sh -c`; {remedy}"
+        what = f"`/bin/sh -c` runs this `{instruction.keyword}`, and it may stay process 1 and keep signals from the program"
+        remedy = "write it as a JSON array"
+        if not plain:
+            remedy = "write these commands into a script that ends with `exec`, and start it with a JSON array"
         severity = self.severity if plain else Severity.INFO
-        yield self.finding(instruction.command_span, message, fix=fix, severity=severity)
+        yield self.finding(instruction.command_span, f"{what}; {remedy}", fix=fix, severity=severity)

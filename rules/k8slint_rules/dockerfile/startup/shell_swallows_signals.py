@@ -13,18 +13,26 @@ if TYPE_CHECKING:
 
 
 class ShellSwallowsSignals(Rule[ShellInstruction]):
-    """A shell that stays in front of the program is process 1: the kernel shields it from SIGTERM, and it passes no signal
-    on. `docker stop`, a pod's end and a rollout wait out their grace period, then kill the program in the midst of its work.
+    """A shell that stays in front of the program is process 1. The kernel shields process 1 from SIGTERM, and the shell does
+    not pass the signal on.
 
-    Put `exec` before the last command, so that it takes the shell's place. Silent for `bash -c` and images of Alpine and
-    busybox where their shells do so by themselves, beside `trap` and `wait`, and behind an entrypoint of dumb-init or
-    `tini -g`.
+    `docker stop`, the end of a pod and every rollout wait for the grace period and then kill the program: it has no chance to
+    finish its requests or to close its files.
 
-    Fix safety: unsafe; the program becomes process 1, which must handle signals itself and inherits orphaned processes.
-    None is offered unless the text is a plain list with `&&`.
+    Put `exec` before the last command, so that the program takes the place of the shell. Where several programs run, start an
+    init that signals all of them, such as `dumb-init`. Whether the shell stays depends on which one `/bin/sh` is: dash stays,
+    bash and busybox give way to a last command. Nothing is reported where `trap` or `wait` is used, and after an entrypoint of
+    `dumb-init` or `tini -g`.
+
+    Fix safety: unsafe; the program becomes process 1, which must handle signals itself. None is offered unless the text is a
+    plain list with `&&`.
+
+    References: https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example,
+    https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
     """
 
     name = "shell-swallows-signals"
+    title = "The shell keeps the signals from the program"
     category = "reliability"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3025", "buildkit:JSONArgsRecommended")
@@ -49,6 +57,25 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
             'FROM debian:12\nENTRYPOINT ["dumb-init", "--"]\nCMD if [ "$DEBUG" ]; then server -v; else server; fi\n',
             why="dumb-init signals every process below it.",
         ),
+        Bad(
+            "FROM example/base:1\nCMD migrate && «server»\n",
+            fixed="FROM example/base:1\nCMD migrate && exec server\n",
+            unsafe=True,
+            why="A note: the image may have bash.",
+        ),
+        Good(
+            'FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $OPTS -jar /a.jar"]\n',
+            why="`sh` is bash here, which replaces itself.",
+        ),
+        Bad(
+            "FROM debian:12\nCMD while true; do date; «sleep 1»; done\n",
+            why="`exec` would end the loop: an init helps.",
+        ),
+        Good("FROM debian:12\nCMD server --daemon && sleep infinity\n", why="The last program only waits."),
+        Good(
+            'FROM debian:12\nENTRYPOINT ["sh", "-c", "exec server"]\nCMD ["sh", "-c", "server --debug"]\n',
+            why="This CMD never runs: see `entrypoint-loses-arguments`.",
+        ),
         Good('FROM debian:12\nCMD ["bash", "-c", "sleep 5 && server"]\n', why="So does bash."),
         Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),
     )
@@ -62,10 +89,22 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
         if found is None:
             return
         start = found.program.span.start
+        program = found.program.name
         fix = None
         if found.replaceable:
             edit = Edit(Span(start, start), "exec ")
-            fix = Fix(f"put `exec` before `{found.program.name}`", (edit,), Applicability.UNSAFE)
-        program = found.program.name
-        message = f"the shell before `{program}` passes no signal on, so it is killed in the end; start it with `exec`"
-        yield self.finding(found.program.span, message, fix=fix)
+            fix = Fix(f"put `exec` before `{program}`", (edit,), Applicability.UNSAFE)
+        if not found.listed:
+            message = (
+                f"a shell stays process 1 in front of `{program}` and passes no signal on, so `docker stop` waits and then"
+                ' kills it; start an init that signals every process: `ENTRYPOINT ["dumb-init", "--"]`'
+            )
+            yield self.finding(found.program.span, message)
+            return
+        unless = "" if found.certain else "unless `/bin/sh` is bash in this image, "
+        message = (
+            f"{unless}a shell stays process 1 in front of `{program}` and passes no signal on, so `docker stop` waits and"
+            f" then kills it; write `exec {program}`"
+        )
+        severity = self.severity if found.certain else Severity.INFO
+        yield self.finding(found.program.span, message, fix=fix, severity=severity)

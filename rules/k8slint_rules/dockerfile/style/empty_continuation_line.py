@@ -12,15 +12,21 @@ if TYPE_CHECKING:
 
 
 class EmptyContinuationLine(Rule[Dockerfile]):
-    """An empty line does not end an instruction whose last line ends with a backslash: what looks like the next instruction
-    is still part of this one. Docker warns, and will refuse it one day.
+    """An instruction whose line ends with a backslash goes on, even after an empty line. What looks like the next instruction
+    is a part of this one.
+
+    Docker drops the empty line and warns. A future version will refuse it, and the build will fail without a change to the
+    file.
 
     Remove the empty line, or put a `#` on it.
 
     Fix safety: safe; Docker drops the empty lines itself.
+
+    References: https://docs.docker.com/reference/build-checks/no-empty-continuation/
     """
 
     name = "empty-continuation-line"
+    title = "An empty line does not end this instruction"
     category = "deprecation"
     severity = Severity.WARNING
     aliases = ("buildkit:NoEmptyContinuation",)
@@ -37,7 +43,10 @@ class EmptyContinuationLine(Rule[Dockerfile]):
         for instruction in dockerfile.instructions:
             for span in _joined(instruction.blank_lines, dockerfile.source.text):
                 fix = Fix("remove the empty lines", (Edit(span, ""),))
-                message = f"an empty line within `{instruction.keyword}`, which goes on behind it; remove the line"
+                message = (
+                    f"`{instruction.keyword}` goes on after this empty line, and a future Docker will"
+                    " refuse it; remove the line"
+                )
                 yield self.finding(span, message, fix=fix)
 
 

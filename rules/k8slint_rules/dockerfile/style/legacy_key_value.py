@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 
 class LegacyKeyValue(Rule[Pairs]):
-    """`ENV name value` takes the rest of the line as one value, so that `ENV A 1 B=2` sets a single variable. Docker keeps
-    the form for old files only.
+    """`ENV name value` takes the rest of the line as one value. Docker keeps this form only for old files.
+
+    `ENV A 1 B=2` looks like two variables, and sets one: `A` is `1 B=2`.
 
     Write `ENV name=value`.
 
     Fix safety: safe; the value is the same. None is offered where quotes, escapes and blanks meet in it.
+
+    References: https://docs.docker.com/reference/build-checks/legacy-key-value-format/,
+    https://docs.docker.com/reference/dockerfile/#env
     """
 
     name = "legacy-key-value"
+    title = "The old form takes the rest of the line"
     category = "deprecation"
     severity = Severity.INFO
     profile = "strict"
@@ -32,6 +37,8 @@ class LegacyKeyValue(Rule[Pairs]):
             'FROM alpine:3.20\nENV «HOME /root»\nLABEL «title my  image»\nENV «A "b c"»\nENV «B $A/x»\n',
             fixed='FROM alpine:3.20\nENV HOME=/root\nLABEL title="my  image"\nENV A="b c"\nENV B=$A/x\n',
         ),
+        Bad("FROM alpine:3.20\nENV «$A x»\n", why="The name is a variable itself."),
+        Bad("FROM alpine:3.20\nENV «S\u2028 4»\n", why="Not every blank parts words."),
         Bad('FROM alpine:3.20\nENV «A say "b" c»\n'),
         Good("FROM alpine:3.20\nENV HOME=/root A=1\nLABEL title='my image'\nARG X\n"),
     )
@@ -41,16 +48,21 @@ class LegacyKeyValue(Rule[Pairs]):
             return
         pair = instruction.pairs[0]
         written = instruction.source.slice(pair.name_span)
-        message = f"`{instruction.keyword} {written}` without `=` takes the rest of the line; write `{written}=value`"
+        message = (
+            f"`{instruction.keyword} {written}` without `=` takes the rest of the line as its value; write"
+            f" `{written}=value`"
+        )
         yield self.finding(pair.span, message, fix=_fix(instruction, pair, written))
 
 
 def _fix(instruction: Pairs, pair: Pair, written: str) -> Fix | None:
     """`=` in place of the blanks, and quotes around a value of several words; its lines stay as they are."""
-    if pair.value is None:
+    if pair.value is None or instruction.comment is not None:
         return None
     quote = _quote(pair.value.raw, instruction.dockerfile.escape)
-    if set(written) & {"'", '"', instruction.dockerfile.escape}:
+    if set(written) & {"'", '"', "$", instruction.dockerfile.escape}:
+        return None
+    if any(character.isspace() and character not in " \t" for character in instruction.arguments):
         return None
     gap = Span(pair.name_span.end, pair.value.span.start)
     if quote is None or "#" in instruction.source.slice(gap):

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
 
 class MixedCaseInstruction(Rule[Dockerfile]):
-    """Instructions hold in any case, and stand out best in one: capitals in nearly every file.
+    """Docker accepts `run`, `Run` and `RUN`. Mixing them makes a Dockerfile harder to scan.
 
-    Write them all like most of those behind the first `FROM` are, which is what BuildKit counts.
+    Use one style for all instructions; most projects use capitals. Reported are the ones that differ from the majority after
+    the first `FROM`, as in BuildKit's check.
 
-    Fix safety: safe; keywords hold in any case.
+    Fix safety: safe; Docker accepts keywords in any case.
+
+    References: https://docs.docker.com/reference/build-checks/consistent-instruction-casing/
     """
 
     name = "mixed-case-instruction"
+    title = "Instructions differ in case"
     category = "style"
     severity = Severity.INFO
     profile = "strict"
@@ -53,6 +57,5 @@ class MixedCaseInstruction(Rule[Dockerfile]):
             if keyword != wanted:
                 span = instruction.keyword_span
                 fix = Fix(f"write `{wanted}`", (Edit(span, wanted),))
-                case = "lower" if lower > upper else "upper"
-                message = f"`{keyword}` is not in {case} case like the other instructions; write `{wanted}`"
+                message = f"`{keyword}` is written differently from most instructions here; write `{wanted}`"
                 yield self.finding(span, message, fix=fix)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile.state import after
-from k8slint.dockerfile.step_down import steps_down
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile.step_down import base_steps_down, steps_down
+from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint
 from k8slint.images.known import known_image
 
 if TYPE_CHECKING:
@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 
 
 class MissingUser(Rule[Dockerfile]):
-    """No `USER` in the image, and its base runs as root, so the program does too: whoever breaks into it owns the container.
+    """Nothing in the Dockerfile sets a `USER`, and the base image runs as root. So the program does too.
 
-    Make a user and switch to it before `CMD`: `USER 1000`. Silent where the base image is not known, as it may have
-    switched already, and where the build installs gosu or su-exec, with which the entrypoint becomes another user.
+    Whoever breaks into the program is root in the container, and owns every file and volume there. A pod with `runAsNonRoot:
+    true` does not start the image at all.
+
+    Create a user, and switch to it with its number before the command: `USER 1000`. Nothing is reported where the base image is
+    not known, where its own entrypoint becomes another user (as those of postgres and mongo do), where the build installs gosu
+    or su-exec, and for an image in which nothing runs. Ignore this for tools that need root.
+
+    References: https://docs.docker.com/reference/dockerfile/#user,
+    https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
     """
 
     name = "missing-user"
+    title = "The program runs as root"
     category = "security"
     severity = Severity.INFO
     profile = "strict"
@@ -36,6 +44,14 @@ class MissingUser(Rule[Dockerfile]):
             why="The script starts the program as another user.",
         ),
         Good("FROM gcr.io/distroless/static:nonroot\nCOPY app /\n", why="The base image has switched."),
+        Good("FROM mongo:8\nCOPY init.js /docker-entrypoint-initdb.d/\n", why="Its entrypoint becomes another user."),
+        Bad('FROM «mongo:8»\nENTRYPOINT ["mongod"]\n', why="This entrypoint does not."),
+        Good("FROM debian:12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out /\n", why="Nothing runs in it."),
+        Good(
+            "FROM gcr.io/distroless/static@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"
+            'ENTRYPOINT ["/a"]\n',
+            why="A digest alone may be the `nonroot` variant.",
+        ),
         Good("FROM example/base:1\nCOPY app /\n", why="It may have."),
     )
 
@@ -44,11 +60,18 @@ class MissingUser(Rule[Dockerfile]):
         if stage is None:
             return
         state = after(stage)
-        if state.user is not None or state.windows or steps_down(stage):
+        if state.user is not None or state.windows or steps_down(stage) or base_steps_down(stage):
             return
         place = stage.from_
         image = stage.root.image
         known = known_image(image.text) if image is not None else None
-        if known is not None and known.user == "root" and place is not None and place.image is not None:
-            message = f"no `USER`, and `{known.name}` runs as root; add `USER` with a number before the command"
-            yield self.finding(place.image.span, message)
+        if known is None or known.user != "root" or place is None or place.image is None:
+            return
+        if known.kind == "empty" and stage.inherited(Cmd) is None and stage.inherited(Entrypoint) is None:
+            return
+        start = next((found.keyword for found in stage.instructions if isinstance(found, (Cmd, Entrypoint))), None)
+        where = f"above `{start}`" if start is not None else "at the end"
+        message = (
+            f"nothing sets a `USER`, and `{known.name}` runs as root, so the program does; add `USER 1000` {where}"
+        )
+        yield self.finding(place.image.span, message)

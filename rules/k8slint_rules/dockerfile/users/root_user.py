@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
 
 class RootUser(Rule[Dockerfile]):
-    """The last `USER` of the image is root: whoever breaks into the program owns the container, and every mount and kernel
-    hole behind it. A pod with `runAsNonRoot: true` does not start.
+    """The image ends with `USER root`. So the program runs as root.
 
-    Switch back to another user behind what needs root, with its number (`USER 1000`), so that Kubernetes can tell. Silent
-    where the entrypoint names a program that gives up root, such as gosu, or the build installs one; an image without any
-    `USER` is `missing-user`.
+    Whoever breaks into it owns the container, and every mount that the container can write to. A pod with `runAsNonRoot: true`
+    does not start.
+
+    Switch back to another user after the lines that need root, and use its number (`USER 1000`), so that Kubernetes can check
+    it. Nothing is reported where the command names a program that gives up root, such as gosu, or the build installs one. An
+    image without any `USER` is reported by `missing-user`.
+
+    References: https://docs.docker.com/reference/dockerfile/#user,
+    https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
     """
 
     name = "root-user"
+    title = "The last `USER` is root"
     category = "security"
     severity = Severity.WARNING
     aliases = ("hadolint:DL3002", "trivy:DS-0002", "checkov:CKV_DOCKER_8")
@@ -47,5 +53,8 @@ class RootUser(Rule[Dockerfile]):
             return
         value = user.expand(state.env)
         if value is not None and value.partition(":")[0] in ("root", "0") and not steps_down(stage):
-            message = f"the container runs as `{value}`; end with a `USER` that is not root"
+            message = (
+                f"the last `USER` is `{value}`, so the program runs as root; switch to another user after"
+                " this, such as `USER 1000`"
+            )
             yield self.finding(user.span, message)

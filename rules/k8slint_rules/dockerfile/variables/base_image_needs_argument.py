@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
 
 class BaseImageNeedsArgument(Rule[Stage]):
-    """Without `--build-arg` this base image has no valid name, as its argument has no default: a plain `docker build` fails
-    with "invalid reference format".
+    """The base image is put together from an argument that has no default. Without `--build-arg` it has no valid name.
 
-    Give the argument a default: `ARG TAG=3.20`. In the strict profile, since some files mean to be told.
+    A plain `docker build` fails with "invalid reference format", which does not say which argument is missing.
+
+    Give the argument a default: `ARG TAG=3.20`. Ignore this in files that are always built with arguments; the rule is in the
+    strict profile for that reason.
+
+    References: https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/,
+    https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
     """
 
     name = "base-image-needs-argument"
+    title = "The base image has no name without arguments"
     category = "correctness"
     severity = Severity.INFO
     profile = "strict"
@@ -52,7 +58,10 @@ class BaseImageNeedsArgument(Rule[Stage]):
         value = expand(word.raw, defaults, dockerfile.escape, closed=True)
         if value is not None and (not value or parse(value) is None):
             name = empty[0].name
-            message = f"`{word.raw}` is no image unless `{name}` is given; write a default for it"
+            message = (
+                f"`{word.raw}` is not an image name unless `{name}` is given, so a plain build stops; add"
+                f" a default: `ARG {name}=…`"
+            )
             place = declared[name].span if name in declared else None
             related = (Related("", place, "without a default"),) if place is not None else ()
             yield self.finding(word.span, message, related=related)

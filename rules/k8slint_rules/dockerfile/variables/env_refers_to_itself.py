@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 
 class EnvRefersToItself(Rule[Env]):
-    """All variables of one `ENV` are replaced before any of them is set: in `ENV A=1 B=$A` B gets what A was before, most
-    often nothing.
+    """Docker replaces all variables of one `ENV` before it sets any of them. In `ENV A=1 B=$A`, B gets what `A` was before:
+    most often nothing.
 
-    Set the second one in an `ENV` of its own.
+    `ENV HOME=/app PATH=$HOME/bin:$PATH` sets a path without the folder, and the program is not found when the container starts.
 
-    Fix safety: unsafe; the value changes, to what was meant. None is offered where a comment stands between them.
+    Set the second variable in its own `ENV`.
+
+    Fix safety: unsafe; the value changes to what was meant. None is offered where a comment stands between them.
+
+    References: https://docs.docker.com/reference/dockerfile/#environment-replacement,
+    https://docs.docker.com/reference/dockerfile/#env
     """
 
     name = "env-refers-to-itself"
+    title = "A variable is used before this `ENV` sets it"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -51,7 +57,10 @@ class EnvRefersToItself(Rule[Env]):
                     first = own.get(reference.name)
                     if first is None or reference.name in known:
                         continue
-                    message = f"`{reference.name}` is set by this same `ENV`, and not yet here; use a second `ENV`"
+                    message = (
+                        f"`{reference.name}` is set by this same `ENV`, so it is still empty here; set"
+                        f" `{pair.name}` in a second `ENV`"
+                    )
                     related = (Related("", first.span, "set here"),)
                     fix = _split(env, env.pairs[index - 1], pair)
                     yield self.finding(span_of(value, reference), message, related=related, fix=fix)
@@ -66,4 +75,4 @@ def _split(env: Env, left: Pair, right: Pair) -> Fix | None:
     if env.onbuild is not None or source.slice(gap).replace(env.dockerfile.escape, "").strip():
         return None
     keyword = source.slice(env.keyword_span)
-    return Fix("part the `ENV`", (Edit(gap, f"{source.newline}{keyword} "),), Applicability.UNSAFE)
+    return Fix("split the `ENV`", (Edit(gap, f"{source.newline}{keyword} "),), Applicability.UNSAFE)

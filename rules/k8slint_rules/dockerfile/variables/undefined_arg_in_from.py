@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 
 class UndefinedArgInFrom(Rule[From]):
-    """`FROM` sees the arguments that stand before the first `FROM`, and BuildKit's platform arguments. Any other variable is
-    empty there, whatever `--build-arg` says.
+    """`FROM` sees only the arguments that stand before the first `FROM`, and BuildKit's own platform arguments. Any other
+    variable is empty there, whatever `--build-arg` says.
 
-    Declare it with `ARG` before the first `FROM`, or correct its name.
+    `FROM alpine:$TAG` without `ARG TAG` is `FROM alpine:`, and the build stops. With a name such as `app$SUFFIX`, the build
+    takes another image without a word.
+
+    Declare the argument before the first `FROM`, with a default (`ARG TAG=3.20`), or correct its name.
+
+    References: https://docs.docker.com/reference/build-checks/undefined-arg-in-from/,
+    https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
     """
 
     name = "undefined-arg-in-from"
+    title = "`FROM` does not see this argument"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -51,7 +58,8 @@ class UndefinedArgInFrom(Rule[From]):
 
     def _undefined(self, name: str, span: Span, known: set[str]) -> Finding:
         near = nearest(name, sorted(known))
-        remedy = f"did you mean `{near}`?" if near is not None else f"add `ARG {name}` before the first `FROM`"
+        declare = f"add `ARG {name}=…` with a default before the first `FROM`"
+        remedy = f"did you mean `{near}`?" if near is not None else declare
         return self.finding(span, f"`{name}` is not declared before the first `FROM`, so it is empty here; {remedy}")
 
 

@@ -8,44 +8,36 @@ from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Sever
 from k8slint.dockerfile.edits import insert_before
 from k8slint.dockerfile.nearest import nearest
 from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import (
-    Arg,
-    Env,
-    Expose,
-    Instruction,
-    Label,
-    Pairs,
-    Stage,
-    Stopsignal,
-    Transfer,
-    User,
-    Volume,
-    Workdir,
-)
-from k8slint.dockerfile.variables import references, span_of
+from k8slint.dockerfile.tree import Instruction, Stage
+from k8slint.dockerfile.variables import unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
-
-_EXPANDED = (Env, Arg, Label, Transfer, Expose, User, Volume, Workdir, Stopsignal)
 _BARE = ("alpine", "busybox", "debian", "ubuntu")
 """Official images that set PATH and no other variable."""
 _SHORT = {"java": ("openjdk", "temurin", "corretto", "jdk", "jre", "zulu"), "pg": ("postgres",), "go": ("golang",)}
 
 
 class UndefinedVariable(Rule[Stage]):
-    """A variable that nothing sets is empty: `COPY $DIR .` copies the whole context. Most often it is an `ARG` from before
-    the first `FROM`, which a stage sees only after it has said `ARG NAME` itself.
+    """A variable that nothing sets is empty. Docker replaces it by nothing, and the build goes on.
 
-    Declare it in the stage, or correct its name. Silent where the base image may set it: only `scratch` and plain
-    distributions surely do not.
+    `COPY $DIR /app` copies the whole context, and `wget https://example.com/$VERSION/a` downloads another file. Most often the
+    variable is an `ARG` from before the first `FROM`: a stage does not see it until the stage says `ARG NAME` itself.
+
+    Declare it in the stage, or correct its name. In a `RUN`, only arguments from before the first `FROM` are looked for, as a
+    shell gets variables from many places. Nothing is reported where the base image may set the variable: only `scratch` and
+    plain distributions surely do not.
 
     Fix safety: unsafe; the variable gets the value that was meant. Offered for arguments from before the first `FROM`.
+
+    References: https://docs.docker.com/reference/build-checks/undefined-var/,
+    https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact,
+    https://docs.docker.com/build/building/variables/
     """
 
     name = "undefined-variable"
+    title = "Nothing sets this variable"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -57,6 +49,13 @@ class UndefinedVariable(Rule[Stage]):
             fixed="ARG VERSION=1\nFROM debian:12\n# set\nARG VERSION\nENV APP=app-$VERSION\n",
             unsafe=True,
         ),
+        Bad(
+            "ARG REL=2\nFROM debian:12\nRUN curl -o /a https://example.com/«$REL»/a && echo '$REL'\n",
+            fixed="ARG REL=2\nFROM debian:12\nARG REL\nRUN curl -o /a https://example.com/$REL/a && echo '$REL'\n",
+            unsafe=True,
+        ),
+        Good("ARG REL=2\nFROM debian:12\nRUN REL=$(cat /rel) && echo $REL && . /etc/os-release && echo $ID\n"),
+        Good("ARG REL=2\nFROM debian:12\nRUN for REL in a b; do echo $REL; done\n", why="The shell sets it."),
         Bad("FROM alpine:3.20\nARG DIR_ASSETS=assets/\nCOPY «$DIR_ASSET» /srv\n"),
         Good(
             "FROM node:22\nENV PATH=/app:$PATH YARN=$YARN_VERSION\nCOPY ${DIR:-src} /app\n",
@@ -77,33 +76,28 @@ class UndefinedVariable(Rule[Stage]):
         if image is None or not (bare or declared):
             return
         reported: set[str] = set()
-        for instruction in stage.instructions:
-            if not isinstance(instruction, _EXPANDED) or "$" not in instruction.arguments:
+        for found in unset(stage, declared):
+            name, pair = found.name, declared.get(found.name)
+            if name in reported or _is_given(name) or _is_mounted(found.instruction, name):
                 continue
-            env = before(instruction).env
-            own = {pair.name for pair in instruction.pairs} if isinstance(instruction, Env) else set()
-            for word in _words(instruction):
-                for reference in references(word.raw, instruction.dockerfile.escape):
-                    name = reference.name
-                    if reference.optional or name in env or name in own or name in reported or _is_given(name):
-                        continue
-                    pair = declared.get(name)
-                    if not bare and (pair is None or _may_set(image, name)):
-                        continue
-                    reported.add(name)
-                    if pair is not None:
-                        fix = Fix(
-                            f"add `ARG {name}`", (insert_before(instruction, f"ARG {name}"),), Applicability.UNSAFE
-                        )
-                        message = f"`{name}` is declared before `FROM` only, and empty in this stage; add `ARG {name}`"
-                        related = (Related("", pair.span, "declared here"),)
-                        yield self.finding(span_of(word, reference), message, related=related, fix=fix)
-                        continue
-                    near = nearest(name, sorted({*env, "PATH"}))
-                    remedy = f"did you mean `{near}`?" if near is not None else f"add `ARG {name}`, or `ENV`"
-                    yield self.finding(
-                        span_of(word, reference), f"nothing sets `{name}`, so it is empty here; {remedy}"
-                    )
+            if (pair is None and not bare) or (not bare and _may_set(image, name)):
+                continue
+            reported.add(name)
+            if pair is not None:
+                edit = insert_before(found.instruction, f"ARG {name}")
+                fix = Fix(f"add `ARG {name}`", (edit,), Applicability.UNSAFE)
+                message = (
+                    f"`ARG {name}` before the first `FROM` is not seen inside a stage, so `{name}` is empty here; add"
+                    f" `ARG {name}` above this line"
+                )
+                related = (Related("", pair.span, "declared here"),)
+                yield self.finding(found.span, message, related=related, fix=fix)
+                continue
+            near = nearest(name, sorted({*before(found.instruction).env, "PATH"}))
+            remedy = (
+                f"did you mean `{near}`?" if near is not None else f"add `ARG {name}=…`, or `ENV {name}=…`, above it"
+            )
+            yield self.finding(found.span, f"nothing sets `{name}`, so it is empty here; {remedy}")
 
 
 def _image(stage: Stage) -> str | None:
@@ -112,18 +106,14 @@ def _image(stage: Stage) -> str | None:
     return None if image is None else image.canonical.removeprefix("docker.io/library/")
 
 
-def _words(instruction: Instruction) -> Iterator[Word]:
-    if isinstance(instruction, Pairs):
-        for pair in instruction.pairs:
-            if pair.value is not None:
-                yield pair.value
-    else:
-        yield from instruction.words
-
-
 def _is_given(name: str) -> bool:
     """Whether BuildKit or every image may set it."""
     return name in ("PATH", "HOME", "SOURCE_DATE_EPOCH") or name.upper().endswith("_PROXY")
+
+
+def _is_mounted(instruction: Instruction, name: str) -> bool:
+    """Whether a secret is mounted as a variable of that name."""
+    return any(f"env={name}" in (flag.value or "") for flag in instruction.flags)
 
 
 def _may_set(image: str, name: str) -> bool:

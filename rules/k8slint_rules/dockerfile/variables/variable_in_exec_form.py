@@ -30,14 +30,20 @@ _SHELLS = (
 
 
 class VariableInExecForm(Rule[ShellInstruction]):
-    """A JSON array runs without a shell, and nothing else replaces variables in it: the program gets the five characters
-    `$PORT`.
+    """A JSON array is run without a shell, and nothing else replaces the variables in it.
 
-    Let a shell do it: `CMD exec server --port "$PORT"`, or `CMD ["sh", "-c", "exec server --port \\"$PORT\\""]`. Silent for
-    shells, for a `CMD` that an `ENTRYPOINT` of the file is given, and for names that the file does not set.
+    The program gets the five characters `$PORT`, and most often stops with "invalid port".
+
+    Let a shell do it: `CMD exec server --port "$PORT"`, or `CMD ["sh", "-c", "exec server --port \\"$PORT\\""]`. Nothing is
+    reported for shells, for a `CMD` that goes to an `ENTRYPOINT` of the file, and for names that the file does not set. Ignore
+    this where the program itself replaces variables.
+
+    References: https://docs.docker.com/reference/dockerfile/#exec-form,
+    https://docs.docker.com/reference/dockerfile/#environment-replacement
     """
 
     name = "variable-in-exec-form"
+    title = "Nothing replaces a variable in a JSON array"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -64,7 +70,8 @@ class VariableInExecForm(Rule[ShellInstruction]):
             for reference in references(word.text, ""):
                 if reference.name in env:
                     message = (
-                        f"`${reference.name}` is not replaced, as a JSON array runs without a shell; use the shell form"
+                        f"nothing replaces `${reference.name}` in a JSON array, so the program gets these"
+                        " characters; write the shell form"
                     )
                     yield self.finding(word.span, message)
                     break

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 class AutoscalerMaximumBelowMinimum(Rule[Resource]):
-    """An autoscaler needs a maximum, of at least 1 and not below its minimum (1 unless told otherwise); the API server
-    refuses it otherwise. KEDA has defaults of its own, 0 and 100, and refuses a minimum above the maximum as well.
+    """The maximum of an autoscaler must be at least 1 and not below its minimum, which is 1 by default. The API server
+    refuses the autoscaler otherwise, and one without a maximum too. KEDA has defaults of its own, 0 and 100, and also
+    refuses a minimum above the maximum.
 
     Raise the maximum, or lower the minimum.
+
+    References: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
     """
 
     name = "autoscaler-maximum-below-minimum"
+    title = "An autoscaler's maximum is below its minimum"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -93,12 +97,14 @@ spec:
         place = found.maximum_node or found.minimum_node
         if found.maximum is None:
             entry = resource.node.index["spec"]
-            yield self.finding(entry.key.span, "an autoscaler needs its upper bound; set `maxReplicas`")
+            message = "the autoscaler has no `maxReplicas`, so the API server refuses it; set one"
+            yield self.finding(entry.key.span, message)
         elif place is not None and (found.maximum < found.minimum or found.maximum < 1):
             least = found.minimum_node
             related = (Related("", least.span, "the minimum"),) if least is not None and least is not place else ()
             minimum = max(found.minimum, 1)
             message = (
-                f"the maximum of {found.maximum} is below the minimum of {minimum}; raise it, or lower the minimum"
+                f"the maximum of {found.maximum} is below the minimum of {minimum}, so the autoscaler is refused; raise the"
+                " maximum, or lower the minimum"
             )
             yield self.finding(place.span, message, related=related)

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 
 class AutoscalerWithoutRoom(Rule[Resource]):
-    """An autoscaler moves between its minimum (1 unless told otherwise) and its maximum. Where both are equal it never
-    scales, and only takes `replicas` out of everybody's hands.
+    """An autoscaler moves between its minimum, which is 1 by default, and its maximum. When both are the same it never
+    scales. It only sets `replicas` back whenever somebody changes them by hand.
 
-    Raise the maximum, lower the minimum, or drop the autoscaler and set `replicas`.
+    Raise the maximum or lower the minimum. Or remove the autoscaler and set `replicas` in the workload.
+
+    References: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
     """
 
     name = "autoscaler-without-room"
+    title = "An autoscaler can never scale"
     category = "correctness"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -81,5 +84,5 @@ spec:
             return
         least = found.minimum_node
         related = (Related("", least.span, "the minimum"),) if least is not None else ()
-        message = f"minimum and maximum are both {found.maximum}, so nothing scales; raise the maximum"
+        message = f"minimum and maximum are both {found.maximum}, so the autoscaler never scales; raise the maximum"
         yield self.finding(found.maximum_node.span, message, related=related)

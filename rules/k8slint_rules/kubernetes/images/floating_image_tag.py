@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectWorkload, Related, Rule, Severity
 from k8slint.dockerfile.image import parse
-from k8slint.project.retagged import Retagged
+from k8slint.images.pinning import is_moving, pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WHY = {
-    "Always": "each pod runs what was pushed before its start, and a rollback brings nothing back",
-    "IfNotPresent": "each node keeps the image it pulled first, and nodes differ for ever",
+    "Always": "each pod runs what was pushed before its start, and a rollback does not bring the old image back",
+    "IfNotPresent": "each node keeps the image that it pulled first, so nodes may run different ones",
 }
 
 
-class FloatingImageTag(Rule[Project]):
-    """The tag `latest`, or none, means another image after each push, and the pull policy only decides how that shows:
-    with `Always` the pods of one rollout may differ and a rollback restores the same tag; with `IfNotPresent` every node
-    keeps what it happened to pull first.
+class FloatingImageTag(Rule[ProjectWorkload]):
+    """Tags such as `latest`, `main` or `stable` are pushed again and again. The same manifest then runs different
+    images.
 
-    Pin a version or a digest.
+    With `imagePullPolicy: Always`, the pods of one rollout may differ, and a rollback brings back the same tag, not the
+    old image. With `IfNotPresent`, which is the default for all of them but `latest`, every node keeps the image that
+    it happened to pull first.
 
-    Silent with `imagePullPolicy: Never`, where nothing is pulled, and where kustomize's `images` or skaffold put the tag
-    in; `latest-without-pull-policy` is about images without a policy.
+    Name a version or a digest.
+
+    Not reported with `imagePullPolicy: Never`, where nothing is pulled, and when kustomize's `images` or skaffold sets
+    the tag. `latest-without-pull-policy` is about `latest` without a policy.
+
+    References: https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
     """
 
     name = "floating-image-tag"
+    title = "The image tag means another image after each push"
     category = "reproducibility"
     needs = ("manifest",)
     severity = Severity.WARNING
@@ -55,6 +61,8 @@ spec:
     - name: proxy
       image: «nginx:latest»
       imagePullPolicy: IfNotPresent
+    - name: agent
+      image: «example/agent:main»
 """
         ),
         Good(
@@ -76,18 +84,19 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        retagged = Retagged(project)
-        for item in project.workloads:
-            for container in item.pod.containers if item.pod is not None else ():
-                image, policy = container.image, container.pull_policy
-                why = _WHY.get(policy.value or "") if policy is not None else None
-                if image is None or image.value is None or policy is None or why is None:
-                    continue
-                reference = parse(image.value)
-                if reference is None or reference.digest or reference.tag not in (None, "latest"):
-                    continue
-                if not retagged.holds(item.path, image.value):
-                    message = f"`{image.value}` is whatever `latest` is at the time: {why}; pin a version"
-                    related = (Related(item.path, policy.span, "the policy"),)
-                    yield self.finding(item.place(image.span), message, related=related)
+    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+        for container in item.containers:
+            image, policy = container.image, container.pull_policy
+            if image is None or image.value is None:
+                continue
+            reference = parse(image.value)
+            if reference is None or reference.digest or not is_moving(reference.tag):
+                continue
+            tag = reference.tag or "latest"
+            why = _WHY.get("IfNotPresent" if policy is None else policy.value or "")
+            if why is None or (policy is None and tag == "latest"):
+                continue
+            if not item.project.retagged.holds(item.path, image.value):
+                message = f"`{image.value}` is whatever `{tag}` is at the time: {why}; {pinning(image.value)}"
+                related = () if policy is None else (Related(item.path, policy.span, "the policy"),)
+                yield self.finding(image.span, message, related=related)

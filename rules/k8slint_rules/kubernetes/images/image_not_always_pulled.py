@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.containers import Container
-from k8slint.kubernetes.labels import known
-from k8slint.yaml.edits import insert_entry, replace_scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Project, Rule, Severity
+from k8slint.dockerfile.image import parse
+from k8slint.images.name import split_image
+from k8slint.project.edits import insert_behind, replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class ImageNotAlwaysPulled(Rule[Container]):
-    """Unless `imagePullPolicy` is `Always`, a node that holds the image starts it without asking the registry: a tag that
-    was pushed again is not noticed, and pods of others run a private image without its credentials.
+class ImageNotAlwaysPulled(Rule[Project]):
+    """A node that already has an image starts it without contacting the registry, unless `imagePullPolicy` is `Always`.
 
-    Set `Always`; layers that are there are not fetched again. A digest needs none, and clusters with the admission plugin
-    AlwaysPullImages have it already.
+    Two things follow. If someone pushes the same tag again, this node keeps running the old image. And any pod on the
+    node can run a private image without having its pull secret.
 
-    Fix safety: unsafe; pods no longer start while the registry is away, and images that only lie on the node do not start
-    at all. None is offered for `Never`, which says that they do.
+    Set `imagePullPolicy: Always`. Layers that are already on the node are not downloaded again.
+
+    Not reported for images pinned by digest, for `imagePullPolicy: Never`, and for images that are built in this
+    repository and only exist on this machine. Ignore it in clusters that enable the AlwaysPullImages admission plugin.
+
+    Fix safety: unsafe; with `Always`, pods do not start while the registry is down.
+
+    References: https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy,
+    https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#alwayspullimages
     """
 
     name = "image-not-always-pulled"
+    title = "A node may run an old copy"
     category = "security"
+    needs = ("manifest",)
     severity = Severity.INFO
     profile = "strict"
     aliases = ("kube-score:container-image-pull-policy", "polaris:pullPolicyNotAlways", "checkov:CKV_K8S_15")
@@ -60,18 +68,13 @@ spec:
 """,
             unsafe=True,
         ),
-        Bad(
-            """\
-apiVersion: v1
-kind: Pod
-metadata:
-  name: site
-spec:
-  containers:
-    - name: site
-      image: site:1
-      imagePullPolicy: «Never»
-"""
+        Good(
+            {
+                "pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - {name: site, image: site:1}\n    - {name: other, image: other:1, imagePullPolicy: Never}\n",
+                "site/Dockerfile": "FROM nginx:1.29\n",
+            },
+            why="An image that is built here, and one that is never pulled.",
         ),
         Good(
             """\
@@ -86,23 +89,34 @@ spec:
     - name: newest
       image: example/newest
 """,
-            why="A digest is one image for ever; without a tag the default is `Always`.",
+            why="A digest always means the same image; without a tag the default is `Always`.",
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
-        image, policy = container.image, container.pull_policy_node
-        if image is None or "@" in image.text or not image.text or not known(image.text):
-            return
-        if container.pull_policy in ("Never", "IfNotPresent"):
-            edit: Edit | None = None
-            if policy is None:
-                edit = insert_entry(container.source, container.node, "imagePullPolicy", "Always", after="image")
-            elif policy.text == "IfNotPresent":
-                edit = replace_scalar(container.source, policy, "Always")
-            fix = None if edit is None else Fix("always pull the image", (edit,), Applicability.UNSAFE)
-            message = (
-                f"`{image.text}` is not asked for where a node holds it: a tag that was pushed again goes unnoticed; set"
-                " `imagePullPolicy: Always`"
-            )
-            yield self.finding((policy or image).span, message, fix=fix)
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item in project.workloads:
+            for container in item.pod.containers if item.pod is not None else ():
+                image, policy = container.image, container.pull_policy
+                if image is None or not image.value or "@" in image.value:
+                    continue
+                if policy is None:
+                    if parse(image.value) is None or split_image(image.value).tag in (None, "latest"):
+                        continue  # The default is `Always`.
+                elif policy.value != "IfNotPresent":
+                    continue
+                if project.tie_of(item, container) is not None:
+                    continue
+                message = (
+                    f"a node that already has `{image.value}` does not check the registry for it; set"
+                    " `imagePullPolicy: Always`"
+                )
+                place = item.place((policy or image).span)
+                yield self.finding(place, message, fix=_fix(project, place, new=policy is None))
+
+
+def _fix(project: Project, place: Place, *, new: bool) -> Fix | None:
+    if new:
+        edit = insert_behind(project, place, "imagePullPolicy", "Always")
+    else:
+        edit = replace_value(project, place, "Always")
+    return None if edit is None else Fix("always pull the image", (edit,), Applicability.UNSAFE)

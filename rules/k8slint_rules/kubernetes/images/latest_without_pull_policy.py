@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint import Bad, Finding, Good, ProjectWorkload, Rule, Severity
 from k8slint.dockerfile.image import parse
 from k8slint.images.name import split_image
-from k8slint.project.retagged import Retagged
+from k8slint.images.pinning import may_be_local, pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class LatestWithoutPullPolicy(Rule[Project]):
-    """An image without a tag is the tag `latest`, and for `latest` Kubernetes asks a registry at every start unless
+class LatestWithoutPullPolicy(Rule[ProjectWorkload]):
+    """An image without a tag has the tag `latest`. For `latest`, Kubernetes asks the registry at every start unless
     `imagePullPolicy` says otherwise.
 
-    So an image that was only built on this machine does not start (`ErrImagePull`), or an unrelated image of that name
-    from Docker Hub starts in its place; and one that is in a registry changes under the pods whenever somebody pushes,
-    each pod running what was there when it started.
+    Two things go wrong. An image that exists only on this machine does not start (`ErrImagePull`), or an unrelated
+    image of that name from Docker Hub starts in its place. And an image in a registry changes whenever somebody pushes:
+    each pod runs what was there when it started.
 
-    Pin a version or a digest. For an image that is only built locally say `imagePullPolicy: Never` (`IfNotPresent` where
-    a registry may serve it too), or give it another tag than `latest`.
+    Name a version or a digest. For an image that is built only on this machine, set `imagePullPolicy: Never`, or
+    `IfNotPresent` when a registry may have it too.
 
-    Silent where kustomize's `images` or skaffold put the tag in.
+    Not reported when kustomize's `images` or skaffold sets the tag.
+
+    References: https://kubernetes.io/docs/concepts/containers/images/#imagepullpolicy-defaulting
     """
 
     name = "latest-without-pull-policy"
+    title = "An image without a version changes at every start"
     category = "reproducibility"
     needs = ("manifest",)
     severity = Severity.WARNING
@@ -124,22 +127,25 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
-        retagged = Retagged(project)
-        for item in project.workloads:
-            for container in item.pod.containers if item.pod is not None else ():
-                image = container.image
-                if image is None or image.value is None or container.pull_policy is not None:
-                    continue
-                reference = parse(image.value)
-                if reference is None or reference.digest or reference.tag not in (None, "latest"):
-                    continue
-                if split_image(image.value).official and project.tie_of(item, container) is not None:
-                    continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
-                if not retagged.holds(item.path, image.value):
-                    which = "has no tag" if reference.tag is None else "is a moving tag"
-                    message = (
-                        f"`{image.value}` {which}, so every start pulls whatever `latest` is by then; pin a version, or"
-                        " say `imagePullPolicy: Never` for an image that is built here"
-                    )
-                    yield self.finding(item.place(image.span), message)
+    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+        for container in item.containers:
+            image = container.image
+            if image is None or image.value is None or container.pull_policy is not None:
+                continue
+            reference = parse(image.value)
+            if reference is None or reference.digest or reference.tag not in (None, "latest"):
+                continue
+            if split_image(image.value).official and item.project.ties.may_be_built_here(image.value, item.path):
+                continue  # an image of this project, which nobody can pull: `image-of-this-project-pulled`
+            if not item.project.retagged.holds(item.path, image.value):
+                which = "has no tag" if reference.tag is None else "is a moving tag"
+                local = (
+                    ", or set `imagePullPolicy: Never` for an image that is only on this machine"
+                    if may_be_local(image.value)
+                    else ""
+                )
+                message = (
+                    f"`{image.value}` {which}, so every start pulls whatever `latest` is at that moment;"
+                    f" {pinning(image.value)}{local}"
+                )
+                yield self.finding(image.span, message)

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 
 class InvalidCronSchedule(Rule[Resource]):
-    """A CronJob's schedule is five fields, or one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and
-    `@every 30m`. The API server refuses what other crons take: Sunday as `7`, full names of days, `L` and `#`, a field of
-    seconds, `@reboot`, a time zone.
+    """The schedule of a CronJob has five fields, or is one of `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and
+    `@every 30m`. The API server refuses everything else.
 
-    Correct the field that is marked; a time zone goes into `timeZone`.
+    Other crons accept more, so a schedule that works in a crontab can fail here: Sunday as `7`, full names of days, `L`
+    and `#`, a field for seconds, `@reboot`, and a time zone.
 
-    Fix safety: safe; the schedule was refused, and only `7` and names that can mean nothing else are rewritten.
+    Correct the field that is marked. A time zone goes into `timeZone`.
+
+    Fix safety: safe; the schedule was refused, and only `7` and names that can mean one thing are rewritten.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
     """
 
     name = "invalid-cron-schedule"
+    title = "A CronJob has a schedule that is refused"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"

@@ -24,16 +24,22 @@ _pattern: list[Pattern[str]] = []
 
 
 class HeapOverMemoryLimit(Rule[Container]):
-    """A JVM whose heap may grow to the container's memory limit is killed (`OOMKilled`) before the heap is full: threads,
-    classes and buffers need memory beside it. It does not even collect garbage first, for it does not know of the limit.
+    """A JVM whose heap may grow to the memory limit of its container is killed (`OOMKilled`) before the heap is full,
+    because threads, classes and buffers need memory too. It does not even collect garbage first: it does not know about
+    the limit.
 
-    Leave a quarter of the limit or more: a smaller `-Xmx`, a larger limit, or no `-Xmx` and `-XX:MaxRAMPercentage=75`.
+    Leave at least a quarter of the limit free: write a smaller `-Xmx`, raise the limit, or replace `-Xmx` by
+    `-XX:MaxRAMPercentage=75`.
 
-    Read from `env` (`JAVA_OPTS`, `JAVA_TOOL_OPTIONS`, `JDK_JAVA_OPTIONS`, …), `command` and `args`; of several options in
-    a line the last one counts, as for `java`.
+    k8slint reads `env` (`JAVA_OPTS`, `JAVA_TOOL_OPTIONS`, `JDK_JAVA_OPTIONS` and others), `command` and `args`. The
+    last option of a line counts, as it does for `java`.
+
+    References: https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html,
+    https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
     """
 
     name = "heap-over-memory-limit"
+    title = "The Java heap does not fit the memory limit"
     category = "reliability"
     severity = Severity.WARNING
     profile = "development"
@@ -105,13 +111,15 @@ spec:
         for scalar, option in places:
             share = option["share"]
             if share is not None and float(share) >= 100:
-                what = "the heap may take the whole memory limit"
+                what = f"the heap may grow to the whole memory limit of `{limit.text}`"
             elif share is None and int(option["size"]) * _UNITS[option["unit"].lower()] >= quantity.units:
                 what = f"a heap of `{option['size']}{option['unit']}` does not fit into the memory limit `{limit.text}`"
             else:
                 continue
             span = within(container.source, scalar, option.start(), option.end())
-            message = f"{what}; leave a quarter of it to the rest of the JVM"
+            message = (
+                f"{what}, so the container is killed before the heap is full; leave a quarter to the rest of the JVM"
+            )
             yield self.finding(span, message, related=(Related("", limit.span, "the limit"),))
 
 

@@ -19,15 +19,18 @@ _LEAST = 2**20
 
 
 class MemoryInMilliBytes(Rule[Container]):
-    """`m` is a thousandth: `memory: 512m` is half a byte, and `memory: 512` is 512 bytes. The API server takes both (with
-    a warning for the first), and then the container does not start, or the request says nothing.
+    """`m` means a thousandth, so `memory: 512m` is half a byte, and `memory: 512` is 512 bytes. The API server accepts
+    both, the first with a warning. Then the container does not start, or the request has no meaning.
 
     Write `Mi` (1,048,576 bytes), `Gi` or `M`.
 
     Fix safety: unsafe; `512m` and `512` become `512Mi`, which is a guess.
+
+    References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory
     """
 
     name = "memory-in-milli-bytes"
+    title = "An amount of memory is far too small"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -98,7 +101,7 @@ spec:
                     continue
                 if amount.suffix in ("", "m", "u", "n"):
                     what = "a byte or less" if amount.units <= 1 else f"{amount.units} bytes"
-                    message = f"`{node.text}` is {what}; write `{_meant(node)}`"
+                    message = f"`{node.text}` is {what}, too little for a container to start; write `{_meant(node)}`"
                     yield self.finding(node.span, message, fix=_fix(container, node))
 
 

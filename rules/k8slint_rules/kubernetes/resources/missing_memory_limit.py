@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.containers import Container
-from k8slint.kubernetes.memory import declared
+from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint.project.memory import memory_declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class MissingMemoryLimit(Rule[Container]):
-    """Without a memory limit a container that leaks takes all memory of its node, and the kernel then kills whatever it
-    likes there, other pods included; on a developer's machine, that is the machine.
+class MissingMemoryLimit(Rule[Project]):
+    """This container requests memory but has no memory limit.
 
-    Set `resources.limits.memory`, for the container or the whole pod; it is killed and restarted when it goes beyond.
-    Init containers are left out: they are gone before the others start.
+    A container that leaks takes all memory of its node. The kernel then kills processes there, and these may belong to
+    other pods. On a developer's machine, that node is the machine.
+
+    Set `resources.limits.memory` on the container or the whole pod. A container that goes beyond its limit is killed
+    and restarted, and nothing else is harmed.
+
+    Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
+    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
+    an overlay gives a limit. A container without limit and request is reported by `missing-memory-request`.
+
+    References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
+    https://kubernetes.io/docs/concepts/policy/limit-range/
     """
 
     name = "missing-memory-limit"
+    title = "A container may take all memory of its node"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "maintenance"
     aliases = (
@@ -63,6 +73,15 @@ spec:
 """
         ),
         Good(
+            {
+                "limits.yaml": "apiVersion: v1\nkind: LimitRange\nmetadata: {name: memory}\nspec:\n  limits:\n"
+                "    - type: Container\n      max: {memory: 1Gi}\n",
+                "pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: site\n"
+                "      image: site:1\n      resources: {requests: {memory: 100Mi}}\n",
+            },
+            why="The LimitRange of the namespace gives the limit.",
+        ),
+        Good(
             """\
 apiVersion: v1
 kind: Pod
@@ -82,7 +101,11 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
-        if declared(container, "limits") is False:
-            message = "a leak here takes the memory of the whole node; set `resources.limits.memory`"
-            yield self.finding(container.span, message)
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item, container, said in memory_declared(project):
+            if said == "request":
+                message = (
+                    "this container has no memory limit, so a leak can take all memory of its node; set"
+                    " `resources.limits.memory`"
+                )
+                yield self.finding(item.place(container.span), message)

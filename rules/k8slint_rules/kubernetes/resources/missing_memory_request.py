@@ -4,34 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.containers import Container
-from k8slint.kubernetes.memory import declared
+from k8slint import Bad, Finding, Good, Project, Rule, Severity
+from k8slint.project.memory import memory_declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class MissingMemoryRequest(Rule[Container]):
-    """Without a memory request the scheduler takes the container for one that needs none: it packs such pods on a node
-    until memory runs out, and then they are the first to be evicted or killed.
+class MissingMemoryRequest(Rule[Project]):
+    """This container has neither a memory request nor a memory limit.
 
-    Set `resources.requests.memory` to what the container uses in normal work. A memory limit is a request too, as long as
-    there is none, and so are `resources` of the whole pod. Init containers are gone before that matters.
+    The scheduler counts such a container as one that needs no memory. It packs them on a node until memory runs out,
+    and they are the first to be evicted or killed. Without a limit, a leak in one of them takes the memory of the whole
+    node.
 
-    In the strict profile, since `missing-memory-limit` speaks up at each of these places already, and a limit mends both.
+    Set `resources.requests.memory` to what the container uses in normal work, and `resources.limits.memory` to what it
+    may use at most. A limit alone is enough: it is the request too.
+
+    Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
+    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
+    an overlay gives memory.
+
+    References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
+    https://kubernetes.io/docs/concepts/policy/limit-range/
     """
 
     name = "missing-memory-request"
+    title = "A container says nothing about its memory"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.WARNING
-    profile = "strict"
+    profile = "maintenance"
     aliases = (
         "kube-linter:unset-memory-requirements",
         "kube-score:container-resources",
+        "polaris:memoryLimitsMissing",
         "polaris:memoryRequestsMissing",
         "checkov:CKV_K8S_12",
+        "checkov:CKV_K8S_13",
         "trivy:KSV-0016",
+        "trivy:KSV-0018",
     )
     examples = (
         Bad(
@@ -84,9 +96,30 @@ spec:
 """,
             why="The pod as a whole requests memory.",
         ),
+        Good(
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: memory}\nspec:\n  limits:\n    - type: Container\n"
+            "      defaultRequest: {memory: 100Mi}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n"
+            "  containers:\n    - name: site\n      image: site:1\n",
+            why="The LimitRange of the namespace gives the request.",
+        ),
+        Good(
+            {
+                "base/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: site:1\n",
+                "base/kustomization.yaml": "resources: [pod.yaml]\n",
+                "prod/kustomization.yaml": "resources: [../base]\npatches:\n  - path: memory.yaml\n",
+                "prod/memory.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      resources: {limits: {memory: 1Gi}}\n",
+            },
+            why="The overlay gives the limit.",
+        ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
-        if declared(container, "requests", "limits") is False:
-            message = "no memory is requested, so the scheduler counts with none; set `resources.requests.memory`"
-            yield self.finding(container.span, message)
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item, container, said in memory_declared(project):
+            if not said:
+                message = (
+                    "this container has no memory request and no memory limit, so it can take all memory of its node and is"
+                    " killed first; set `resources.requests.memory` and `resources.limits.memory`"
+                )
+                yield self.finding(item.place(container.span), message)

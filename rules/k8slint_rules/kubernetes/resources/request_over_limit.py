@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
 from k8slint.kubernetes import quantity
 from k8slint.kubernetes.containers import Container
 from k8slint.yaml.edits import replace_scalar
@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 
 class RequestOverLimit(Rule[Container]):
-    """A container that requests more than its limit allows is refused by the API server, for each resource.
+    """A container requests more of a resource than its limit allows. The API server refuses the object.
 
-    Lower the request, or raise the limit. Mind the units: `1000m` of CPU is `1`, `1Gi` is 1024 `Mi`.
+    Often the units are to blame: `1000m` of CPU is `1`, and `1Gi` of memory is `1024Mi`, not `1000Mi`.
 
-    Fix safety: unsafe; the limit is raised to the request. The object was refused before, but the request may be the one
-    that is wrong.
+    Lower the request, or raise the limit.
+
+    Fix safety: unsafe; the limit is raised to the request, but the request may be the one that is wrong.
+
+    References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
     """
 
     name = "request-over-limit"
+    title = "A container requests more than its limit"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -66,6 +70,15 @@ spec:
 """,
             unsafe=True,
         ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: site\n      image: site:1\n"
+            "      resources:\n        requests: {cpu: «2», memory: 1Gi, ephemeral-storage: «1.5e9»}\n"
+            "        limits: {cpu: 1, memory: 1Gi, ephemeral-storage: 1e9}\n",
+            fixed="apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: site\n"
+            "      image: site:1\n      resources:\n        requests: {cpu: 2, memory: 1Gi, ephemeral-storage: 1.5e9}\n"
+            "        limits: {cpu: 2, memory: 1Gi, ephemeral-storage: 1.5e9}\n",
+            unsafe=True,
+        ),
         Good(
             """\
 apiVersion: v1
@@ -95,7 +108,17 @@ spec:
             asked, allowed = quantity.of(node), quantity.of(limit)
             if limit is None or asked is None or allowed is None or asked <= allowed or not isinstance(node, Scalar):
                 continue
-            message = f"a request of `{node.text}` is over the limit of `{limit.text}`; lower it, or raise the limit"
-            edit = replace_scalar(container.source, limit, node.text if isinstance(node.value, str) else str(node.text))
+            message = (
+                f"the request of `{node.text}` is over the limit of `{limit.text}`, so the API server refuses the object;"
+                " lower the request, or raise the limit"
+            )
+            edit = _raised(container, limit, node)
             fix = None if edit is None else Fix(f"raise the limit to `{node.text}`", (edit,), Applicability.UNSAFE)
             yield self.finding(node.span, message, related=(Related("", limit.span, "the limit"),), fix=fix)
+
+
+def _raised(container: Container, limit: Scalar, request: Scalar) -> Edit | None:
+    """Writes the request for the limit, a number as a number."""
+    if not request.mark and not limit.mark and limit.properties is None:
+        return Edit(limit.span, request.text)
+    return replace_scalar(container.source, limit, request.text)

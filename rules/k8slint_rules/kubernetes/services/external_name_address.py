@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 class ExternalNameAddress(Rule[Resource]):
-    """`externalName` is a DNS name: the cluster's DNS answers with a CNAME to it. An IPv4 address is taken for a name of
-    digits, which resolves nowhere; a URL, a port or an IPv6 address is refused.
+    """`externalName` is the name of a host: the DNS of the cluster answers with a CNAME to it. An IPv4 address is taken
+    for a name made of digits, which no DNS knows. A URL, a port and an IPv6 address are refused.
 
-    Write the host name alone. For an address make a Service without selector and an EndpointSlice that lists it.
+    Write the name of the host alone. For an address, write a Service without a selector and an EndpointSlice that lists
+    it.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#externalname
     """
 
     name = "external-name-address"
+    title = "An external name is an address or a URL"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
@@ -87,15 +91,16 @@ spec:
             return
         text = node.text
         if _is_ipv4(text):
-            yield self.finding(
-                node.span, f"`{text}` is looked up as a name and found nowhere; use an EndpointSlice for an address"
-            )
+            message = f"`{text}` is looked up as a name that no DNS knows; use an EndpointSlice for an address"
         elif "://" in text:
-            yield self.finding(node.span, f"`{text}` is a URL; write the host name alone")
+            message = f"`{text}` is a URL, not a host name, so the Service is refused; write the host name alone"
         elif text.count(":") > 1:
-            yield self.finding(node.span, f"`{text}` is no name; use an EndpointSlice for an address")
+            message = f"`{text}` is not a host name, so the Service is refused; use an EndpointSlice for an address"
         elif ":" in text or "/" in text:
-            yield self.finding(node.span, f"`{text}` is more than a name; write the host name alone")
+            message = f"`{text}` is more than a host name, so the Service is refused; write the host name alone"
+        else:
+            return
+        yield self.finding(node.span, message)
 
 
 def _is_ipv4(text: str) -> bool:

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 
 class ExternalNameWithSelector(Rule[Resource]):
-    """A Service of type ExternalName is a name in DNS and nothing else: its selector is ignored, and no pod gets any of
+    """A Service of type ExternalName is a name in DNS and nothing else. Its selector is ignored, so no pod gets any of
     the traffic.
 
-    Remove the selector, or the type where the pods were meant.
+    Remove the selector. If the pods were meant, remove `type: ExternalName` and `externalName` instead.
 
     Fix safety: unsafe; the selector has no effect, but it may be the type that is wrong.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#externalname
     """
 
     name = "external-name-with-selector"
+    title = "A Service of type ExternalName has a selector"
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
@@ -73,5 +76,8 @@ spec:
             return
         edit = remove_entry(resource.source, spec, entry)
         fix = None if edit is None else Fix("remove the selector", (edit,), Applicability.UNSAFE)
-        message = "an ExternalName Service ignores its selector, so no pod gets traffic; remove it, or the type"
+        message = (
+            "a Service of type ExternalName ignores its selector, so no pod gets traffic; remove the selector, or the"
+            " type"
+        )
         yield self.finding(entry.key.span, message, fix=fix)

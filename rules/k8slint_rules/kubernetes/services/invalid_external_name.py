@@ -17,13 +17,16 @@ _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
 class InvalidExternalName(Rule[Resource]):
-    """A Service of type ExternalName needs an `externalName`, and that a DNS name in lower case: labels of letters, digits
-    and inner hyphens between dots. The API server refuses anything else.
+    """A Service of type ExternalName needs an `externalName`, which must be a DNS name in lower case: letters, digits
+    and inner hyphens, with dots in between. The API server refuses anything else.
 
-    Write the host's name. (`external-name-address` is about addresses, ports and URLs.)
+    Write the name of the host. Addresses, ports and URLs are reported by `external-name-address`.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#externalname
     """
 
     name = "invalid-external-name"
+    title = "An external name is missing or not valid"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
@@ -71,11 +74,13 @@ spec:
         if spec.get("externalName") is None or (node is not None and node.text == ""):
             near = misspelt(spec, "externalName")
             place = near.key.span if near is not None else (node or spec.index["type"].value).span
-            yield self.finding(place, "an ExternalName Service needs the name it stands for; set `externalName`")
+            message = "a Service of type ExternalName is refused without the name of a host; set `externalName`"
+            yield self.finding(place, message)
         elif node is not None and known(node.text) and not any(mark in node.text for mark in ":/"):
             labels = node.text.removesuffix(".").split(".")
             if len(node.text) > 253 or not all(map(_is_label, labels)):
-                yield self.finding(node.span, f"`{node.text}` is no DNS name in lower case; write the host's name")
+                message = f"`{node.text}` is not a DNS name in lower case, so the Service is refused; write the name of a host"
+                yield self.finding(node.span, message)
 
 
 def _is_label(text: str) -> bool:

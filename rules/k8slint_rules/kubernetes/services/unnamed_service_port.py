@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.kubernetes.nodes import mappings
 from k8slint.kubernetes.tree import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Scalar
-
 
 class UnnamedServicePort(Rule[Resource]):
-    """A Service with several ports needs a name for each, and no two alike; the API server refuses it otherwise.
+    """A Service with more than one port needs a name for each port. Without it the API server refuses the Service.
 
-    Name them after what they speak (`http`, `metrics`): Ingresses and monitors refer to these names.
+    A single port needs no name, so the error appears when somebody adds the second one, for example for metrics.
+
+    Name each port after what it speaks, such as `http` or `metrics`. Ingresses and monitors refer to these names.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services
     """
 
     name = "unnamed-service-port"
+    title = "A Service with several ports leaves one unnamed"
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
@@ -38,7 +41,7 @@ spec:
     - name: http
       port: 80
     - port: «9090»
-    - name: «http»
+    - name: «""»
       port: 81
 """
         ),
@@ -62,16 +65,10 @@ spec:
         ports = mappings(spec, "ports") if spec is not None else ()
         if len(ports) < 2:
             return
-        seen: dict[str, Scalar] = {}
         for port in ports:
             name = port.scalar("name")
             if name is None or name.text == "":
-                place = name or port.scalar("port") or port
-                yield self.finding(place.span, "of several ports each needs a name; give it one")
-                continue
-            first = seen.setdefault(name.text, name)
-            if first is not name:
-                related = (Related("", first.span, "the first"),)
-                yield self.finding(
-                    name.span, f"the name `{name.text}` is taken; give each port its own", related=related
-                )
+                number = port.scalar("port")
+                which = "this port" if number is None else f"port `{number.text}`"
+                message = f"{which} has no name, so the API server refuses a Service with several ports; add `name: …`"
+                yield self.finding((name or number or port).span, message)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.images.databases import data_folder, known_database, may_cache, meet, reads_pgdata, serves
+from k8slint.images.data_mounts import BESIDE, NONE, data_mount
+from k8slint.images.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 from k8slint.kubernetes.containers import Container
 from k8slint.kubernetes.labels import known
 from k8slint.yaml.tree import Scalar
@@ -19,17 +20,24 @@ _UNSAVED = ('--save ""', "--save ''", "--save  ", "--appendonly no")
 
 
 class DatabaseWithoutVolume(Rule[Container]):
-    """A database that writes into its container loses everything when the pod is replaced: on a drain, an eviction, or the
-    next rollout.
+    """A database that writes into its container loses everything when the pod is replaced: when a node is drained, when
+    the pod is evicted, or with the next rollout.
 
-    Mount a volume at the data folder: a claim, or a StatefulSet's `volumeClaimTemplates`. An `emptyDir` is taken as the
-    word that the data may go with the pod.
+    Mount a volume at the data folder: a claim, or a StatefulSet's `volumeClaimTemplates`. An `emptyDir` is not
+    reported, because it says that the data may go with the pod.
 
-    Silent for jobs and init containers, for commands that are no server, where the data folder was moved, and for Redis
-    that is named a cache or does not save.
+    From PostgreSQL 18 on, the data is in `/var/lib/postgresql/18/docker`. A volume at `/var/lib/postgresql/data` does
+    not hold it.
+
+    Not reported for jobs and init containers, for commands that start no server, when the data folder was moved by an
+    option, and for Redis that is named a cache or does not save.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/,
+    https://github.com/docker-library/postgres/pull/1259
     """
 
     name = "database-without-volume"
+    title = "A database writes its data into the container"
     category = "reliability"
     severity = Severity.WARNING
     profile = "maintenance"
@@ -64,6 +72,11 @@ spec:
       image: «mongo:8»
       args: [--bind_ip_all]
 """
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: db\nspec:\n  containers:\n    - name: db\n"
+            "      image: «postgres:18»\n      volumeMounts: [{name: data, mountPath: /var/lib/postgresql/data}]\n"
+            "  volumes:\n    - name: data\n      persistentVolumeClaim: {claimName: data}\n"
         ),
         Good(
             """\
@@ -135,13 +148,21 @@ spec:
             return
         folder = _folder(container, found, words)
         mounted = [_path(mount.string("mountPath")) for mount in container.mounts]
-        if folder is None or None in mounted or any(meet(path, folder) for path in mounted if path is not None):
+        if folder is None or None in mounted:
             return
-        message = (
-            f"`{image.text}` keeps its data in `{folder}`, which no volume holds, so it is gone with the pod; mount a"
-            " claim there"
-        )
-        yield self.finding(image.span, message)
+        fate, path = data_mount(folder, found, [path for path in mounted if path is not None])
+        if fate == NONE:
+            message = (
+                f"`{image.text}` keeps its data in `{folder}`, where no volume is mounted, so the data is gone with the pod;"
+                " mount a claim there"
+            )
+            yield self.finding(image.span, message)
+        elif fate == BESIDE:
+            message = (
+                f"`{image.text}` no longer keeps its data in `{path}`, so the volume there does not hold it; mount it at"
+                f" `{folder}`"
+            )
+            yield self.finding(image.span, message)
 
 
 def _folder(container: Container, database: KnownImage, words: list[str]) -> str | None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Finding, Good, Options, Project, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
 from k8slint.kubernetes.api_versions import LATEST, lookup
-from k8slint.kubernetes.tree import Resource
+from k8slint.project.resources import renamed_safely, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from k8slint.kubernetes.api_versions import ApiVersion
+    from k8slint.kubernetes.tree import Resource
+    from k8slint.project import ProjectObject
 
 
 class DeprecatedApiVersionOptions(Options):
@@ -19,19 +23,25 @@ class DeprecatedApiVersionOptions(Options):
     kubernetes_version: str = f"1.{LATEST}"
 
 
-class DeprecatedApiVersion(Rule[Resource]):
-    """The API server still takes this apiVersion, with a warning, and a later one will not.
+class DeprecatedApiVersion(Rule[Project]):
+    """The API server still accepts this apiVersion, with a warning. A later version will refuse it.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
-    `kubernetes-version` is the version of your clusters; without it the newest is meant. Silent while that version has
-    nothing to move to.
+    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
+    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
 
-    Fix safety: safe where objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1, whose
-    defaults differ; none where fields have to move.
+    Not reported as long as that version has nothing to move to.
+
+    Fix safety: safe when objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1,
+    where the defaults differ. No fix is offered when fields have to move, and when a patch of an overlay names the
+    object by its old apiVersion: both have to change together.
+
+    References: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
     """
 
     name = "deprecated-api-version"
+    title = "A later Kubernetes refuses this apiVersion"
     category = "deprecation"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "maintenance"
     aliases = ("kube-score:stable-version", "trivy:KSV-0107")
@@ -51,16 +61,22 @@ class DeprecatedApiVersion(Rule[Resource]):
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
-        old = lookup(resource.api_version, resource.kind)
-        if old is None:
-            return
+    def check(self, project: Project) -> Iterator[Finding]:
         target = minor(self.options.kubernetes_version)
-        if old.removed_in(target) or not old.deprecated_in(target):
-            return
-        if old.replacement is not None and not old.replaceable_in(target):
-            return
+        for item in project.objects:
+            old = lookup(item.fact.api_version, item.kind)
+            if old is None or old.removed_in(target) or not old.deprecated_in(target):
+                continue
+            if old.replacement is None or old.replaceable_in(target):
+                resource = reread(project, item)
+                if resource is not None:
+                    yield self._finding(project, item, resource, old, target)
+
+    def _finding(
+        self, project: Project, item: ProjectObject, resource: Resource, old: ApiVersion, target: int
+    ) -> Finding:
         since = f"is deprecated since Kubernetes 1.{old.deprecated}"
-        until = f" and gone in 1.{old.removed}" if old.removed is not None else ""
+        until = f" and does not work from 1.{old.removed} on" if old.removed is not None else ""
         message = f"`{old.api_version}` for {old.kind} {since}{until}; {move(old, target)}"
-        yield self.finding(resource.api_version_node.span, message, fix=moved(resource, old, target))
+        fix = renamed_safely(project, item, moved(resource, old, target))
+        return self.finding(item.place(resource.api_version_node.span), message, fix=fix)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Finding, Fix, Good, Options, Project, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
 from k8slint.kubernetes.api_versions import LATEST, lookup
-from k8slint.kubernetes.tree import Resource
+from k8slint.project.edits import replace_value
+from k8slint.project.resources import renamed_safely, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Scalar
+    from k8slint.project import ProjectObject
 
 
 class RemovedApiVersionOptions(Options):
@@ -21,19 +22,26 @@ class RemovedApiVersionOptions(Options):
     kubernetes_version: str = f"1.{LATEST}"
 
 
-class RemovedApiVersion(Rule[Resource]):
-    """The API server no longer knows this kind under this apiVersion: `kubectl apply` fails with "no matches for kind". The
-    target of an autoscaler is looked up in the same way, by its API group.
+class RemovedApiVersion(Rule[Project]):
+    """The API server no longer knows this kind under this apiVersion. `kubectl apply` fails with "no matches for kind".
+    The target of an autoscaler is looked up in the same way, by its API group.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
-    `kubernetes-version` is the version of your clusters; without it the newest is meant.
+    It bites after an upgrade of the cluster: the objects that run go on, and the next deployment fails.
 
-    Fix safety: safe where objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1, whose
-    defaults differ; none where fields have to move.
+    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
+    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
+
+    Fix safety: safe when objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1,
+    where the defaults differ. No fix is offered when fields have to move, and when a patch of an overlay names the
+    object by its old apiVersion: both have to change together.
+
+    References: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
     """
 
     name = "removed-api-version"
+    title = "The apiVersion no longer exists"
     category = "deprecation"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = ("kube-linter:no-extensions-v1beta", "kube-score:stable-version", "trivy:KSV-0107", "apiserver:refused")
@@ -95,6 +103,15 @@ spec:
 """,
         ),
         Bad("apiVersion: «networking.k8s.io/v1beta1»\nkind: Ingress\nmetadata:\n  name: site\n"),
+        Bad(
+            {
+                "base/job.yaml": "apiVersion: «batch/v1beta1»\nkind: CronJob\nmetadata:\n  name: backup\n",
+                "base/kustomization.yaml": "resources: [job.yaml]\n",
+                "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: job.yaml}]\n",
+                "prod/job.yaml": "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata:\n  name: backup\nspec: {suspend: true}\n",
+            },
+            why="kustomize finds the target of the patch by its apiVersion, so both have to change together.",
+        ),
         Good("apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: backup\n"),
         Good(
             "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata:\n  name: backup\n",
@@ -107,38 +124,32 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, project: Project) -> Iterator[Finding]:
         target = minor(self.options.kubernetes_version)
-        old = lookup(resource.api_version, resource.kind)
-        if old is not None and old.removed_in(target):
-            message = (
-                f"Kubernetes 1.{old.removed} no longer has `{old.api_version}` for {old.kind}; {move(old, target)}"
-            )
-            yield self.finding(resource.api_version_node.span, message, fix=moved(resource, old, target))
-        yield from self._scaled(resource, target)
+        for item in project.objects:
+            old = lookup(item.fact.api_version, item.kind)
+            resource = reread(project, item) if old is not None and old.removed_in(target) else None
+            if old is not None and resource is not None:
+                message = (
+                    f"Kubernetes 1.{old.removed} no longer has `{old.api_version}` for {old.kind}; {move(old, target)}"
+                )
+                fix = renamed_safely(project, item, moved(resource, old, target))
+                yield self.finding(item.place(resource.api_version_node.span), message, fix=fix)
+            yield from self._scaled(project, item, target)
 
-    def _scaled(self, resource: Resource, target: int) -> Iterator[Finding]:
+    def _scaled(self, project: Project, item: ProjectObject, target: int) -> Iterator[Finding]:
         """An autoscaler's target is found by group and kind, whatever the version
         (k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go, scaleForResourceMappings)."""
-        spec = resource.spec if resource.is_("autoscaling", "HorizontalPodAutoscaler") else None
-        reference = None if spec is None else spec.mapping("scaleTargetRef")
-        if reference is None:
+        scaler = item.fact.autoscaler
+        version = None if scaler is None or item.group != "autoscaling" else scaler.target_version
+        if scaler is None or version is None or not (version.value or "").startswith("extensions/"):
             return
-        version, kind = reference.string("apiVersion"), reference.string("kind")
-        if version is None or kind is None:
-            return
-        old = lookup(version.text, kind.text)
-        if (
-            old is not None
-            and old.removed_in(target)
-            and old.replacement is not None
-            and _group(version) == "extensions"
-        ):
+        old = lookup(version.value or "", scaler.target_kind)
+        if old is not None and old.removed_in(target) and old.replacement is not None:
             message = (
-                f"Kubernetes 1.{old.removed} no longer has {kind.text} in `{version.text}`; write `{old.replacement}`"
+                f"Kubernetes 1.{old.removed} no longer has {scaler.target_kind} in `{version.value}`; write"
+                f" `{old.replacement}`"
             )
-            yield self.finding(version.span, message, fix=moved(resource, old, target, node=version))
-
-
-def _group(version: Scalar) -> str:
-    return version.text.partition("/")[0]
+            edit = replace_value(project, item.place(version.span), old.replacement)
+            fix = None if edit is None else Fix(f"move to `{old.replacement}`", (edit,))
+            yield self.finding(item.place(version.span), message, fix=fix)

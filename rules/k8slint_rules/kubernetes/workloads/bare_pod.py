@@ -10,6 +10,8 @@ from k8slint.kubernetes.tree import Resource
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint.kubernetes.pods import PodSpec, Volume
+
 _HOOKS = (
     "helm.sh/hook",
     "argocd.argoproj.io/hook",
@@ -21,17 +23,22 @@ _HOOKS = (
 
 
 class BarePod(Rule[Resource]):
-    """A Pod that no controller owns is gone for good when its node fails or is drained, or when someone deletes it:
-    the kubelet restarts its containers, but nobody makes the Pod anew.
+    """A Pod that no controller owns is gone for good when its node fails, is drained, or when somebody deletes it. The
+    kubelet restarts its containers, but nobody creates the Pod again on another node.
 
-    Make it a Deployment (a StatefulSet, a DaemonSet), even with one replica; a Job for work that ends.
+    Make it a Deployment (or a StatefulSet or DaemonSet), even with one replica. Use a Job for work that ends.
 
-    Silent for pods that do not restart, which are meant to run once, for static pods, and for hooks of Helm and Argo CD.
+    Ignore the finding in teaching material and for Pods that you start by hand. It is not reported for pods that do not
+    restart, which are meant to run once, for static pods and other parts of the cluster itself (in `kube-system`, with
+    a `system-…` priority class, or with files of `/etc/kubernetes`), and for hooks of Helm and Argo CD.
+
+    References: https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
     """
 
     name = "bare-pod"
+    title = "No controller restarts this Pod elsewhere"
     category = "reliability"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     profile = "maintenance"
     examples = (
         Bad(
@@ -106,6 +113,16 @@ spec:
 """,
             why="A static pod: the kubelet itself starts it again.",
         ),
+        Good(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  priorityClassName: system-node-critical\n"
+            "  containers:\n    - name: agent\n      image: agent:1\n",
+            why="A part of the cluster itself.",
+        ),
+        Good(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: certs\nspec:\n  containers:\n    - name: certs\n"
+            "      image: certs:1\n  volumes:\n    - name: pki\n      hostPath: {path: /etc/kubernetes/pki}\n",
+            why="It works on the files of a control plane.",
+        ),
     )
 
     def check(self, resource: Resource) -> Iterator[Finding]:
@@ -116,15 +133,30 @@ spec:
             return
         if metadata.sequence("ownerReferences") is not None or any(resource.annotation(key) for key in _HOOKS):
             return
-        if _is_static(resource) or not all(container.image is not None for container in pod.containers):
+        if _is_static(resource, pod) or not pod.is_whole:
             return
-        message = "nobody makes this Pod anew when its node is lost; use a Deployment, or a Job for work that ends"
+        message = (
+            f"nothing creates the Pod `{resource.name}` again when its node is lost; use a Deployment, or a Job for work"
+            " that ends"
+        )
         yield self.finding(resource.kind_node.span, message)
 
 
-def _is_static(resource: Resource) -> bool:
+def _is_static(resource: Resource, pod: PodSpec) -> bool:
+    """Whether the kubelet of a node reads it from a file: such pods are a part of the cluster itself."""
     labels = resource.labels
     tier = None if labels is None else labels.string("tier")
+    priority = pod.node.string("priorityClassName")
     if tier is not None and tier.text == "control-plane":
         return True
+    if resource.namespace == "kube-system" or (priority is not None and priority.text.startswith("system-")):
+        return True
+    if pod.node.get("nodeName") is not None or any(_is_of_cluster(volume) for volume in pod.volumes):
+        return True
     return "/kubernetes/manifests/" in f"/{resource.source.path}"
+
+
+def _is_of_cluster(volume: Volume) -> bool:
+    host = volume.node.mapping("hostPath")
+    path = None if host is None else host.string("path")
+    return path is not None and f"{path.text}/".startswith("/etc/kubernetes/")

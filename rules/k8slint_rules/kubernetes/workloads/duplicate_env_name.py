@@ -15,15 +15,26 @@ if TYPE_CHECKING:
 
 
 class DuplicateEnvName(Rule[Container]):
-    """Of several variables of one name the last one counts, and server-side apply refuses the list or drops one of them.
+    """A container lists the same variable twice in `env`. The last value wins, and the first one has no effect.
 
-    Keep one. A later value that builds on the earlier one (`PATH: $(PATH):/opt/bin`) is meant, and silent.
+    It bites when somebody later changes the first value and nothing happens. `kubectl apply` makes it worse: it merges
+    the list by name, so removing one of the two entries from a live object can remove both until the next apply
+    (kubernetes/kubectl#1766). Server-side apply refuses the list.
 
-    Fix safety: safe where both say the same; unsafe where they differ: the earlier one, which has no effect, goes. None is
-    offered where a variable in between may use it.
+    Keep one entry. Then apply the file twice, or once with `--server-side`.
+
+    A later value that builds on the earlier one, such as `PATH: $(PATH):/opt/bin`, is meant and not reported.
+
+    Fix safety: unsafe; the earlier entry is removed, which has no effect in a new object, but a client-side apply to a
+    live one may drop the variable until the next apply. No fix is offered when another variable may use the earlier
+    value.
+
+    References: https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/,
+    https://github.com/kubernetes/kubectl/issues/1766
     """
 
     name = "duplicate-env-name"
+    title = "A variable is set twice in one container"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
@@ -40,8 +51,10 @@ spec:
     - name: site
       image: site:1
       env:
+        # how much to log
         - name: LEVEL
-          value: info
+          value: info # or debug
+        # fast or safe
         - name: MODE
           value: fast
         - name: «LEVEL»
@@ -57,11 +70,15 @@ spec:
     - name: site
       image: site:1
       env:
+        # how much to log
+        # fast or safe
         - name: MODE
           value: fast
         - name: LEVEL
           value: info
 """,
+            unsafe=True,
+            why="`kubectl apply` may remove both from a live object, so the fix is not safe.",
         ),
         Bad(
             """\
@@ -120,6 +137,7 @@ spec:
         variables = container.env
         if len(variables) < 2:
             return
+        used = _used(variables)
         seen: dict[str, Mapping] = {}
         for variable in variables:
             name = variable.string("name")
@@ -132,22 +150,26 @@ spec:
                 continue
             first = earlier.string("name")
             related = (Related("", first.span, "the earlier one"),) if first is not None else ()
-            message = f"`{name.text}` is set twice, and the last one counts; keep one"
-            yield self.finding(
-                name.span, message, related=related, fix=_without(container, earlier, variable, name.text)
+            message = (
+                f"`{name.text}` is set twice and the last value wins; keep one, and apply twice, or server-side, because"
+                " a plain `kubectl apply` can remove both from a live object"
             )
+            fix = None if name.text in used else _without(container, earlier, name.text)
+            yield self.finding(name.span, message, related=related, fix=fix)
 
 
-def _without(container: Container, earlier: Mapping, later: Mapping, name: str) -> Fix | None:
-    """Removes the earlier one, unless a variable may use it."""
+def _used(variables: tuple[Mapping, ...]) -> frozenset[str]:
+    """The names that stand in a value as `$(NAME)`."""
+    import re
+
+    values = (variable.scalar("value") for variable in variables)
+    return frozenset(
+        name for value in values if value is not None for name in re.findall(r"\$\(([^()$]*)\)", value.text)
+    )
+
+
+def _without(container: Container, earlier: Mapping, name: str) -> Fix | None:
+    """Removes the earlier one. Never safe: kubectl merges `env` by name, and deletes by name (strategic merge patch)."""
     sequence = container.node.sequence("env")
-    if sequence is None or any(f"$({name})" in container.source.slice(item.span) for item in sequence.items):
-        return None
-    edit = remove_item(container.source, sequence, earlier)
-    if edit is None:
-        return None
-    first, second = earlier.scalar("value"), later.scalar("value")
-    same = first is not None and second is not None and first.value == second.value
-    plain = earlier.get("valueFrom") is None and later.get("valueFrom") is None
-    safety = Applicability.SAFE if same and plain else Applicability.UNSAFE
-    return Fix(f"remove the earlier `{name}`", (edit,), safety)
+    edit = None if sequence is None else remove_item(container.source, sequence, earlier)
+    return None if edit is None else Fix(f"remove the earlier `{name}`", (edit,), Applicability.UNSAFE)

@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 
 
 class DuplicateNameInPod(Rule[PodSpec]):
-    """Containers of a pod (init containers count too), its volumes, the port names of a container and the paths it mounts
-    must each be different: the API server refuses the object.
+    """Some names must be different within a pod: those of its containers (init containers included) and of its volumes.
+    Within a container, the names of ports and the paths of mounts must be different. The API server refuses the object
+    otherwise.
 
-    Rename or remove one. Two volumes meant for one folder need a folder each.
+    It happens when a container or a volume is copied to make another one.
+
+    Rename or remove one of the two. Two volumes that are meant for one folder need a folder each.
+
+    References: https://kubernetes.io/docs/concepts/workloads/pods/,
+    https://kubernetes.io/docs/concepts/storage/volumes/
     """
 
     name = "duplicate-name-in-pod"
+    title = "Two things in a pod have the same name"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -102,5 +109,8 @@ spec:
             first = seen.setdefault(node.text, node)
             if first is not node:
                 place = "container" if what in ("port", "mount at") else "pod"
-                message = f"the {place} has a second {what} `{node.text}`; rename or remove one"
+                message = (
+                    f"the {place} has a second {what} `{node.text}`, so the API server refuses the object; rename or remove"
+                    " one"
+                )
                 yield self.finding(node.span, message, related=(Related("", first.span, "the first"),))

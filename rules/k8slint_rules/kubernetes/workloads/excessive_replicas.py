@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Finding, Good, Options, Project, Rule, Severity
 from k8slint.kubernetes.kinds import POD_TEMPLATES
-from k8slint.kubernetes.nodes import integer
-from k8slint.kubernetes.tree import Resource
+from k8slint.project.resources import patches_of, scaled_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +18,21 @@ class ExcessiveReplicasOptions(Options):
     limit: int = 100
 
 
-class ExcessiveReplicas(Rule[Resource]):
-    """Every replica takes memory, an address and a place on a node; a thousand of them, mistyped, bring a small cluster
-    down, and a local one too: its objects survive a reboot and start all over again.
+class ExcessiveReplicas(Rule[Project]):
+    """Every replica takes memory, an address and a place on a node. A mistyped `1000` can bring a small cluster down,
+    and a local one too: its objects survive a reboot, and everything starts again.
 
-    Lower the number. Where that many are meant, raise the rule's `limit` in the config.
+    Lower the number. If that many are meant, raise the option `limit` of this rule in the config.
+
+    Not reported when an overlay may change the number.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment
     """
 
     name = "excessive-replicas"
+    title = "A workload asks for very many replicas"
     category = "reliability"
+    needs = ("manifest",)
     severity = Severity.WARNING
     profile = "development"
     Options = ExcessiveReplicasOptions
@@ -59,19 +64,30 @@ spec:
         ),
         Good("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: site\nspec:\n  replicas: 100\n"),
         Good(
+            {
+                "base/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 500\n",
+                "base/kustomization.yaml": "resources: [web.yaml]\n",
+                "prod/kustomization.yaml": "resources: [../base]\nreplicas:\n  - {name: web, count: 3}\n",
+            },
+            why="The overlay sets the number.",
+        ),
+        Good(
             "apiVersion: example.com/v1\nkind: Shards\nmetadata:\n  name: data\nspec:\n  replicas: 5000\n",
             why="What a custom resource counts is not known.",
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
-        if (resource.group, resource.kind) not in POD_TEMPLATES:
-            return
-        spec = resource.spec
-        node = None if spec is None else spec.get("replicas")
-        count = integer(node)
-        if node is not None and count is not None and count > self.options.limit:
-            message = (
-                f"{count} replicas are more than {self.options.limit}; lower the number, or raise `limit` in the config"
-            )
-            yield self.finding(node.span, message)
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item in project.objects:
+            replicas = item.fact.replicas
+            if replicas is None or replicas.value <= self.options.limit or (item.group, item.kind) not in POD_TEMPLATES:
+                continue
+            patches = patches_of(project, item)
+            if patches is None or any(patch.fact.replicas is not None for patch in patches):
+                continue
+            if next(scaled_by(project, item), None) is None:
+                message = (
+                    f"{replicas.value} replicas of `{item.name or item.kind}` are more than {self.options.limit} and may"
+                    " bring the cluster down; lower the number, or raise `limit` in the config"
+                )
+                yield self.finding(item.place(replicas.span), message)

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
 
 class InvalidJobRestartPolicy(Rule[PodSpec]):
-    """The pods of a Job must end, so its template needs `restartPolicy: OnFailure` or `Never`. Without one it is `Always`,
-    and the API server refuses the Job or CronJob; with a `podFailurePolicy` it takes `Never` alone.
+    """The pods of a Job must end, so its template needs `restartPolicy: OnFailure` or `Never`. The default is `Always`,
+    and the API server refuses a Job or CronJob with it. With a `podFailurePolicy`, only `Never` is allowed.
 
-    `OnFailure` starts the container again in the same pod; `Never` makes the Job start a new pod, which keeps the logs of
-    the failed one.
+    `OnFailure` starts the container again in the same pod. With `Never`, the Job starts a new pod, and the failed one
+    keeps its logs.
 
-    Fix safety: unsafe; the object was refused before, but `OnFailure` (`Never` with a `podFailurePolicy`) is a choice.
+    Fix safety: unsafe; the object was refused before, but `OnFailure` (or `Never` with a `podFailurePolicy`) is a
+    choice.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-template
     """
 
     name = "invalid-job-restart-policy"
+    title = "A Job has a restart policy that is refused"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -148,11 +152,14 @@ spec:
         choice = "OnFailure" if failure is None else "Never"
         if policy is None:
             misplaced = any(container.get("restartPolicy") is not None for container in pod.containers)
-            if misplaced or pod.node.get("restartPolicy") is not None or not _whole(pod):
+            if misplaced or pod.node.get("restartPolicy") is not None or not pod.is_whole:
                 return
             near = misspelt(pod.node, "restartPolicy")
             entry = near or pod.template.index["spec"]
-            message = f"a {resource.kind} is refused without `restartPolicy`, whose default is `Always`; set `{choice}`"
+            message = (
+                f"a {resource.kind} without `restartPolicy` has `Always`, so the API server refuses it; set"
+                f" `restartPolicy: {choice}`"
+            )
             edit = insert_before(pod.source, pod.node, "restartPolicy", choice, ("containers", "initContainers"))
             yield self.finding(entry.key.span, message, fix=_fix(choice, None if near is not None else edit))
             return
@@ -161,18 +168,15 @@ spec:
             return
         related: tuple[Related, ...] = ()
         if text == "OnFailure" and failure is not None:
-            message = "a Job with a `podFailurePolicy` is refused with `OnFailure`; set `Never`"
+            message = (
+                "the API server refuses a Job with a `podFailurePolicy` and `OnFailure`; set `restartPolicy: Never`"
+            )
             related = (Related("", failure.key.span, "the policy"),)
         else:
-            message = f"a {resource.kind} is refused with `restartPolicy: {text}`; set `{choice}`"
+            message = f"the API server refuses a {resource.kind} with `restartPolicy: {text}`; set `{choice}`"
         yield self.finding(
             policy.span, message, related=related, fix=_fix(choice, replace_scalar(pod.source, policy, choice))
         )
-
-
-def _whole(pod: PodSpec) -> bool:
-    """Whether this is a whole pod and no patch of one."""
-    return bool(pod.containers) and all(container.image is not None for container in pod.containers)
 
 
 def _job_of(spec: Mapping) -> Mapping | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
 from k8slint.kubernetes.kinds import FINITE
 from k8slint.kubernetes.pods import PodSpec
+from k8slint.yaml.attached import has_comment
 from k8slint.yaml.edits import remove_entry
 from k8slint.yaml.insert import insert_before
 
@@ -17,18 +18,25 @@ _LISTS = ("containers", "initContainers")
 
 
 class MisplacedRestartPolicy(Rule[PodSpec]):
-    """`restartPolicy` belongs to the pod: beside `containers`, not in one of them. In a Job the API server then finds none
-    at all, takes `Always`, and refuses the Job; elsewhere servers before Kubernetes 1.35 refuse the field, and newer ones
-    let it speak for that container only, while the pod stays at `Always`.
+    """`restartPolicy` belongs to the pod, next to `containers`, not inside one of them.
 
-    Move it up to the pod. Silent where the pod has a policy of its own, the container has `restartPolicyRules`, or the
-    containers differ: that is meant.
+    In a Job the API server finds no policy for the pod, assumes `Always`, and refuses the Job. In other workloads,
+    servers before Kubernetes 1.35 refuse the field. Newer servers apply it to that one container, while the pod stays
+    at `Always`.
 
-    Fix safety: safe in a Job, which was refused before; unsafe elsewhere, since it then holds for init containers too.
-    None is offered where the containers of a Job disagree.
+    Move the line up so that it is next to `containers`. Ignore the finding when one container should really behave
+    differently; it is not reported when the pod has a policy of its own, the container has `restartPolicyRules`, or the
+    containers have different policies.
+
+    Fix safety: safe in a Job, which the server refused before; unsafe elsewhere, because the policy then applies to
+    init containers too, and unsafe when a comment would stay behind. No fix is offered when the containers of a Job
+    disagree.
+
+    References: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
     """
 
     name = "misplaced-restart-policy"
+    title = "`restartPolicy` is set on a container, not the pod"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -63,6 +71,14 @@ spec:
           image: hello
           imagePullPolicy: Never
 """,
+        ),
+        Bad(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {name: greeter}\nspec:\n  template:\n    spec:\n      containers:\n"
+            "        - name: greeter\n          «restartPolicy: Never» # see the runbook\n          image: greeter:1\n",
+            fixed="apiVersion: batch/v1\nkind: Job\nmetadata: {name: greeter}\nspec:\n  template:\n    spec:\n"
+            "      restartPolicy: Never\n      containers:\n        - name: greeter\n          image: greeter:1\n",
+            unsafe=True,
+            why="The comment would be lost, so the fix is not safe.",
         ),
         Bad(
             """\
@@ -142,11 +158,13 @@ spec:
         if len(values) > 1 and not refused:
             return
         value = values.pop() if len(values) == 1 else None
-        what = "a Job is refused without it" if refused else "the pod's is still `Always`"
+        what = "the API server refuses the Job" if refused else "the pod still has `Always`"
         for container, policy in written:
             entry = container.node.entry("restartPolicy")
             if policy is not None and entry is not None:
-                message = f"`restartPolicy` belongs to the pod and {what}; move it beside `containers`"
+                message = (
+                    f"`restartPolicy` on a container does not count for the pod: {what}; move it next to `containers`"
+                )
                 yield self.finding(
                     entry.span,
                     message,
@@ -162,10 +180,12 @@ def _moved(pod: PodSpec, value: str | None, refused: bool) -> Fix | None:
     if not refused and value != "Always" and pod.resource.kind != "Pod":
         return None
     edits = [insert_before(pod.source, pod.node, "restartPolicy", value, _LISTS)]
+    safe = refused
     for container in pod.containers:
         entry = container.node.entry("restartPolicy")
+        safe = safe and entry is not None and not has_comment(pod.source, entry.key.start, entry.value.end)
         edits.append(None if entry is None else remove_entry(pod.source, container.node, entry))
     exact = tuple(edit for edit in edits if edit is not None)
     if len(exact) < len(edits):
         return None
-    return Fix("move `restartPolicy` to the pod", exact, Applicability.SAFE if refused else Applicability.UNSAFE)
+    return Fix("move `restartPolicy` to the pod", exact, Applicability.SAFE if safe else Applicability.UNSAFE)

@@ -19,13 +19,17 @@ _OF_HOOKS = ("exec", "httpGet", "tcpSocket", "sleep")
 
 
 class ProbeWithoutHandler(Rule[Container]):
-    """A probe does exactly one thing: `exec`, `httpGet`, `tcpSocket` or `grpc`; a hook `exec`, `httpGet` or `sleep`. The API
-    server refuses one without any, and one with two.
+    """A probe does exactly one thing: `exec`, `httpGet`, `tcpSocket` or `grpc`. A hook does `exec`, `httpGet` or
+    `sleep`. The API server refuses a probe or hook with none of them, and one with two.
 
-    Write the one that is meant; two checks need a program that does both.
+    Write the one that you mean. For two checks, write a program that does both and call it with `exec`.
+
+    References: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/,
+    https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
     """
 
     name = "probe-without-handler"
+    title = "A probe has no action, or two"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -69,7 +73,7 @@ spec:
 
     def check(self, container: Container) -> Iterator[Finding]:
         # A patch may leave the handler to the object it changes, and Knative has a default.
-        if container.image is None or container.resource.namespaced is None:
+        if not container.pod.is_whole:
             return
         for name, probe in container.probes():
             yield from self._judge(container.node.index[name].key.span, "probe", probe, _OF_PROBES)
@@ -82,7 +86,9 @@ spec:
         found = [entry for entry, _ in node.pairs() if entry.name in HANDLERS]
         if not found:
             near = next((entry for name in allowed if (entry := misspelt(node, name)) is not None), None)
-            message = f"a {what} needs one of {', '.join(f'`{name}`' for name in allowed)}; say what it does"
+            choices = ", ".join(f"`{name}`" for name in allowed)
+            message = f"this {what} does not say what to do, so the API server refuses it; add one of {choices}"
             yield self.finding(key if near is None else near.key.span, message)
         for entry in found[1:]:
-            yield self.finding(entry.key.span, f"a {what} does one thing, and this one has `{found[0].name}`; keep one")
+            message = f"this {what} already has `{found[0].name}`, so the API server refuses it; keep one of the two"
+            yield self.finding(entry.key.span, message)

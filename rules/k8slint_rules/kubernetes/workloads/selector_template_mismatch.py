@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
-from k8slint.facts import Selector
+from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity, Span
+from k8slint.facts import Selector, matches
 from k8slint.kubernetes.kinds import POD_TEMPLATES
-from k8slint.kubernetes.labels import matches, read_labels, read_selector
-from k8slint.kubernetes.selector_edits import label_template, select_template
+from k8slint.kubernetes.labels import read_labels, read_selector
+from k8slint.kubernetes.selector_edits import label_template, select_label, select_template
 from k8slint.kubernetes.spelling import misspelt
 from k8slint.kubernetes.tree import Resource
+from k8slint.project.resources import reread
 from k8slint.yaml.tree import Mapping, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from k8slint.project import ProjectObject
 
-class SelectorTemplateMismatch(Rule[Resource]):
-    """The selector of a workload has to match the labels of its own pod template, or the API server refuses the object
-    (`selector` does not match template `labels`): it would start pods for ever and never find them.
 
-    Give the template every label that the selector asks for. apps/v1 has no default for the selector: write it.
+class SelectorTemplateMismatch(Rule[Project]):
+    """The selector of a workload must match the labels of its own pod template. If it does not, the API server refuses
+    the object with "`selector` does not match template `labels`". Otherwise the controller would start pods forever and
+    never find them.
 
-    Fix safety: unsafe; the template's label is made what the selector says, or a missing selector is made of the
-    template's labels. The object was refused before, but which of the two places is right is a guess, and a selector
-    cannot change later.
+    It often happens after a rename: the label changes in one place and stays in the other. apps/v1 has no default for
+    the selector, so a missing one is refused too.
+
+    Give the template every label that the selector asks for.
+
+    Not reported when an overlay may change labels or patches the object.
+
+    Fix safety: unsafe; a selector cannot be changed later, and which of the two places is right is a guess. The fix
+    asks the Services, PodDisruptionBudgets and NetworkPolicies of the namespace and the labels of the workload itself:
+    what agrees with them stays, and the other place is changed. It is not offered when they disagree.
+
+    References: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
     """
 
     name = "selector-template-mismatch"
+    title = "A workload's selector does not match its own pods"
     category = "correctness"
+    needs = ("manifest",)
     severity = Severity.ERROR
     profile = "development"
     aliases = (
@@ -132,6 +145,72 @@ spec:
         - {name: site, image: site:1}
 """
         ),
+        Bad(
+            """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  selector:
+    matchLabels:
+      «app: site»
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - {name: site, image: site:1}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: site
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels: {app: web}
+""",
+            fixed="""\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: site
+spec:
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - {name: site, image: site:1}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: site
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels: {app: web}
+""",
+            unsafe=True,
+            why="The disruption budget agrees with the template, so the selector is the odd one.",
+        ),
+        Bad(
+            {
+                "web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: site\nspec:\n  selector:\n"
+                "    matchLabels: {«app: site»}\n  template:\n    metadata:\n      labels: {app: web}\n    spec:\n"
+                "      containers:\n        - {name: site, image: site:1}\n",
+                "services.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  selector: {app: web}\n"
+                "---\napiVersion: v1\nkind: Service\nmetadata: {name: b}\nspec:\n  selector: {app: site}\n",
+            },
+            why="One Service agrees with each side, so no fix is offered.",
+        ),
         Good(
             """\
 apiVersion: apps/v1
@@ -168,9 +247,14 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
-        if (resource.group, resource.kind) not in POD_TEMPLATES or resource.kind in ("Pod", "CronJob"):
-            return
+    def check(self, project: Project) -> Iterator[Finding]:
+        for item in project.workloads:
+            if _may_mismatch(item) and project.overlays.labels_certain(item.path) and not project.may_be_patched(item):
+                resource = reread(project, item)
+                if resource is not None:
+                    yield from self._look(project, item, resource)
+
+    def _look(self, project: Project, item: ProjectObject, resource: Resource) -> Iterator[Finding]:
         spec, template, selector = resource.spec, resource.pod_template, resource.selector
         if spec is None or template is None or resource.pod is None:
             return
@@ -181,13 +265,20 @@ spec:
         labels, sure = read_labels(labels_node)
         if isinstance(selector, Mapping):
             place = (labels_node or metadata or template).span
-            related = (Related("", _first_line(resource, place), "the template's labels"),)
-            yield from self._compare(resource, selector, labels, sure, related)
+            related = (Related(item.path, _first_line(resource, place), "the template's labels"),)
+            yield from self._compare(project, item, resource, selector, labels, sure, related)
         elif selector is None and resource.group == "apps" and resource.version == "v1" and sure and labels:
-            yield self._missing(resource, spec, labels)
+            yield self._missing(item, resource, spec, labels)
 
     def _compare(
-        self, resource: Resource, selector: Mapping, labels: dict[str, str], sure: bool, related: tuple[Related, ...]
+        self,
+        project: Project,
+        item: ProjectObject,
+        resource: Resource,
+        selector: Mapping,
+        labels: dict[str, str],
+        sure: bool,
+        related: tuple[Related, ...],
     ) -> Iterator[Finding]:
         plain = resource.selector_is_plain
         wanted = read_selector(selector, plain=plain)
@@ -195,7 +286,10 @@ spec:
             return
         strict = resource.group == "apps" and resource.version == "v1"
         if strict and not wanted.labels and not wanted.expressions and not selector.mapping("matchLabels"):
-            yield self.finding(selector.span, "the selector is empty and selects nothing; name labels of the template")
+            message = (
+                f"the selector is empty, so the API server refuses the {resource.kind}; name labels of the pod template"
+            )
+            yield self.finding(item.place(selector.span), message)
             return
         pairs = selector if plain else selector.mapping("matchLabels")
         for name, entry in pairs.index.items() if pairs is not None else ():
@@ -204,23 +298,70 @@ spec:
             if found == value or (found is None and not sure):
                 continue
             has = f"the label `{name}: {found}`" if found is not None else f"no label `{name}`"
-            message = f"the selector asks for `{name}: {value}`, but the pod template has {has}; make them equal"
-            fix = label_template(resource, name, value) if resolve(entry.value) is entry.value else None
-            yield self.finding(entry.span, message, related=related, fix=fix)
+            message = (
+                f"the selector asks for `{name}: {value}`, but the pod template has {has}, so the API server refuses the"
+                f" {resource.kind}; make them equal"
+            )
+            side = "template" if found is None else _odd_one(project, item, name, found, labels | wanted.labels)
+            fix = None
+            if resolve(entry.value) is entry.value and side == "template":
+                fix = label_template(resource, name, value)
+            elif found is not None and side == "selector":
+                fix = select_label(resource, entry, name, found)
+            yield self.finding(item.place(entry.span), message, related=related, fix=fix)
         if not sure:
             return
         for requirement, node in zip(wanted.expressions, selector.items("matchExpressions"), strict=False):
             if not matches(Selector({}, (requirement,), node.span), labels):
-                message = (
-                    f"the pod template's labels do not meet `{requirement.key} {requirement.operator}`; label them so"
-                )
-                yield self.finding(node.span, message, related=related)
+                rule = f"{requirement.key} {requirement.operator} {', '.join(requirement.values)}".rstrip()
+                message = f"the pod template's labels do not meet `{rule}`; change the labels, or the requirement"
+                yield self.finding(item.place(node.span), message, related=related)
 
-    def _missing(self, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
+    def _missing(self, item: ProjectObject, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
         entry = misspelt(spec, "selector") or resource.node.index["spec"]
-        message = f"a {resource.kind} of apps/v1 needs a `selector`; write the template's labels into `matchLabels`"
+        message = (
+            f"a {resource.kind} of apps/v1 without `selector` is refused; write the template's labels into"
+            " `selector.matchLabels`"
+        )
         fix = select_template(resource, spec, labels) if entry.value is spec else None
-        return self.finding(entry.key.span, message, fix=fix)
+        return self.finding(item.place(entry.key.span), message, fix=fix)
+
+
+def _may_mismatch(item: ProjectObject) -> bool:
+    """Whether the facts of a workload leave room for a finding; the exact places stand in its file."""
+    if (item.group, item.kind) not in POD_TEMPLATES or item.kind in ("Pod", "CronJob"):
+        return False
+    pod, selector = item.fact.pod, item.fact.selector
+    if pod is None or selector is None or not selector.known or not pod.labels_known:
+        return pod is not None
+    return not (selector.labels or selector.expressions) or not matches(selector, pod.labels)
+
+
+def _odd_one(project: Project, item: ProjectObject, name: str, found: str, meant: dict[str, str]) -> str:
+    """Which side to change so that what selects the pods still does: "selector", "template", or "" when that is unclear.
+
+    `meant` are the template's labels after the template was changed.
+    """
+    pod = item.fact.pod
+    labels = {} if pod is None else pod.labels
+    now = later = False
+    for selector in _selectors_beside(project, item):
+        if name in selector.labels and matches(selector, labels):
+            now = True
+        elif name in selector.labels and matches(selector, meant):
+            later = True
+    if now == later:
+        own = item.fact.labels.get(name)
+        return "" if now else "selector" if own == found else "template"
+    return "selector" if now else "template"
+
+
+def _selectors_beside(project: Project, item: ProjectObject) -> Iterator[Selector]:
+    """What Services, PodDisruptionBudgets and NetworkPolicies of the same namespace select."""
+    for other in (*project.services, *project.of_kind("PodDisruptionBudget", "NetworkPolicy")):
+        selector = other.fact.selector if other.fact.service is None else other.fact.service.selector
+        if selector is not None and selector.known and other.namespaces & item.namespaces:
+            yield selector
 
 
 def _first_line(resource: Resource, span: Span) -> Span:

@@ -24,15 +24,18 @@ _KINDS = frozenset(
 
 
 class UnsupportedRestartPolicy(Rule[PodSpec]):
-    """A controller that keeps pods running takes no other `restartPolicy` than `Always`; the API server refuses the
-    Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController.
+    """A controller that keeps pods running accepts no `restartPolicy` but `Always`. The API server refuses a
+    Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController with any other.
 
-    Set `Always` or leave it out. Work that ends belongs into a Job.
+    Set `Always`, or remove the line. Use a Job for work that ends.
 
     Fix safety: safe; the object was refused, and no other value is possible.
+
+    References: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
     """
 
     name = "unsupported-restart-policy"
+    title = "A workload that keeps running must always restart"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -98,5 +101,8 @@ spec:
         if (resource.group, resource.kind) in _KINDS:
             edit = replace_scalar(pod.source, policy, "Always")
             fix = None if edit is None else Fix("set `restartPolicy: Always`", (edit,))
-            message = f"a {resource.kind} is refused with `restartPolicy: {policy.text}`; set `Always`, or use a Job"
+            message = (
+                f"the API server refuses a {resource.kind} with `restartPolicy: {policy.text}`; set `Always`, or use a Job for"
+                " work that ends"
+            )
             yield self.finding(policy.span, message, fix=fix)

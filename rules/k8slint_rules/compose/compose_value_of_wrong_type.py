@@ -1,0 +1,141 @@
+"""`compose-value-of-wrong-type`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeFile, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.compose.durations import is_duration_key
+from k8slint.yaml.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.compose.faults import Fault
+
+_WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "z": "nothing"}
+
+
+class ComposeValueOfWrongType(Rule[ComposeFile]):
+    """A key has a value of another type than Compose asks for: a mapping in place of a list, a number in place of a
+    string, or nothing at all. Compose refuses the whole file, with messages such as "environment must be a mapping".
+
+    It often happens when the last line below a key is commented out, when the `- ` in front of an item is missing, or
+    when a colon is left at the end of one.
+
+    Write the type that the message names. A key that has nothing below it can be removed.
+
+    Fix safety: safe where a number or boolean is put in quotes, because Compose refused the file; nothing else is
+    fixed.
+
+    References: https://docs.docker.com/reference/compose-file/services/
+    """
+
+    name = "compose-value-of-wrong-type"
+    title = "A key has a value of the wrong type"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            """\
+services:
+  web:
+    image: nginx:1.29
+    «environment»:
+      # DEBUG: "1"
+    «ports»: {80: 8080}
+    volumes: «data:/srv»
+    networks:
+      - «back»:
+  db:
+    image: postgres:17
+    environment:
+      - «DEBUG»: 1
+    depends_on:
+      - «web»: {condition: service_started}
+networks:
+  back:
+"""
+        ),
+        Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    user: «1000»\n    command: [sleep, «10»]\n",
+            fixed='services:\n  web:\n    image: nginx:1.29\n    user: "1000"\n    command: [sleep, "10"]\n',
+        ),
+        Good(
+            "services:\n  web:\n    image: nginx:1.29\n    command:\n    deploy:\n    user: ${UID}\n    restart: no\n"
+            "    tty: yes\n    ports: [8080, '80:80']\n    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
+            "networks:\n  back:\n",
+            why="What Compose takes, and a variable.",
+        ),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for fault in file.faults:
+            if fault.what == "type" and not _is_elsewhere(fault):
+                message = f"{_found(fault)}, so Compose refuses the file; {_remedy(fault)}"
+                yield self.finding(fault.span, message, fix=_quoted(fault))
+
+
+def _is_elsewhere(fault: Fault) -> bool:
+    """Whether a rule of its own is about it."""
+    of_secret = len(fault.path) == 2 and fault.path[0] in ("secrets", "configs") and fault.found == "nothing"
+    of_dependency = fault.path[2:3] == ("depends_on",) and len(fault.path) == 4
+    of_unit = fault.found == "number" and (is_duration_key(fault.path) or fault.key == "memory")
+    return of_secret or of_dependency or of_unit or fault.path == ("version",)
+
+
+def _found(fault: Fault) -> str:
+    name = f"`{fault.key}`"
+    if fault.entry is None:
+        what = "an empty item" if fault.found == "nothing" else f"a {fault.found}"
+        return f"an item of {name} is {what}, not {_expected_item(fault)}"
+    if fault.found == "nothing":
+        return f"{name} has no value"
+    return f"{name} is a {fault.found}, not {_expected(fault.expected)}"
+
+
+def _remedy(fault: Fault) -> str:
+    node, wants_list = fault.node, "[" in fault.expected
+    if isinstance(node, Scalar) and fault.found in ("number", "boolean") and "s" in fault.expected.split("|"):
+        return f'write `"{node.text}"`'
+    if fault.entry is None and isinstance(node, Mapping) and node.entries:
+        name = node.entries[0].name
+        value = node.entries[0].value
+        if fault.key == "environment" and isinstance(value, Scalar):
+            return f"write `- {name}={value.text}`"
+        if isinstance(value, Scalar) and not value.text:
+            return f"remove the colon after `{name}`"
+        if fault.key == "depends_on":
+            return "remove the `- ` in front of it"
+        return "remove the colon, or put the text in quotes"
+    if fault.found == "nothing":
+        return "remove it" if fault.entry is None else "give it one, or remove the key"
+    if fault.found == "string" and wants_list and isinstance(node, Scalar):
+        return f"write it as a list: `- {node.text}`"
+    if fault.found == "mapping" and wants_list:
+        return "write a list, with `- ` in front of each line"
+    return f"write {_expected(fault.expected)}"
+
+
+def _quoted(fault: Fault) -> Fix | None:
+    node = fault.node
+    if not isinstance(node, Scalar) or node.mark or node.properties is not None or node.shared:
+        return None
+    if fault.found not in ("number", "boolean") or "s" not in fault.expected.split("|"):
+        return None
+    return Fix("put the value in quotes", (Edit(node.span, f'"{node.text}"'),))
+
+
+def _expected(expression: str) -> str:
+    found: list[str] = []
+    for choice in expression.split("|"):
+        word = "a mapping" if choice[0] in "{<" else "a list" if choice[0] == "[" else _WORDS.get(choice, "")
+        if word and word not in found and word != "nothing":
+            found.append(word)
+    return " or ".join(found) or "another type"
+
+
+def _expected_item(fault: Fault) -> str:
+    return _expected(fault.expected)

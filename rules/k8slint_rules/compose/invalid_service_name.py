@@ -1,0 +1,47 @@
+"""`invalid-service-name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
+from k8slint.compose.tree import key_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+"""`^[a-zA-Z0-9._-]+$` (compose-spec/compose-go, schema/compose-spec.json), read in November 2026."""
+
+
+class InvalidServiceName(Rule[ComposeFile]):
+    """The name of a service, network, volume, secret or config has a blank, a slash or another character that Compose
+    does not take. Compose refuses the whole file: "additional properties 'my web' not allowed".
+
+    Use letters, digits, `.`, `_` and `-`. Other services reach this one by its name, so change it there too.
+
+    References: https://docs.docker.com/reference/compose-file/services/
+    """
+
+    name = "invalid-service-name"
+    title = "A name has a character that Compose refuses"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad("services:\n  «my web»:\n    image: nginx:1.29\nvolumes:\n  «data/db»:\n"),
+        Good("services:\n  my-web_1.x:\n    image: nginx:1.29\nvolumes:\n  Data:\n"),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for section in ("services", "networks", "volumes", "secrets", "configs"):
+            holder = None if file.root is None or file.legacy else file.root.mapping(section)
+            for entry, _ in holder.pairs(nulls=True) if holder is not None else ():
+                name = key_name(entry)
+                wrong = next((char for char in name if char not in _ALLOWED), None)
+                if wrong is not None and "$" not in name:
+                    what = "a blank" if wrong == " " else f"`{wrong}`"
+                    meant = "".join(char if char in _ALLOWED else "-" for char in name)
+                    message = f"`{name}` has {what} in its name, so Compose refuses the file; call it `{meant}`"
+                    yield self.finding(entry.key.span, message)

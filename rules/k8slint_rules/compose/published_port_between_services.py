@@ -1,0 +1,107 @@
+"""`published-port-between-services`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, ComposeFile, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint.compose.forms import port_range
+from k8slint.images.known import known_image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from re import Pattern
+
+    from k8slint import ComposeServiceView
+    from k8slint.compose.tree import ComposePort
+    from k8slint.facts import Variable
+
+_ADDRESS = r"(?:://(?:[^\s@/]{0,200}@)?|^|,)(?P<host>[a-zA-Z0-9][\w.-]{0,60}):(?P<port>\d{1,5})\b"
+_pattern: list[Pattern[str]] = []
+
+
+class PublishedPortBetweenServices(Rule[ComposeFile]):
+    """Services of a file reach each other on the port of the container. The port in front of the colon (`6380:6379`)
+    exists only on the host, so a program that asks `cache:6380` ends with "connection refused".
+
+    Write the port of the container: `cache:6379`.
+
+    Fix safety: unsafe; the program talks to another port.
+
+    References: https://docs.docker.com/compose/how-tos/networking/
+    """
+
+    name = "published-port-between-services"
+    title = "A service asks another one at its host port"
+    category = "networking"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS_URL: redis://cache:«6380»/0\n"
+            "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n",
+            fixed="services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS_URL: redis://cache:6379/0\n"
+            "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n",
+            unsafe=True,
+        ),
+        Good(
+            "services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS_URL: redis://cache:6379/0\n"
+            "      OTHER: redis://elsewhere:6380\n      ADMIN: http://api:8081\n"
+            "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n"
+            "  api:\n    image: example/api:1\n    ports: ['8081:80']\n    expose: [8081]\n",
+            why="The container's port, a host of another name, and a port that the service has too.",
+        ),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        services = {service.name: service for service in file.services if service.ports}
+        for service in file.services if services else ():
+            for variable in service.environment:
+                yield from self._look(service, variable, services)
+
+    def _look(
+        self, service: ComposeServiceView, variable: Variable, services: dict[str, ComposeServiceView]
+    ) -> Iterator[Finding]:
+        text = service.source.slice(variable.value_span)
+        if variable.value is None or ":" not in text or len(text) > 2000:
+            return
+        if not _pattern:
+            import re
+
+            _pattern.append(re.compile(_ADDRESS))
+        offset = variable.value_span.start + (1 if text[:1] in ("'", '"') else 0)
+        for match in _pattern[0].finditer(text.strip("\"'")):
+            other = services.get(match["host"])
+            number = int(match["port"])
+            port = None if other is None or other is service else _published(other, number)
+            if other is None or port is None or number in _inside(other):
+                continue
+            span = Span(offset + match.start("port"), offset + match.end("port"))
+            message = (
+                f"{number} is the port of `{other.name}` on the host, not in the network of the services; write"
+                f" `{other.name}:{port.first}`"
+            )
+            fix = Fix(f"write `{port.first}`", (Edit(span, str(port.first)),), Applicability.UNSAFE)
+            yield self.finding(span, message, related=(Related("", port.span, "published here"),), fix=fix)
+
+
+def _published(service: ComposeServiceView, number: int) -> ComposePort | None:
+    """The entry of `ports:` that publishes one port of the container as this port of the host."""
+    for port in service.ports:
+        if (
+            port.host
+            and port.first is not None
+            and port.first == port.last
+            and port_range(port.host) == (number, number)
+        ):
+            return port
+    return None
+
+
+def _inside(service: ComposeServiceView) -> set[int]:
+    """The ports that the container is known to have."""
+    found = {port.first for port in (*service.ports, *service.expose) if port.first is not None}
+    image = service.image_text
+    known = None if image is None or image.value is None else known_image(image.value)
+    return found | set(known.ports or () if known is not None else ())

@@ -1,0 +1,72 @@
+"""`quotes-in-environment-value`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, ComposeServiceView, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.source import Span
+from k8slint.yaml.tree import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
+    """In the list form of `environment`, quotes around the value are a part of it: `- LEVEL="info"` sets LEVEL to
+    `"info"` with the quotes. YAML only takes quotes away that stand around the whole item. Blanks around `=` are
+    refused by Compose.
+
+    It bites in programs that compare the value: `"info"` is none of the levels that they know.
+
+    Write the value without quotes, put the quotes around the whole item (`- "LEVEL=info"`), or use the mapping form.
+
+    Fix safety: unsafe; the program gets another value.
+
+    References: https://docs.docker.com/reference/compose-file/services/#environment
+    """
+
+    name = "quotes-in-environment-value"
+    title = "Quotes or blanks become part of a variable"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=«\"info\"»\n      - MODE=«'fast'»\n"
+            "      - «A = 1»\n",
+            fixed="services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=info\n      - MODE=fast\n"
+            "      - A=1\n",
+            unsafe=True,
+        ),
+        Good(
+            'services:\n  web:\n    image: example/web:1\n    environment:\n      - "LEVEL=info"\n      - JSON={"a": 1}\n'
+            '      - TEXT=say "hi"\n      - EMPTY=\n      - FROM_OUTSIDE\n',
+            why="Quotes around the item, or inside the value.",
+        ),
+    )
+
+    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+        for item in service.node.items("environment"):
+            if not isinstance(item, Scalar) or item.style != "plain" or item.shared:
+                continue
+            name, equals, value = item.text.partition("=")
+            start = item.start + len(name) + 1
+            if service.source.slice(item.span) != item.text or not equals:
+                continue
+            if name != name.rstrip():
+                message = (
+                    f"Compose refuses the blank before `=` in `{item.text}`; write `{name.rstrip()}={value.lstrip()}`"
+                )
+                edit = Edit(item.span, f"{name.rstrip()}={value.lstrip()}")
+                fix = Fix("remove the blanks", (edit,), Applicability.UNSAFE)
+                yield self.finding(item.span, message, fix=fix, severity=Severity.ERROR)
+            elif len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]:
+                span = Span(start, item.end)
+                message = f"the quotes are a part of the value: `{name}` is set to `{value}`; leave them out"
+                inner = value[1:-1]
+                fix = None
+                if inner and inner.strip() == inner and not any(mark in inner for mark in (": ", " #")):
+                    fix = Fix("remove the quotes", (Edit(span, inner),), Applicability.UNSAFE)
+                yield self.finding(span, message, fix=fix)

@@ -1,0 +1,65 @@
+"""`repeated-service-item`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
+from k8slint.yaml.attached import leaves_comment
+from k8slint.yaml.edits import remove_item
+from k8slint.yaml.tree import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.compose.faults import Fault
+
+
+class RepeatedServiceItem(Rule[ComposeFile]):
+    """A list of a service names the same thing twice, for example a network or a dependency. Compose refuses the whole
+    file with "items at 0 and 1 are equal".
+
+    Remove one of the two.
+
+    Lists in which Compose takes no offence, such as `ports`, are not reported.
+
+    Fix safety: safe; Compose refused the file, and the list means the same. It is not offered where a comment would
+    lose what it speaks of.
+
+    References: https://docs.docker.com/reference/compose-file/services/#networks
+    """
+
+    name = "repeated-service-item"
+    title = "A list of a service names something twice"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    networks:\n      - front\n      - back\n      - «back»\n"
+            "    depends_on: [db, «db»]\n  db:\n    image: db:1\nnetworks:\n  front:\n  back:\n",
+            fixed="services:\n  web:\n    image: nginx:1.29\n    networks:\n      - front\n      - back\n"
+            "    depends_on: [db]\n  db:\n    image: db:1\nnetworks:\n  front:\n  back:\n",
+        ),
+        Good(
+            "services:\n  web:\n    image: nginx:1.29\n    networks: [front, back]\n    expose: [80, 80]\n"
+            "    ports: ['80:80', '80:80']\nnetworks:\n  front:\n  back:\n",
+            why="Compose drops the second port without a word.",
+        ),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for fault in file.faults:
+            if fault.what == "repeated" and isinstance(fault.node, Scalar):
+                message = f"`{fault.key}` names `{fault.node.text}` twice, so Compose refuses the file; remove one"
+                yield self.finding(fault.span, message, fix=_without(file, fault))
+
+
+def _without(file: ComposeFile, fault: Fault) -> Fix | None:
+    service = file.service(fault.service)
+    sequence = None if service is None else service.node.sequence(fault.key)
+    edit = None if sequence is None else remove_item(file.source, sequence, fault.node)
+    if edit is None or leaves_comment(file.source, edit):
+        return None
+    return Fix("remove the second one", (edit,))

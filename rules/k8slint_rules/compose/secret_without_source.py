@@ -1,0 +1,62 @@
+"""`secret-without-source`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
+from k8slint.compose.tree import key_name
+from k8slint.yaml.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SOURCES = {"secrets": ("file", "environment"), "configs": ("file", "environment", "content")}
+"""compose-spec/compose-go, validation/validation.go, read in November 2026."""
+
+
+class SecretWithoutSource(Rule[ComposeFile]):
+    """A secret or config of the file does not say where its content comes from. Compose refuses the whole file: "one of
+    file|environment must be set". Unlike a volume, a secret cannot be declared by its name alone.
+
+    Write `file: ./db_password.txt`, or `environment: DB_PASSWORD`. For one that already exists in a swarm, write
+    `external: true`.
+
+    References: https://docs.docker.com/reference/compose-file/secrets/,
+    https://docs.docker.com/reference/compose-file/configs/
+    """
+
+    name = "secret-without-source"
+    title = "A secret does not say where it comes from"
+    category = "correctness"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  db:\n    image: postgres:17\n    secrets: [password]\nsecrets:\n  «password»:\n"
+            "configs:\n  «site»: {name: site}\n"
+        ),
+        Good(
+            "services:\n  db:\n    image: postgres:17\nsecrets:\n  password: {file: ./password.txt}\n"
+            "  token: {environment: TOKEN}\n  old: {external: true}\nconfigs:\n  site: {content: hello}\n"
+        ),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for section, sources in _SOURCES.items():
+            holder = None if file.root is None or file.legacy else file.root.mapping(section)
+            for entry, value in holder.pairs(nulls=True) if holder is not None else ():
+                if value.tag is not None or not isinstance(value, (Mapping, Scalar)):
+                    continue
+                if isinstance(value, Mapping) and any(value.get(key) is not None for key in (*sources, "external")):
+                    continue
+                if isinstance(value, Scalar) and value.value is not None:
+                    continue
+                name = key_name(entry)
+                choices = " or ".join(f"`{source}: …`" for source in sources)
+                message = (
+                    f"the {section[:-1]} `{name}` does not say where it comes from, so Compose refuses the file; add"
+                    f" {choices}"
+                )
+                yield self.finding(entry.key.span, message)

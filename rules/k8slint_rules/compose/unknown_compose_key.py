@@ -1,0 +1,70 @@
+"""`unknown-compose-key`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Applicability, Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
+from k8slint.compose.faults import known_keys
+from k8slint.nearest import nearest
+from k8slint.yaml.edits import rename_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class UnknownComposeKey(Rule[ComposeFile]):
+    """The file, or one of its networks, volumes, secrets or configs, has a key that Compose does not know. Compose
+    refuses the whole file with "additional properties 'volume' not allowed".
+
+    Usually it is a typing error such as `volume:` for `volumes:`, or a service that is not below `services:`.
+
+    Write the key as the Compose specification spells it. A key of your own starts with `x-`.
+
+    Ignore it when your Compose is newer than the specification of July 2026 that k8slint knows.
+
+    Fix safety: unsafe; the key is renamed to the one that it is close to, which is a guess.
+
+    References: https://docs.docker.com/reference/compose-file/
+    """
+
+    name = "unknown-compose-key"
+    title = "The Compose file has a key that Compose refuses"
+    category = "syntax"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad(
+            "services:\n  db:\n    image: postgres:17\n«volume»:\n  data:\nnetworks:\n  back: {«drivr»: bridge}\n",
+            fixed="services:\n  db:\n    image: postgres:17\nvolumes:\n  data:\nnetworks:\n  back: {driver: bridge}\n",
+            unsafe=True,
+        ),
+        Bad(
+            "«service»:\n  web:\n    image: nginx:1.29\n",
+            fixed="services:\n  web:\n    image: nginx:1.29\n",
+            unsafe=True,
+            path="compose.yaml",
+        ),
+        Bad("services:\n  web:\n    image: nginx:1.29\n«db»:\n  image: postgres:17\n", path="compose.yaml"),
+        Good("x-common: {a: b}\nservices:\n  db:\n    image: postgres:17\nvolumes:\n  data: {x-owner: me}\n"),
+    )
+
+    def check(self, file: ComposeFile) -> Iterator[Finding]:
+        for fault in file.faults:
+            if fault.what != "unknown" or fault.service or fault.entry is None or fault.mapping is None:
+                continue
+            holder = fault.path[:-1]
+            near = nearest(fault.key, known_keys(holder))
+            fix = None
+            remedy = "remove it, or start its name with `x-`"
+            if near is not None:
+                remedy = f"write `{near}`"
+                edit = rename_key(file.source, fault.entry, near) if near not in fault.mapping.index else None
+                fix = None if edit is None else Fix(remedy, (edit,), Applicability.UNSAFE)
+            elif not holder and fault.found == "mapping":
+                remedy = "put it below `services:` if it is a service, or start its name with `x-`"
+            owner = f"`{holder[-1]}`" if holder else "a Compose file"
+            yield self.finding(
+                fault.span, f"{owner} has no key `{fault.key}`, so Compose refuses the file; {remedy}", fix=fix
+            )

@@ -1,0 +1,56 @@
+"""`command-returns-at-once`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.dockerfile.returning import returns_at_once
+from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class CommandReturnsAtOnce(Rule[ShellInstruction]):
+    """A container lives as long as its first process. A command that starts a server in the background and returns ends the
+    container with it.
+
+    `CMD service nginx start` works in a shell on a virtual machine. In a container the command succeeds, process 1 ends, and
+    everything else in the container is killed. Docker shows `Exited (0)`, Kubernetes restarts the pod over and over
+    (`CrashLoopBackOff`), and the log holds no error.
+
+    Start the server itself, in the foreground: `httpd -D FOREGROUND`, `nginx -g 'daemon off;'`, `sshd -D`. Ignore this where
+    the server's own configuration keeps it in the foreground.
+
+    References: https://docs.docker.com/engine/containers/multi-service_container/,
+    https://httpd.apache.org/docs/2.4/programs/httpd.html
+    """
+
+    name = "command-returns-at-once"
+    title = "The command returns, so the container ends"
+    category = "correctness"
+    severity = Severity.WARNING
+    profile = "development"
+    aliases = ()
+    examples = (
+        Bad("FROM debian:12\nCMD «service nginx start»\n"),
+        Bad('FROM debian:12\nENTRYPOINT «["/usr/sbin/apachectl", "start"]»\n'),
+        Bad("FROM debian:12\nCMD migrate && «/usr/sbin/sshd»\n".replace("CMD migrate && «", "CMD «migrate && ")),
+        Bad("FROM debian:12\nCMD «nginx»\n", why="A note, as its configuration may say `daemon off;`."),
+        Good('FROM debian:12\nCMD ["apachectl", "-D", "FOREGROUND"]\n'),
+        Good("FROM debian:12\nRUN echo 'daemon off;' >> /etc/nginx/nginx.conf\nCMD nginx\n"),
+        Good("FROM debian:12\nCMD service nginx start && tail -f /var/log/nginx/access.log\n", why="This stays."),
+    )
+
+    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+        if not isinstance(instruction, (Cmd, Entrypoint)):
+            return
+        found = returns_at_once(instruction)
+        if found is None:
+            return
+        unless = "" if found.certain else "unless its configuration says otherwise, "
+        what = f"`{found.program}` starts its server in the background and returns, so the container ends"
+        message = f"{unless}{what}; {found.remedy}"
+        severity = self.severity if found.certain else Severity.INFO
+        yield self.finding(instruction.command_span, message, severity=severity)

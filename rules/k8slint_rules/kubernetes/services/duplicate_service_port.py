@@ -1,0 +1,89 @@
+"""`duplicate-service-port`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.kubernetes.labels import known
+from k8slint.kubernetes.nodes import mappings
+from k8slint.kubernetes.tree import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from k8slint.yaml.tree import Mapping, Scalar
+
+
+class DuplicateServicePort(Rule[Resource]):
+    """Two ports of a Service have the same name, or the same number and protocol. The API server refuses the Service.
+
+    It happens when a port is copied to add another one and only one of its fields is changed.
+
+    Give each port its own name and its own number. TCP and UDP may share a number.
+
+    References: https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services
+    """
+
+    name = "duplicate-service-port"
+    title = "Two ports of a Service are the same"
+    category = "networking"
+    severity = Severity.ERROR
+    profile = "development"
+    aliases = ("apiserver:refused",)
+    examples = (
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: site
+spec:
+  selector: {app: site}
+  ports:
+    - name: http
+      port: 80
+    - name: «http»
+      port: 81
+    - name: admin
+      port: «80»
+      targetPort: 9000
+"""
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: dns
+spec:
+  selector: {app: dns}
+  ports:
+    - {name: dns, port: 53, protocol: UDP}
+    - {name: dns-tcp, port: 53, protocol: TCP}
+""",
+            why="Two protocols may share a number.",
+        ),
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        spec = resource.spec if resource.kind == "Service" and resource.api_version == "v1" else None
+        names: dict[str, Scalar] = {}
+        numbers: dict[tuple[str, str], Scalar] = {}
+        for port in mappings(spec, "ports") if spec is not None else ():
+            name, number = port.string("name"), port.scalar("port")
+            if name is not None and name.text and known(name.text):
+                first = names.setdefault(name.text, name)
+                if first is not name:
+                    message = f"two ports are called `{name.text}`, so the API server refuses the Service; rename one"
+                    yield self.finding(name.span, message, related=(Related("", first.span, "the first"),))
+            if number is not None and known(number.text):
+                first = numbers.setdefault((number.text, _protocol(port)), number)
+                if first is not number:
+                    message = f"port `{number.text}` is listed twice, so the API server refuses the Service; keep one"
+                    yield self.finding(number.span, message, related=(Related("", first.span, "the first"),))
+
+
+def _protocol(port: Mapping) -> str:
+    protocol = port.string("protocol")
+    return "TCP" if protocol is None or not protocol.text else protocol.text
