@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types contracts index index-check docs docs-check bench clean
+.PHONY: help demo test fuzz mutants lint types contracts index index-check docs docs-check bench clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,13 @@ demo: .venv/done  ## Lint the lecture's samples in fixtures/course
 
 test: .venv/done  ## Run every test
 	$(BIN)/python -m pytest -n auto
+
+fuzz: .venv/done  ## Give every parser texts that nobody would write: make fuzz SECONDS=600
+	$(BIN)/python tests/properties/fuzz.py --seconds $(or $(SECONDS),60)
+
+mutants: .venv/done  ## Change the fixer one place at a time, and fail where too few tests notice
+	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/verify.py -- tests/unit/test_verify.py
+	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/fixer.py -- tests/unit/test_fixer.py
 
 lint: .venv/done  ## Check style
 	$(BIN)/ruff check .

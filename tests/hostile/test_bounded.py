@@ -186,12 +186,32 @@ def test_ignore_files(tree, name):
     assert outcome.seconds < 10
 
 
+def test_ignore_files_everywhere(tree):
+    tree.put({f"d{number}/.gitignore": "# x\n" * 200_000 for number in range(60)})
+    tree.put({f"e{number}/.gitignore": "a\n" * 400_000 for number in range(20)})
+    tree.put({f"f{number}/.gitignore": lines(f"*a*{number}?b*#\n", 150) for number in range(400)})
+    tree.put({f"f{number}/x.yaml": "a: b\n" for number in range(400)})
+    outcome = tree.check()
+    assert outcome.seconds < 10
+
+
 def test_what_patterns_cost_is_bounded_all_the_same(tree, monkeypatch):
     from k8slint.files import discover as module
 
     tree.put({".gitignore": lines("*a*b*c*d*e*#\n", 1000)})
     tree.put({f"d{number}/{'a' * 150}.yaml": "a: b\n" for number in range(50)})
-    monkeypatch.setattr(module, "MATCHING_SECONDS", 0)
+    monkeypatch.setattr(module, "MATCHING_SECONDS", -1)
     found = module.discover([str(tree.root)], str(tree.root))
     assert [problem.kind for problem in found.problems] == ["input-limit"]
     assert "matching names against patterns" in found.problems[0].reason
+
+
+def test_what_patterns_cost_for_named_files_is_bounded_too(tree, monkeypatch):
+    from k8slint.files import discover as module
+
+    tree.put({f"a{number}.yaml": "a: b\n" for number in range(3)})
+    monkeypatch.setattr(module, "MATCHING_SECONDS", 0)
+    named = [str(tree.root / f"a{number}.yaml") for number in range(3)]
+    found = module.discover(named, str(tree.root), exclude=["*.yaml"], context=False, force_exclude=True)
+    assert [file.path for file in found.files] == ["a1.yaml", "a2.yaml"], "what cannot be judged is linted"
+    assert {problem.kind for problem in found.problems} == {"input-limit"}

@@ -192,6 +192,9 @@ class Saving(Rule[Project]):
     def check(self, project):
         if not os.path.exists(os.environ["DONE"]):
             open(os.environ["DONE"], "w").close()
+            if not os.path.exists(os.environ["SAVED"]):
+                os.unlink("d/Dockerfile")
+                return
             with open(os.environ["SAVED"], "rb") as file:
                 text = file.read()
             with open("d/Dockerfile~", "wb") as file:
@@ -228,6 +231,17 @@ def test_a_text_that_is_saved_while_others_are_linted(tree, tmp_path, saved):
     tree.run("fix", "--no-cache", "--plugin", "saving_pack", "--extend-select", "saving", env=env)
     assert (tmp_path / "done").exists()
     assert tree.read("d/Dockerfile") == right
+
+
+def test_a_file_that_goes_while_others_are_linted(tree, tmp_path):
+    (tmp_path / "saving_pack.py").write_text(SAVES)
+    tree.put({"d/Dockerfile": BEFORE})
+    env = {"PYTHONPATH": str(tmp_path), "DONE": str(tmp_path / "done"), "SAVED": str(tmp_path / "none")}
+    outcome = tree.run("fix", "--no-cache", "--plugin", "saving_pack", "--extend-select", "saving", env=env)
+    assert outcome.code == 2
+    assert "d/Dockerfile: was linted, and now does not exist; not fixed" in outcome.err
+    assert not (tree.root / "d/Dockerfile").exists()
+    assert b"MAINTAINER" not in tree.read("plain/Dockerfile")
 
 
 def test_four_runs_at_once(faulty):

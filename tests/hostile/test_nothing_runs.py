@@ -200,5 +200,6 @@ def test_a_pack_of_the_environment_is_found_outside_of_the_tree(tree, tmp_path):
     pack = "from k8slint import Rule\ndef k8slint_rules():\n    return []\n"
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs/good_pack.py").write_text(pack)
-    outcome = tree.run("rules", "--plugin", "good_pack", env={"PYTHONPATH": str(tmp_path / "packs")})
-    assert outcome.code == 0, outcome.err
+    for cwd in (None, "/"):
+        outcome = tree.run("rules", "--plugin", "good_pack", env={"PYTHONPATH": str(tmp_path / "packs")}, cwd=cwd)
+        assert outcome.code == 0, outcome.err

@@ -102,3 +102,36 @@ def test_threads_may_check_at_once():
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: len(k8slint.check({"a.yaml": TWICE}, select="duplicate-key")), range(32)))
     assert found == [1] * 32
+
+
+@pytest.mark.parametrize("call", [k8slint.check, k8slint.fix])
+def test_no_rules_is_an_error(monkeypatch, call):
+    from k8slint import engine
+    from k8slint.registry import Registry
+
+    monkeypatch.setattr(engine, "registry", lambda *_: Registry([]))
+    with pytest.raises(RuntimeError, match="no rules"):
+        call({"Dockerfile": "FROM a\n"})
+
+
+@pytest.mark.parametrize(("path", "text"), [("notes.txt", "hello"), ("values.yaml", "a: 1\n")])
+def test_what_is_no_file_to_lint_is_warned_of(path, text):
+    with pytest.warns(RuntimeWarning, match=f"{path}: not linted: "):
+        assert k8slint.check({path: text}) == []
+    assert k8slint.fix({path: text}) == {path: text}
+
+
+def test_a_text_without_end_is_bounded_in_a_thread_too(monkeypatch):
+    import threading
+
+    from k8slint import analyse, budget
+
+    monkeypatch.setattr(budget, "SECONDS", 0.2)
+    monkeypatch.setattr(analyse.document, "read", lambda *_: [None for _ in iter(int, 1)])
+    said = []
+    thread = threading.Thread(
+        target=lambda: said.extend(k8slint.check({"Dockerfile": "FROM a\n"}, select="input-limit"))
+    )
+    thread.start()
+    thread.join(60)
+    assert [found.message for found in said if "processor time" in found.message]

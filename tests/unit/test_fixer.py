@@ -517,3 +517,33 @@ def test_rounds_without_progress_are_counted_from_the_last_progress(monkeypatch)
     got, failures = fix("FROM a\nRUN 0\n", *rules)
     assert got != "FROM a\nRUN 4\n"
     assert failures
+
+
+def test_a_file_that_was_given_up_is_left_alone_while_others_go_on(monkeypatch):
+    clock = iter(range(0, 1000, 2))
+    monkeypatch.setattr(module, "process_time", lambda: next(clock))
+    monkeypatch.setattr(module, "MAX_SECONDS", 3)
+    texts = {"a/Dockerfile": "FROM a\nRUN 0\n", "b/Dockerfile": "FROM a\nRUN 3\n"}
+    result = engine(*COUNT).fix(texts)
+    assert result.texts["a/Dockerfile"] == "FROM a\nRUN 2\n"
+    assert result.texts["b/Dockerfile"] == "FROM a\nRUN 5\n"
+    assert [(failure.path, failure.message.count("processor time")) for failure in result.failures] == [
+        ("a/Dockerfile", 1),
+        ("b/Dockerfile", 1),
+    ]
+
+
+def test_steps_that_are_stopped_count_once(monkeypatch):
+    """A file that is given up inside a step is not given up a second time for the time it took."""
+    real = budget.within
+
+    def within(work, *seconds):
+        if getattr(work, "__code__", None) is None or "offered" not in work.__code__.co_freevars:
+            return real(work, *seconds)
+        raise budget.Exceeded("takes more than 1 s of processor time")
+
+    monkeypatch.setattr(budget, "within", within)
+    monkeypatch.setattr(module, "MAX_SECONDS", -1)
+    got, failures = fix("FROM a\nRUN 0\n", *COUNT)
+    assert got == "FROM a\nRUN 0\n"
+    assert failures == ["fixing it takes more than 1 s of processor time; what was fixed by then stands"]

@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def leave_out(*folders: str) -> bool:
     """Takes the working folder, the repository around it and `folders` off the import path, where `PYTHONPATH` or `-m` put
-    them. False, with a word on standard error, when Python has run something of them already.
+    them, and what `PYTHONPATH` names from the working folder on. False, with a word on standard error, when Python has run
+    something of them already.
     """
     import os
 
@@ -38,7 +39,8 @@ def leave_out(*folders: str) -> bool:
         sys.path[:] = [entry for entry in sys.path if entry and entry != here]
         return True
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-    trees = [_tree(folder) for folder in (here, *folders) if folder]
+    # The root of the disk is nobody's project: all that is installed lies in it.
+    trees = [tree for tree in (_tree(folder) for folder in (here, *folders) if folder) if tree != "/"]
     given = {os.path.realpath(os.path.join(here, part)) for part in named.split(os.pathsep)}
     loose = {os.path.realpath(os.path.join(here, part)) for part in named.split(os.pathsep) if not os.path.isabs(part)}
 

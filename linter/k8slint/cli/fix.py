@@ -39,10 +39,11 @@ def run(options: argparse.Namespace) -> int:
     if found.nothing:
         return found.exit_code(options)
     outcome = check.lint(found, options)
-    texts = _texts(found, outcome)
+    gone: list[Failure] = []
+    texts = _texts(found, outcome, gone)
     fixed = _fixed(found, outcome, texts, options)
     changes = _changes(texts, fixed)
-    failures = list(fixed.failures)
+    failures = [*fixed.failures, *gone]
     if options.diff:
         return _show_diff(changes, failures, found, options)
     if found.given is not None:
@@ -64,19 +65,21 @@ def _remove_leftovers(found: project.Project) -> None:
             project.warn(f"{display(path)} is a temporary file of a fix that was stopped, and {why}")
 
 
-def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
-    """The files that may change, as they are now."""
+def _texts(found: project.Project, outcome: Outcome, gone: list[Failure]) -> dict[str, bytes]:
+    """The files that may change, as they are now. Those that were linted and cannot be read any more are failures."""
     if found.given is not None:
         return {found.given.path: found.given.data}
     from k8slint.files import ReadError
 
     texts = {}
+    linted = {analysis.path for analysis in outcome.analyses if analysis.kind != "other"}
     for file in found.discovery.files:
         if file.reported:
             try:
                 texts[file.path] = outcome.read(file.path)
-            except ReadError:
-                continue
+            except ReadError as error:
+                if file.path in linted:
+                    gone.append(Failure(file.path, 0, f"was linted, and now {error.reason}; not fixed"))
     return texts
 
 

@@ -29,9 +29,8 @@ MAX_DEPTH = 100
 MAX_ENTRIES = 500_000
 """Files and folders that a run looks at."""
 MATCHING_SECONDS = 3
-"""Processor time for names against patterns, where there are many patterns."""
-HEAVY = 2_000
-"""Characters of patterns with wildcards that are many; a project has some hundred."""
+"""Processor time for reading ignore files and for names against patterns, on top of what many entries take anyway."""
+_ENTRIES_A_SECOND = 50_000
 EXCLUDED = (
     *(
         ".bzr/",
@@ -188,8 +187,17 @@ class _Walk:
         """Whether a walk from the root would not come to a file that is named."""
         if path.startswith("/"):
             return False
-        if self._exclude.match(path):
-            return True
+        if self._late():
+            self._give_up_matching(path, "it is taken")
+            return False
+        since = process_time()
+        try:
+            return self._exclude.match(path) or self._ignored(path)
+        finally:
+            self._matching += process_time() - since
+
+    def _ignored(self, path: str) -> bool:
+        """Whether ignore files leave out a path, or a folder it lies in."""
         if "" not in self._ignores:
             self._ignores[""] = IgnoreFiles.above(self.root, "", self._miss).entered("", self._miss)
         ignores = self._ignores[""]
@@ -218,10 +226,11 @@ class _Walk:
             self._walked.add(path)
             entries = self._list(full, path)
             if ".gitignore" in [entry.name for entry in entries]:
+                since = process_time()
                 ignores = ignores.entered(path, self._miss)
+                self._matching += process_time() - since
             prefix = f"{path}/" if path else ""
-            heavy = ignores.wild + self._exclude.wild > HEAVY
-            for entry in self._in_time(entries, path) if heavy else entries:
+            for entry in self._in_time(entries, path) if ignores.wild or self._exclude.wild else entries:
                 name = entry.name
                 here = prefix + name
                 if entry.is_dir(follow_symlinks=False):
@@ -248,18 +257,27 @@ class _Walk:
             if number % 16 == 0:
                 self._matching += (now := process_time()) - since
                 since = now
-            if self._matching > MATCHING_SECONDS or self._full:
-                if not self._full:
-                    what = f"matching names against patterns takes more than {MATCHING_SECONDS} s of processor time"
-                    self._miss(path, f"{what}; the rest is not linted", "input-limit")
+            if self._late():
+                self._give_up_matching(path, "the rest is not linted")
                 self._full = True
                 return
             yield entry
         self._matching += process_time() - since
 
+    def _late(self) -> bool:
+        return self._matching > MATCHING_SECONDS + self._entries / _ENTRIES_A_SECOND
+
+    def _give_up_matching(self, path: str, so: str) -> None:
+        what = f"matching names against patterns takes more than {MATCHING_SECONDS} s of processor time"
+        self._miss(path, f"{what}; {so}", "input-limit")
+
     def _list(self, full: str, path: str) -> list[os.DirEntry[str]]:
         left = MAX_ENTRIES - self._entries
         if self._full:
+            return []
+        if self._late():
+            self._give_up_matching(path, "the rest is not linted")
+            self._full = True
             return []
         try:
             with os.scandir(full) as listing:

@@ -6,6 +6,8 @@ expressions whose every `*` sits in an atomic group, so that no pattern takes mo
 
 from __future__ import annotations
 
+from itertools import islice
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
@@ -40,9 +42,9 @@ class Globs:
         self._endings = tuple(suffix for suffix, _ in self._suffixes)
 
     @classmethod
-    def of_lines(cls, text: str) -> Globs:
-        """The patterns of an ignore file: without its comments, blank lines and trailing spaces."""
-        return cls(pattern for line in text.split("\n") if (pattern := _line(line)))
+    def of_lines(cls, text: str, most: int | None = None) -> Globs:
+        """The patterns of an ignore file, or the first of them: without its comments, blank lines and trailing spaces."""
+        return cls(islice((pattern for line in text.split("\n") if (pattern := _line(line))), most))
 
     def __len__(self) -> int:
         """How many patterns there are that can match."""

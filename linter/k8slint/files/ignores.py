@@ -107,5 +107,5 @@ def _loaded(root: str, file: str, folder: str, cut: int, lead: str, miss: Miss) 
     except files.ReadError as error:
         miss(f"{folder}/.gitignore" if folder else ".gitignore", error.reason, error.kind)
         return []
-    globs = Globs.of_lines(text.removeprefix("\ufeff"))
+    globs = Globs.of_lines(text.removeprefix("\ufeff"), MAX_PATTERNS + 1)
     return [(cut, lead, globs)] if globs else []
