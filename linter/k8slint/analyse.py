@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import budget, document
+from k8slint.enclosing import Enclosing
 from k8slint.finding import NOWHERE, Finding, Problem, Related, Severity
 from k8slint.record import Record, replace
 from k8slint.source import DecodeError, Position, Range, Source
@@ -218,7 +219,7 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
         source.path,
         parsed.kind,
         parsed.aside,
-        located(reports.findings, source),
+        located(reports.findings, source, Enclosing(parsed)),
         parsed.suppressions(),
         parsed.facts(),
         tuple(reports.failures),
@@ -256,12 +257,12 @@ def unreadable(path: str, problem: Problem, plan: Plan, *, line: int = 1) -> Ana
     return Analysis(path, "other", None, findings, (), None, tuple(reports.failures), tuple(fatal))
 
 
-def located(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
-    """File findings with their path, and the lines and columns of their spans."""
-    return tuple(_located(findings, source))
+def located(findings: Iterable[Finding], source: Source, around: Enclosing | None = None) -> tuple[Finding, ...]:
+    """File findings with their path, the lines and columns of their spans, and the objects that these lie in."""
+    return tuple(_located(findings, source, around))
 
 
-def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
+def _located(findings: Iterable[Finding], source: Source, around: Enclosing | None) -> Iterator[Finding]:
     for found in findings:
         related = tuple(
             Related(source.path, r.span, r.message, source.range(r.span)) if r.path in ("", source.path) else r
@@ -276,4 +277,5 @@ def _located(findings: Iterable[Finding], source: Source) -> Iterator[Finding]:
             related,
             found.fix,
             source.range(found.span),
+            around.name(found.span.start) if around is not None else "",
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint import budget, suppress
+from k8slint import budget, document, suppress
 from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
 from k8slint.config import Settings
+from k8slint.enclosing import Enclosing
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
 from k8slint.finding import Finding, Related, Severity
@@ -62,9 +63,10 @@ class Engine:
             profile=settings.profile,
         )
         self.plan = Plan(registry, entries, settings.options)
+        self._objects: dict[str, tuple[str, Enclosing]] = {}
         levels = [(registry.resolve(selector), level) for selector, level in settings.severity.items()]
         levels.sort(key=lambda item: -len(item[0]))  # the narrower selector wins
-        self._severities = {name: Severity[level.upper()] for names, level in levels for name in names}
+        self._severities = {name: Severity.named(level) for names, level in levels for name in names}
         self._ignored = [
             (Globs([pattern]), frozenset(name for selector in names for name in registry.resolve(selector)))
             for pattern, names in settings.per_file_ignores.items()
@@ -160,7 +162,15 @@ class Engine:
             message = f"the project could not be linted: {describe(error)}"
             failures.append(Failure("", 0, message, trace()))
         failures.extend(reports.failures)
-        return tuple(_place(found, source) for found in reports.findings)
+        return tuple(_place(found, source, self._enclosing) for found in reports.findings)
+
+    def _enclosing(self, source: Source) -> Enclosing:
+        """The objects of a file that a project rule speaks about, whose tree is gone; parsed again when its text is new."""
+        known = self._objects.get(source.path)
+        if known is None or known[0] != source.text:
+            around = Enclosing(document.read(source, classify(source.path, source.text)))
+            known = self._objects[source.path] = (source.text, around)
+        return known[1]
 
     def _kept(
         self, analysis: Analysed, findings: list[Finding], source: Lookup
@@ -247,15 +257,18 @@ def _not_linted(found: Finding) -> Failure:
     return Failure(found.path, found.line, f"{found.message} (not linted any further; `{found.rule}` is not selected)")
 
 
-def _place(found: Finding, source: Lookup) -> Finding:
-    """A project finding with its lines and columns."""
+def _place(found: Finding, source: Lookup, enclosing: Callable[[Source], Enclosing]) -> Finding:
+    """A project finding with its lines and columns, and the object that it lies in."""
     text = source(found.path)
     related = []
     for other in found.related:
         path = other.path or found.path
         text_there = source(path)
         related.append(Related(path, other.span, other.message, text_there.range(other.span) if text_there else None))
-    return replace(found, related=tuple(related), range=text.range(found.span) if text else None)
+    if text is None:
+        return replace(found, related=tuple(related))
+    name = enclosing(text).name(found.span.start)
+    return replace(found, related=tuple(related), range=text.range(found.span), object=name)
 
 
 _registries: dict[tuple[str, ...], Registry] = {}

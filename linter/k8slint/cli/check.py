@@ -161,7 +161,7 @@ def exit_code(result: Result, settings: Settings, found: project.Project, option
         return 2
     if options.paths and not result.checked and all(reason == NEITHER for _, reason in result.aside):
         return 2
-    floor = Severity[settings.fail_on.upper()]
+    floor = Severity.named(settings.fail_on)
     if any(f.severity >= floor for f in result.findings) and not options.exit_zero:
         return 1
     return 0

@@ -194,7 +194,7 @@ def output_of(options: argparse.Namespace, stream: TextIO | None = None) -> Outp
 
 def columns(out: Output) -> int | None:
     """The cells of a line on a terminal; None for a file or a pipe, whose lines have no end."""
-    return out.width if out.stream.isatty() or os.environ.get("COLUMNS") else None
+    return out.width if out.wraps or os.environ.get("COLUMNS") else None
 
 
 def warn(message: str) -> None:
