@@ -30,7 +30,8 @@ _BUILTIN = {
 
 class Report(Record):
     """A run to tell about. `source` gives a path's text, or None; `root` is the absolute project root, "" when there is
-    none; `fixed` counts findings that `fix` repaired; `elapsed` is in seconds.
+    none, and `below` the path to it from the root of its repository ("charts/web", "" when they are the same); `fixed` counts
+    findings that `fix` repaired; `elapsed` is in seconds.
     """
 
     result: Result
@@ -42,6 +43,7 @@ class Report(Record):
     verbose: int = 0
     quiet: bool = False
     elapsed: float | None = None
+    below: str = ""
 
     def url(self, rule: str) -> str:
         """The address of a rule's page; "" for a rule that has none."""
