@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from k8slint.facts import FileFacts
     from k8slint.registry import Registry, RuleEntry
-    from k8slint.rule import Rule
+    from k8slint.rule import Rule, Target
     from k8slint.suppress import Suppression
 
 _CHARACTERS_A_SECOND = 2_500_000
@@ -79,9 +79,14 @@ class Plan:
     """The rules of a run, each loaded when its subject first occurs."""
 
     def __init__(
-        self, registry: Registry, entries: Iterable[RuleEntry], options: Mapping[str, Mapping[str, Any]]
+        self,
+        registry: Registry,
+        entries: Iterable[RuleEntry],
+        options: Mapping[str, Mapping[str, Any]],
+        target: Target | None = None,
     ) -> None:
         self.registry = registry
+        self.target = target
         self.entries = tuple(entries)
         self.names = frozenset(entry.name for entry in self.entries)
         self.options = options
@@ -126,7 +131,7 @@ class Plan:
             if entry.name not in self._loaded:
                 self._loaded[entry.name] = None
                 try:
-                    self._loaded[entry.name] = self.registry.load(entry, self.options.get(entry.name))
+                    self._loaded[entry.name] = self.registry.load(entry, self.options.get(entry.name), self.target)
                 except Exception as error:
                     message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
                     self.failures.append(Failure("", 0, message, trace()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from k8slint import budget, document, suppress
 from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, describe, located, trace
 from k8slint.config import Settings
+from k8slint.edit import Applicability
 from k8slint.enclosing import Enclosing
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
@@ -61,8 +62,11 @@ class Engine:
             ignore=settings.ignore,
             extend_select=settings.extend_select,
             profile=settings.profile,
+            preview=settings.preview,
+            as_of=settings.as_of,
         )
-        self.plan = Plan(registry, entries, settings.options)
+        self.plan = Plan(registry, entries, settings.options, settings.target)
+        self._unfixable = _unfixable(registry, settings)
         self._objects: dict[str, tuple[str, Enclosing]] = {}
         levels = [(registry.resolve(selector), level) for selector, level in settings.severity.items()]
         levels.sort(key=lambda item: -len(item[0]))  # the narrower selector wins
@@ -207,7 +211,11 @@ class Engine:
             if found.rule in ignored:
                 continue
             severity = self._severities.get(found.rule)
-            yield found if severity is None else replace(found, severity=severity)
+            if severity is not None:
+                found = replace(found, severity=severity)
+            if found.fix is not None and found.rule in self._unfixable:
+                found = replace(found, fix=replace(found.fix, applicability=Applicability.DISPLAY))
+            yield found
 
     # --- texts in memory
 
@@ -223,6 +231,15 @@ class Engine:
         from k8slint.fixer import fix_texts
 
         return fix_texts(self, texts, unsafe=unsafe)
+
+
+def _unfixable(registry: Registry, settings: Settings) -> frozenset[str]:
+    """The rules whose fixes are only shown. The more specific of `fixable` and `unfixable` wins."""
+    if settings.fixable is None and not settings.unfixable:
+        return frozenset()
+    select = ("ALL",) if settings.fixable is None else settings.fixable
+    may = registry.choose(select=select, ignore=settings.unfixable, preview=True)
+    return frozenset(registry.by_name) - {entry.name for entry in may}
 
 
 def _patches(analyses: Iterable[Analysed]) -> frozenset[str]:

@@ -148,8 +148,8 @@ class Registry:
         return tuple(
             entry
             for entry in self.entries
-            if (weight := wanted.get(entry.name)) is not None
-            and (weight == _ONE or ((preview or not entry.preview) and _is_of(entry, as_of)))
+            if entry.name in wanted
+            and (wanted[entry.name] == _ONE or ((preview or not entry.preview) and _is_of(entry, as_of)))
         )
 
     def is_group(self, selector: str) -> bool:

@@ -221,7 +221,9 @@ def fingerprint(engine: Engine) -> str:
     """Everything but the files that findings depend on: versions, rules, settings, and our own code while it is developed."""
     settings = engine.settings
     parts = [engine.registry.fingerprint, ",".join(sorted(engine.plan.names))]
-    parts += [repr((settings.options, dict(settings.images), settings.exclude))]
+    parts += [repr((settings.options, dict(settings.images), settings.exclude, settings.target))]
+    if any(entry.dated for entry in engine.plan.entries):
+        parts.append(settings.target.today)
     here = os.path.dirname(__file__)
     if "site-packages" not in here and "dist-packages" not in here:
         parts.append(_newest(os.path.dirname(os.path.dirname(here))))

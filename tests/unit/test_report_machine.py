@@ -272,7 +272,7 @@ def test_sarif_result():
         "ruleId": "some-rule",
         "ruleIndex": 0,
         "level": "warning",
-        "message": {"text": "`/zeros` still ships (see [written here](1))"},
+        "message": {"text": "`/zeros` still ships (in stage build; see [written here](1))"},
         "locations": [
             {
                 "logicalLocations": [{"fullyQualifiedName": "stage build", "kind": "object"}],

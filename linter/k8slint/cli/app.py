@@ -98,7 +98,8 @@ def _failed(error: Exception, options: argparse.Namespace) -> int:
     from k8slint.report.printable import printable
 
     if _is_users(error):
-        _complain(printable(str(error)))
+        for line in getattr(error, "lines", (str(error),)):
+            _complain(printable(line))
         return 2
     if isinstance(error, OSError) and error.filename is None:
         _silence()

@@ -175,13 +175,14 @@ def _result(found: Finding, rule_index: int, fingerprint: str, report: Report) -
 
 def _said(found: Finding) -> dict[str, str]:
     """The message, and a link to each related location (§3.11.6: the target is its id)."""
-    text = found.message
+    notes = [f"in {found.object}"] if found.object else []
+    if not found.related:
+        return _message(f"{found.message} ({notes[0]})" if notes else found.message)
     links = [
         f"[{_escaped(related.message)}]({number})" for number, related in enumerate(found.related[:MAX_LOCATIONS], 1)
     ]
-    if not links:
-        return _message(text)
-    return {"text": printable(f"{_escaped(text)} (see {', '.join(links)})")}
+    words = "; ".join([*map(_escaped, notes), f"see {', '.join(links)}"])
+    return {"text": printable(f"{_escaped(found.message)} ({words})")}
 
 
 def _primary(found: Finding, report: Report) -> dict[str, Any]:
