@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Options, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
-from k8slint.kubernetes.api_versions import LATEST, lookup
+from k8slint.kubernetes.api_versions import lookup
 from k8slint.kubernetes.tree import Resource
 
 if TYPE_CHECKING:
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 class DeprecatedApiVersionOptions(Options):
-    """kubernetes-version: the version of the clusters that the manifests are for, such as `1.34`."""
+    """kubernetes-version: an older place for the setting `kubernetes-version`, which all rules share."""
 
-    kubernetes_version: str = f"1.{LATEST}"
+    kubernetes_version: str = ""
 
 
 class DeprecatedApiVersion(Rule[Resource]):
     """The API server still takes this apiVersion, with a warning, and a later one will not.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
+    Write the apiVersion that replaces it, and adapt the fields where the message says so. The setting
     `kubernetes-version` is the version of your clusters; without it the newest is meant. Silent while that version has
     nothing to move to.
 
@@ -55,7 +55,7 @@ class DeprecatedApiVersion(Rule[Resource]):
         old = lookup(resource.api_version, resource.kind)
         if old is None:
             return
-        target = minor(self.options.kubernetes_version)
+        target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         if old.removed_in(target) or not old.deprecated_in(target):
             return
         if old.replacement is not None and not old.replaceable_in(target):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Options, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
-from k8slint.kubernetes.api_versions import LATEST, lookup
+from k8slint.kubernetes.api_versions import lookup
 from k8slint.kubernetes.tree import Resource
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class RemovedApiVersionOptions(Options):
-    """kubernetes-version: the version of the clusters that the manifests are for, such as `1.34`."""
+    """kubernetes-version: an older place for the setting `kubernetes-version`, which all rules share."""
 
-    kubernetes_version: str = f"1.{LATEST}"
+    kubernetes_version: str = ""
 
 
 class RemovedApiVersion(Rule[Resource]):
     """The API server no longer knows this kind under this apiVersion: `kubectl apply` fails with "no matches for kind". The
     target of an autoscaler is looked up in the same way, by its API group.
 
-    Write the apiVersion that replaces it, and adapt the fields where the message says so. The rule's option
+    Write the apiVersion that replaces it, and adapt the fields where the message says so. The setting
     `kubernetes-version` is the version of your clusters; without it the newest is meant.
 
     Fix safety: safe where objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1, whose
@@ -108,7 +108,7 @@ spec:
     )
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        target = minor(self.options.kubernetes_version)
+        target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         old = lookup(resource.api_version, resource.kind)
         if old is not None and old.removed_in(target):
             message = (
