@@ -16,7 +16,7 @@ from k8slint.source import Span
 from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from k8slint.registry import RuleEntry
     from k8slint.report import Output
@@ -37,7 +37,10 @@ WIDEST = 100
 
 
 class Heading(Record):
+    """`level` is 2 for a part of the page, 3 for a part of that."""
+
     text: str
+    level: int = 2
 
 
 class Paragraph(Record):
@@ -60,9 +63,10 @@ Block = Heading | Paragraph | Bullets | Code
 
 
 class Page(Record):
-    """What there is to say about a rule. `facts` are a label and a text each."""
+    """What there is to say about a rule. `title` says in one line what is wrong; `facts` are a label and a text each."""
 
     name: str
+    title: str
     facts: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
 
@@ -70,8 +74,16 @@ class Page(Record):
 def page(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> Page:
     """The page of a rule; `entry` is its entry in the registry, made of the class when not given."""
     entry = entry or entry_of(cls, cls.__module__)
-    blocks = (*docstring(cls.__doc__ or ""), *_options(entry), *_examples(cls), *_silencing(entry))
-    return Page(entry.name, tuple(_facts(cls, entry)), blocks)
+    words = tuple(docstring(cls.__doc__ or ""))
+    blocks = (
+        *(block for block in words if not _label(block)),
+        *_part(words, "Fix safety"),
+        *_examples(cls),
+        *_options(entry),
+        *_silencing(entry),
+        *_part(words, "References"),
+    )
+    return Page(entry.name, cls.title, tuple(_facts(cls, entry)), blocks)
 
 
 def explain(cls: type[Rule[Any]], entry: RuleEntry | None, out: Output) -> None:
@@ -82,18 +94,26 @@ def explain(cls: type[Rule[Any]], entry: RuleEntry | None, out: Output) -> None:
 def markdown(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> str:
     """The page of a rule as Markdown, ending in a newline."""
     this = page(cls, entry)
-    parts = [f"# {this.name}", "\n".join(f"- {label}: {text}" for label, text in this.facts)]
+    parts = [f"# {this.name}"]
+    if this.title:
+        parts.append(f"**{this.title}.**")
+    parts.append("\n".join(f"- {label}: {text}" for label, text in this.facts))
     for block in this.blocks:
         if isinstance(block, Heading):
-            parts.append(f"## {block.text}")
+            parts.append(f"{'#' * block.level} {block.text}")
         elif isinstance(block, Bullets):
-            parts.append("\n".join(f"- {item}" for item in block.items))
+            parts.append("\n".join(f"- {_linked(item)}" for item in block.items))
         elif isinstance(block, Code):
             lines = [text for text, _ in _rows(block)]
             parts.append("\n".join([f"```{'text' if block.marks else block.language}", *lines, "```"]))
         else:
-            parts.append(block.text)
+            parts.append(_linked(block.text))
     return "\n\n".join(parts) + "\n"
+
+
+def _linked(text: str) -> str:
+    """Prose as Markdown: a bare address becomes a link."""
+    return " ".join(f"<{word}>" if word.startswith(("https://", "http://")) else word for word in text.split(" "))
 
 
 # --- what a page holds
@@ -146,6 +166,41 @@ def docstring(text: str) -> Iterator[Block]:
             yield Paragraph(" ".join(line.strip() for line in lines[start:at]))
 
 
+_LABELS = ("Fix safety", "References")
+"""Parts of a docstring that have a heading of their own: paragraphs that begin with the label and a colon."""
+
+
+def _label(block: Block) -> str:
+    """The label that a paragraph begins with, or ""."""
+    if isinstance(block, Paragraph):
+        label, colon, _ = block.text.partition(":")
+        if colon and label in _LABELS:
+            return label
+    return "References" if isinstance(block, Bullets) and all(_is_address(item) for item in block.items) else ""
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and " " not in text
+
+
+def _part(words: tuple[Block, ...], label: str) -> Iterator[Block]:
+    """The blocks of a docstring that carry a label, below a heading of that name. Addresses become a list."""
+    found = [block for block in words if _label(block) == label]
+    if not found:
+        return
+    yield Heading(label)
+    for block in found:
+        if isinstance(block, Paragraph):
+            text = block.text.partition(":")[2].strip()
+            pieces = [piece.rstrip(",;.") for piece in text.split()]
+            if pieces and all(_is_address(piece) for piece in pieces):
+                yield Bullets(tuple(pieces))
+            elif text:
+                yield Paragraph(text[:1].upper() + text[1:])
+        else:
+            yield block
+
+
 def _is_item(line: str) -> bool:
     return line.startswith(("- ", "* "))
 
@@ -169,11 +224,12 @@ def _value(value: object) -> str:
 
 
 def _examples(cls: type[Rule[Any]]) -> Iterator[Block]:
-    for kind, title in ((Bad, "Bad"), (Good, "Good")):
+    yield Heading("Examples")
+    for kind, title in ((Bad, "Wrong"), (Good, "Right")):
         chosen = [example for example in cls.examples if isinstance(example, kind)]
         for number, example in enumerate(chosen):
             if number == 0:
-                yield Heading(title)
+                yield Heading(title, 3)
             yield from _example(cls, example)
 
 
@@ -185,9 +241,27 @@ def _example(cls: type[Rule[Any]], example: Bad | Good) -> Iterator[Block]:
             "With " + ", ".join(f"`{name}: {_value(value)}`" for name, value in example.options.items()) + ":"
         )
     yield from _files(cls, example.files)
+    if isinstance(example, Bad):
+        yield from _said(cls, example)
     if isinstance(example, Bad) and example.fixed is not None:
         yield Paragraph("Fixed with `--unsafe`:" if example.unsafe else "Fixed:")
         yield from _files(cls, example.fixed)
+
+
+def _said(cls: type[Rule[Any]], example: Bad) -> Iterator[Block]:
+    """The messages that a bad example gets, in the order of its marks; one that comes again is named once."""
+    from k8slint.testing import findings
+
+    said: dict[tuple[str, str], dict[int, None]] = {}
+    for found in findings(cls, example):
+        path = f"`{found.path}`, line" if len(example.files) > 1 else "Line"
+        said.setdefault((path, found.message), {})[found.line] = None
+    if said:
+        yield Bullets(tuple(f"{path}{_numbers(lines)}: {message}" for (path, message), lines in said.items()))
+
+
+def _numbers(lines: Collection[int]) -> str:
+    return f"{'s' if len(lines) > 1 else ''} {', '.join(str(line) for line in lines)}"
 
 
 def _files(cls: type[Rule[Any]], files: Mapping[str, str]) -> Iterator[Block]:
@@ -222,6 +296,8 @@ def _silencing(entry: RuleEntry) -> Iterator[Block]:
 
 def page_lines(this: Page, width: int) -> Iterator[Line]:
     yield [(printable(this.name), "rule")]
+    if this.title:
+        yield [(printable(this.title), "heading")]
     yield []
     indent = max(len(label) for label, _ in this.facts) + 2
     for label, text in this.facts:

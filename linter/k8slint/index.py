@@ -10,26 +10,21 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from k8slint.registry import entry_of, row_of
-from k8slint.rule import Rule
+from k8slint.rulefile import rules_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from k8slint.rule import Rule
+
 
 def rule_classes(package: ModuleType) -> Iterator[type[Rule[Any]]]:
     """Every rule class defined in a package, sorted by name. One module holds one rule."""
-    found = {}
+    found: dict[str, type[Rule[Any]]] = {}
     for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         module = importlib.import_module(info.name)
-        for value in vars(module).values():
-            if (
-                isinstance(value, type)
-                and issubclass(value, Rule)
-                and value.__module__ == info.name
-                and "name" in vars(value)
-            ):
-                found[value.name] = value
+        found.update((cls.name, cls) for cls in rules_in(module))
     for _, cls in sorted(found.items()):
         yield cls
 

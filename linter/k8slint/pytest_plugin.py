@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import inspect
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -67,13 +66,9 @@ class RuleFile(pytest.File):
         self.module = module
 
     def collect(self) -> Iterator[pytest.Item]:
-        from k8slint.rule import Rule
+        from k8slint.rulefile import rules_in
 
-        for value in vars(importlib.import_module(self.module)).values():
-            if not (inspect.isclass(value) and issubclass(value, Rule) and value.__module__ == self.module):
-                continue
-            if "name" not in vars(value):
-                continue
+        for value in rules_in(importlib.import_module(self.module)):
             yield RuleItem.from_parent(self, name=f"{value.name}", rule=value, example=None)
             for number, example in enumerate(value.examples, 1):
                 kind = type(example).__name__.lower()

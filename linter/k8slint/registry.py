@@ -278,10 +278,29 @@ def _hooks(modules: Sequence[tuple[str, str]], errors: list[str]) -> Callable[[s
     manager = new_manager()
     for name, module in modules:
         try:
-            manager.register(import_module(module), name)
+            manager.register(_pack(module), name)
         except (Exception, SystemExit) as error:
-            errors.append(f"rule pack `{name}` could not be loaded: {type(error).__name__}: {error}")
+            hint = _hint(module) if isinstance(error, ModuleNotFoundError) else ""
+            errors.append(f"rule pack `{name}` could not be loaded: {type(error).__name__}: {error}{hint}")
     return lambda hook: [(one.plugin_name, one.function) for one in getattr(manager.hook, hook).get_hookimpls()]
+
+
+def _pack(name: str) -> object:
+    """The module of a pack, or the rules of a file that is named by its path."""
+    from k8slint import rulefile
+
+    return rulefile.RuleFiles(name) if rulefile.is_path(name) else import_module(name)
+
+
+def _hint(name: str) -> str:
+    """What to write in place of a module that is not found because it lies in the working folder."""
+    import os
+
+    path = f"{name.replace('.', '/')}"
+    there = f"{path}.py" if os.path.isfile(f"{path}.py") else path if os.path.isdir(path) else ""
+    if not there:
+        return ""
+    return f"; modules are not looked for in the working folder: write `--plugin ./{there}` to load that file"
 
 
 def _add(row: RuleEntry, entries: dict[str, RuleEntry], errors: list[str]) -> bool:

@@ -20,9 +20,11 @@ FileKind = Literal["dockerfile", "manifest", "compose", "kustomization", "skaffo
 
 
 class Options(Record):
-    """Base of a rule's `Options`: annotated fields (`int`, `str`, `bool`, `tuple[str, ...]`) with defaults.
+    """Base of a rule's `Options`: annotated fields with defaults, each an `int`, `str`, `bool`, `tuple[str, ...]` or
+    `dict[str, str]`.
 
-    Their docstring describes each field in a line `name: text`; the config's JSON schema is made from it.
+    Their docstring describes each field in a line `name: text`; the config's JSON schema is made from it. A rule that also says
+    `options: Options` in its body has them typed as `self.options`.
     """
 
 
@@ -163,12 +165,14 @@ class Rule(Generic[S_contra]):
             arguments = get_args(base)
             if arguments and isinstance(arguments[0], type):
                 cls.subject = arguments[0]
+        for mistake in _mistakes(cls):
+            raise TypeError(f"rule {cls.__qualname__}: {mistake}")
 
     def __init__(self, options: _BaseOptions | None = None, target: Target | None = None) -> None:
         self.options: Any = options if options is not None else self.Options()
         self.target = target if target is not None else Target()
 
-    def check(self, subject: S_contra) -> Iterator[Finding]:
+    def check(self, subject: S_contra, /) -> Iterator[Finding]:
         """Yields what is wrong with `subject`. May raise anything: the engine names the rule and goes on."""
         raise NotImplementedError
 
@@ -192,3 +196,38 @@ class Rule(Generic[S_contra]):
     def report(self, problem: Problem) -> Finding:
         """The finding that words a `Problem`, for rules that subscribe to them."""
         return self.finding(problem.span, problem.message, fix=problem.fix, related=problem.related)
+
+
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def _mistakes(cls: type[Rule[Any]]) -> Iterator[str]:
+    """What makes a class no rule, found where it is written rather than in somebody's run."""
+    own = cls.__dict__
+    name = own.get("name", "rule")
+    if not isinstance(name, str) or not all(part and _WORD.issuperset(part) for part in name.split("-")):
+        yield f"`name` is {name!r}; write lower-case words joined by `-`, such as `sudo-in-run`"
+    severity = own.get("severity", Severity.INFO)
+    if not isinstance(severity, Severity):
+        yield f"`severity` is {severity!r}; write `Severity.ERROR`, `Severity.WARNING` or `Severity.INFO`"
+    for attribute in ("aliases", "needs", "words", "examples"):
+        if not isinstance(own.get(attribute, ()), tuple):
+            yield f"`{attribute}` is {own[attribute]!r}; write a tuple, with a comma after its last entry"
+    options = own.get("Options", _BaseOptions)
+    if not (isinstance(options, type) and issubclass(options, _BaseOptions)):
+        yield "`Options` does not derive from `k8slint.Options`"
+        return
+    for field in options.__fields__:
+        if field not in options.__defaults__:
+            yield f"the option `{field}` has no default"
+        elif not _is_option(options.__defaults__[field]):
+            kind = type(options.__defaults__[field]).__name__
+            yield f"the option `{field}` is a {kind}; it may be an int, str, bool, tuple[str, ...] or dict[str, str]"
+
+
+def _is_option(default: object) -> bool:
+    if isinstance(default, tuple):
+        return all(isinstance(item, str) for item in default)
+    if isinstance(default, dict):
+        return all(isinstance(item, str) for pair in default.items() for item in pair)
+    return isinstance(default, (bool, int, str))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from k8slint.rule import Rule
 
 OPEN, CLOSE = "«", "»"
+MAX_TITLE = 9
+"""Words of a rule's title."""
 _PATHS = {
     "ComposeFile": "compose.yaml",
     "ComposeServiceView": "compose.yaml",
@@ -63,26 +65,33 @@ def files(rule: type[Rule[Any]], texts: Mapping[str, str]) -> dict[str, str]:
     return {path or example_path(rule, text): text for path, text in texts.items()}
 
 
+def findings(rule: type[Rule[Any]], example: Bad | Good) -> tuple[Finding, ...]:
+    """What a rule finds in its example, sorted by place."""
+    texts = {path: unmark(text)[0] for path, text in files(rule, example.files).items()}
+    result = Engine.for_rule(rule, example.options, example.beside).check(texts)
+    return tuple(found for found in result.findings if found.rule == rule.name)
+
+
 def problems(rule: type[Rule[Any]], example: Bad | Good) -> Iterator[str]:
-    """What does not hold: spans equal marks; the fixed text is as stated, parses, is clean and stays as it is."""
+    """What is not as it should be: spans equal marks; the fixed text is as stated, parses, is clean and stays as it is."""
     marked = files(rule, example.files)
     texts = {path: unmark(text)[0] for path, text in marked.items()}
     engine = Engine.for_rule(rule, example.options, example.beside)
     result = engine.check(texts)
     yield from (failure.detail or failure.message for failure in result.failures)
-    findings = tuple(found for found in result.findings if found.rule == rule.name)
+    found_here = tuple(found for found in result.findings if found.rule == rule.name)
     if isinstance(example, Good):
-        yield from (f"finding in a good example: {_shown(found, texts)}" for found in findings)
+        yield from (f"finding in a good example: {_shown(found, texts)}" for found in found_here)
         return
     expected = [(path, span) for path, text in sorted(marked.items()) for span in unmark(text)[1]]
-    got = sorted(((f.path, f.span) for f in findings), key=lambda at: (at[0], at[1].start, at[1].end))
+    got = sorted(((f.path, f.span) for f in found_here), key=lambda at: (at[0], at[1].start, at[1].end))
     if not expected:
         yield f"no `{OPEN}…{CLOSE}` in a bad example"
     if got != expected:
         wanted = [f"{path}: {texts[path][s.start : s.end]!r} at {s.start}" for path, s in expected]
-        yield f"marked {wanted}, found {[_shown(found, texts) for found in findings]}"
+        yield f"marked {wanted}, found {[_shown(found, texts) for found in found_here]}"
         return
-    yield from _fix_problems(engine, rule, example, texts, findings)
+    yield from _fix_problems(engine, rule, example, texts, found_here)
 
 
 def _fix_problems(
@@ -134,6 +143,10 @@ def class_problems(rule: type[Rule[Any]]) -> Iterator[str]:
         yield "has no good example"
     if not (rule.__doc__ or "").strip():
         yield "has no docstring"
+    if len(rule.title.split()) > MAX_TITLE:
+        yield f"has a title of more than {MAX_TITLE} words: {rule.title!r}"
+    if rule.title.endswith("."):
+        yield f"has a title that ends in a full stop: {rule.title!r}"
     fixes = any(isinstance(example, Bad) and example.fixed is not None for example in rule.examples)
     if "Fix safety:" in (rule.__doc__ or "") and not fixes:
         yield "speaks of `Fix safety:`, but no bad example states a fixed text"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import re
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
-from k8slint import Bad, Good, Problem, Rule, Severity
+from k8slint import Bad, Finding, Good, Problem, Rule, Severity
+from k8slint.dockerfile.tree import User
 from k8slint.docs import Bullets, Code, Paragraph, docstring, explain, markdown, page, wrapped
 from k8slint.registry import entry_of
 from k8slint.report import Output
 from k8slint.rule import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Limits(Options):
@@ -28,9 +33,12 @@ class WrittenTwice(Rule[Problem]):
     Remove it where it is written.
 
     Fix safety: safe.
+
+    References: https://example.com/a, https://example.com/b
     """
 
     name = "written-twice"
+    title = "Written twice"
     category = "size"
     severity = Severity.ERROR
     profile = "development"
@@ -60,6 +68,7 @@ def explained(cls, *, width: int = 80, colour: bool = False) -> str:
 def test_explain_tells_all_of_a_rule():
     assert explained(WrittenTwice, width=60) == dedent("""\
         written-twice
+        Written twice
 
         Severity:      error
         Category:      size: bytes in the image that nobody needs
@@ -75,14 +84,13 @@ def test_explain_tells_all_of_a_rule():
 
         Remove it where it is written.
 
-        Fix safety: safe.
+        Fix safety
 
-        Options
+        Safe.
 
-        - `limit` (integer, default `100`): the most that is meant
-        - `names` (list of strings, default `["a"]`): which ones
+        Examples
 
-        Bad
+        Wrong
 
         Both are wrong.
 
@@ -98,7 +106,7 @@ def test_explain_tells_all_of_a_rule():
 
           | FROM a
 
-        Good
+        Right
 
         With `limit: 3`:
 
@@ -109,6 +117,11 @@ def test_explain_tells_all_of_a_rule():
         `Dockerfile`:
 
           | FROM b
+
+        Options
+
+        - `limit` (integer, default `100`): the most that is meant
+        - `names` (list of strings, default `["a"]`): which ones
 
         Silence or configure
 
@@ -126,7 +139,29 @@ def test_explain_tells_all_of_a_rule():
           |   written-twice:
           |     limit: 100
           |     names: ["a"]
+
+        References
+
+        - https://example.com/a
+        - https://example.com/b
     """)
+
+
+class RootUser(Rule[User]):
+    """It runs as root."""
+
+    name = "a-root-user"
+    category = "security"
+    examples = (Bad("FROM a\nUSER «root»\nUSER app\nUSER «root»\n"), Good("FROM a\nUSER app\n"))
+
+    def check(self, user: User) -> Iterator[Finding]:
+        if user.words[0].text == "root":
+            yield self.finding(user.words[0].span, "`root` may do all; name another user")
+
+
+def test_a_bad_example_shows_what_is_said_of_it():
+    assert "- Lines 2, 4: `root` may do all; name another user\n" in markdown(RootUser)
+    assert "- Lines 2, 4: `root` may do all; name another user\n" in explained(RootUser)
 
 
 def test_explain_in_colour_says_the_same():
@@ -137,11 +172,11 @@ def test_explain_in_colour_says_the_same():
 
 def test_markdown_page():
     text = markdown(WrittenTwice, entry_of(WrittenTwice, "builtin"))
-    assert text.startswith("# written-twice\n\n- Severity: error\n- Category: size: bytes")
-    assert "\n## Bad\n\nBoth are wrong.\n\n```text\nFROM a\nRUN    dd x \\\n       ^^^^^^\n" in text
+    assert text.startswith("# written-twice\n\n**Written twice.**\n\n- Severity: error\n- Category: size: bytes")
+    assert "\n## Examples\n\n### Wrong\n\nBoth are wrong.\n\n```text\nFROM a\nRUN    dd x \\\n       ^^^^^^\n" in text
     assert "\nFixed:\n\n```dockerfile\nFROM a\n```\n" in text
     assert "\n`a.yaml`:\n\n```yaml\na: 1\n```\n" in text
-    assert text.endswith("```\n")
+    assert text.endswith("## References\n\n- <https://example.com/a>\n- <https://example.com/b>\n")
     assert "\n\n\n" not in text
 
 

@@ -214,7 +214,11 @@ def _config(parser: argparse.ArgumentParser) -> None:
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--plugin", action="append", default=[], metavar="MODULE", help="load a rule pack that is not installed as one"
+        "--plugin",
+        action="append",
+        default=[],
+        metavar="MODULE",
+        help="load rules that are not installed: a module, or a file or folder as `./lint/my_rule.py`",
     )
     parser.add_argument(
         "-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks"
