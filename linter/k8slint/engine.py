@@ -180,7 +180,7 @@ class Engine:
         self, analysis: Analysed, findings: list[Finding], source: Lookup
     ) -> tuple[list[Finding], Iterable[Finding]]:
         """The findings that no comment silences, and those about comments that silence nothing."""
-        if not analysis.suppressions:
+        if not analysis.suppressions or not self.settings.suppressions:
             return findings, ()
         kept, used = suppress.apply(findings, analysis.suppressions, self._names)
         rules, text = self.plan.rules("Problem"), source(analysis.path)

@@ -229,7 +229,7 @@ def test_summary_counts_severities_and_fixes():
     ("more", "expected"),
     [
         ({}, "No findings (1 file checked).\n"),
-        ({"fixed": 2}, "Fixed 2 findings.\nNo findings (1 file checked).\n"),
+        ({"fixes": (("f", "r", "t"),) * 2}, "Fixed 2 findings.\nNo findings (1 file checked).\n"),
         ({"elapsed": 1.5}, "No findings (1 file checked).\n"),
         ({"elapsed": 1.5, "verbose": 1}, "No findings (1 file checked in 1.50 s).\n"),
         ({"quiet": True}, ""),

@@ -70,7 +70,9 @@ def sample(path: str = "app/Dockerfile") -> tuple[Source, Finding]:
 def test_json_has_the_fields_of_the_api():
     source, found = sample()
     data = json.loads(
-        rendered("json", report(found, source=source, failures=[Failure("x", 4, "broke", "trace")], fixed=1))
+        rendered(
+            "json", report(found, source=source, failures=[Failure("x", 4, "broke", "trace")], fixes=(("f", "r", "t"),))
+        )
     )
     assert data == {
         "format": 1,

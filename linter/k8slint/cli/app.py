@@ -18,6 +18,7 @@ _COMMANDS = {
     "rules": "k8slint.cli.rules",
     "explain": "k8slint.cli.explain",
     "config": "k8slint.cli.config",
+    "completion": "k8slint.cli.completion",
 }
 
 

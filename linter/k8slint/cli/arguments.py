@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 exit codes:
-  0  nothing found
+  0  nothing found, or nothing as bad as --fail-on
   1  findings at or above --fail-on
   2  wrong usage or config, a file that could not be linted, or an internal error
 """
@@ -28,13 +28,17 @@ class _Parser(argparse.ArgumentParser):
         if rest:
             known = [name for name in self._option_string_actions if name.startswith("--")]
             word = rest[0].partition("=")[0]
-            noun = "option" if word.startswith("-") else "argument"
-            self.error(f"unknown {noun} `{word}`{_near(word, known) if noun == 'option' else ''}")
+            if not word.startswith("-"):
+                self.error(f"unknown argument `{word}`")
+            from k8slint.cli.synonyms import hint
+
+            said = hint(self.prog.rpartition(" ")[2], word)
+            self.error(f"unknown option `{word}`{f'; {said}' if said else _near(word, known)}")
         return options
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            *most, last = [f"`{choice}`" for choice in action.choices]
+            *most, last = [f"`{choice}`" for choice in action.choices if choice != "info"]
             text = f"must be {', '.join(most)} or {last}, not `{value}`{_near(value, list(action.choices))}"
             raise argparse.ArgumentError(action, text)
 
@@ -75,6 +79,11 @@ def _width() -> int:
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
     name = argv[0] if argv else ""
+    if name == "help":
+        argv = [*argv[1:2], "--help"]
+        name = argv[0]
+    elif name == "version":
+        argv = ["--version"]
     if name not in _COMMANDS:
         _without_command(argv)
     text, declare = _COMMANDS[name]
@@ -89,7 +98,7 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
     """Help, the version, or what is wrong with a command line that begins with no command."""
     import sys
 
-    parser = _whole()
+    parser = whole()
     name = argv[0] if argv else ""
     if not argv:
         parser.print_help(sys.stderr)
@@ -97,17 +106,24 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
     if name in ("-h", "--help", "-V", "--version"):
         parser.parse_args([name])
     if not name.startswith("-"):
-        hint = _near(name, list(_COMMANDS)) or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
+        from k8slint.cli.synonyms import command
+
+        said = command(name)
+        hint = f"; {said}" if said else _near(name, list(_COMMANDS))
+        hint = hint or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
         if os.path.lexists(name):
             hint = f"; to lint it, say `k8slint check {name}`"
         parser.error(f"unknown command `{name}`{hint}")
     if any(word in _COMMANDS for word in argv):
-        parser.error(f"`{name}` stands before the command; options come behind it")
-    parser.error(f"unknown option `{name}`{_near(name, ['--help', '--version'])}")
+        parser.error(f"`{name}` stands before the command; options come after it")
+    from k8slint.cli.synonyms import hint as hint_of
+
+    said = hint_of("check", name)
+    parser.error(f"unknown option `{name}`{f'; {said}' if said else _near(name, ['--help', '--version'])}")
 
 
-def _whole() -> argparse.ArgumentParser:
-    """All commands, for help and for what names none."""
+def whole() -> argparse.ArgumentParser:
+    """All commands: for help, for what names none, and for who writes about them."""
     from k8slint import __version__
 
     parser = _Parser(
@@ -126,6 +142,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     _selection(parser)
     _output(parser)
+    parser.add_argument(
+        "--statistics", action="store_true", help="say how many findings each rule has, in place of the findings"
+    )
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
 
 
@@ -142,25 +161,42 @@ def _fix(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-i", "--interactive", action="store_true", help="show each fix as a diff and ask whether to apply it"
     )
+    parser.add_argument("--show-fixes", action="store_true", help="say which rules were fixed in which files")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
 
 
 def _rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "patterns",
+        nargs="*",
+        metavar="PATTERN",
+        help="only rules whose name, alias or title has this in it; `*` stands for anything",
+    )
     _selection(parser)
+    parser.add_argument("--fixable", action="store_true", help="only rules that have a fix")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`"
+        "rule",
+        nargs="+",
+        metavar="RULE",
+        help="a name, an alias such as `hadolint:DL3059` or `DL3059`, or a category",
     )
     _common(parser)
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of .k8slint.yaml")
+    parser.add_argument("--output-format", choices=("text", "json"), help="default: text on a terminal, json in a pipe")
     _common(parser)
     _config(parser)
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell that the script is for")
+    parser.set_defaults(verbose=0)
 
 
 _COMMANDS = {
@@ -169,7 +205,13 @@ _COMMANDS = {
     "rules": ("List the rules.", _rules),
     "explain": ("Explain rules: what goes wrong, the remedy, examples, options.", _explain),
     "config": ("Show the config that a run would use, or the schema of the config file.", _settings),
+    "completion": ("Print the script that completes commands and options in a shell.", _completion),
 }
+
+
+def summaries() -> dict[str, str]:
+    """What each command is for, in a sentence."""
+    return {name: text for name, (text, _) in _COMMANDS.items()}
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -182,6 +224,11 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force-exclude", action="store_true", help="leave out excluded files even when they are named"
     )
+    group = parser.add_argument_group("files")
+    group.add_argument(
+        "--exclude", action="append", metavar="GLOBS", help="leave these out, in place of the config's `exclude`"
+    )
+    group.add_argument("--extend-exclude", action="append", metavar="GLOBS", help="leave these out too")
     parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     parser.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"
@@ -195,6 +242,13 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> str:
+    parts = text.split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a day such as 2026-11-30")
+    return text
+
+
 def _selection(parser: argparse.ArgumentParser) -> None:
     _common(parser)
     _config(parser)
@@ -204,6 +258,7 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--select", action="append", metavar="RULES", help="run these instead of the profile's")
     group.add_argument("--ignore", action="append", metavar="RULES", help="leave these out")
     group.add_argument("--extend-select", action="append", metavar="RULES", help="run these too")
+    group.add_argument("--preview", action="store_true", help="run the rules that are on trial too")
     group.add_argument("--profile", choices=("development", "maintenance", "strict"), help="default: maintenance")
 
 
@@ -228,7 +283,21 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
     parser.add_argument(
-        "--fail-on", choices=("info", "warning", "error"), help="exit 1 from this severity up (default: info)"
+        "-f",
+        "--output-format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        help="full (default), concise, json, sarif, github; several times, with files, for several at once",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
+    parser.add_argument(
+        "--fail-on",
+        choices=("note", "info", "warning", "error"),
+        metavar="SEVERITY",
+        help="exit 1 from this severity up: note, warning (default), error",
+    )
+    parser.add_argument("--no-suppressions", action="store_true", help="report what comments silence, too")
+    parser.add_argument(
+        "--today", type=_day, metavar="DAY", help="the day for rules that depend on one, such as 2026-11-30"
     )

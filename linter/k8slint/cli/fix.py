@@ -32,22 +32,28 @@ class Change(Record):
 def run(options: argparse.Namespace) -> int:
     if options.interactive and (options.diff or "-" in options.paths):
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
-    found = project.open_project(options)
-    if found.nothing:
-        return found.exit_code(options)
-    outcome = check.lint(found, options)
-    texts = _texts(found, outcome)
-    fixed = _fixed(found, outcome, texts, options)
-    changes = _changes(texts, fixed)
-    failures = list(fixed.failures)
+    projects = project.open_projects(options)
+    files = check.open_outputs(options, projects)
+    code = check.nothing_said(projects, options)
+    ran: list[check.Ran] = []
+    for found in projects:
+        if not found.nothing:
+            outcome = check.lint(found, options)
+            texts = _texts(found, outcome)
+            fixed = _fixed(found, outcome, texts, options)
+            changes = _changes(texts, fixed)
+            failures = list(fixed.failures)
+            if options.diff:
+                code = max(code, _show_diff(changes, failures, found, options))
+                continue
+            if found.given is not None:
+                return _show_text(found, _after(outcome, fixed, failures), fixed, options)
+            written = _write(changes, found.discovery.root, failures)
+            fixes = tuple(one for one in fixed.applied if one[0] in written)
+            ran.append(check.Ran(found, _after(outcome, fixed, failures), fixes))
     if options.diff:
-        return _show_diff(changes, failures, found, options)
-    if found.given is not None:
-        return _show_text(found, _after(outcome, fixed, failures), fixed, options)
-    written = _write(changes, found.discovery.root, failures)
-    outcome = _after(outcome, fixed, failures)
-    applied = sum(1 for path, _, _ in fixed.applied if path in written)
-    return check.show(outcome, found, options, fixed=applied)
+        return code
+    return max(code, check.show(ran, projects, options, files))
 
 
 def _texts(found: project.Project, outcome: Outcome) -> dict[str, bytes]:
@@ -165,4 +171,4 @@ def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, optio
     sys.stdout.flush()
     sys.stdout.buffer.write(encode(fixed.texts[found.given.path]))
     sys.stdout.buffer.flush()
-    return check.show(outcome, found, options, fixed=len(fixed.applied), stream=sys.stderr)
+    return check.show([check.Ran(found, outcome, fixed.applied)], [found], options, stream=sys.stderr)

@@ -32,7 +32,8 @@ class Settings(Record):
 
     `severity` holds a level ("note", "warning", "error") by selector, `options` the options of rules with their names in
     kebab-case, `per_file_ignores` selectors by glob, `images` the path of a Dockerfile by image name. `fixable` is None for
-    all rules. `origins` says of each key that was given where its value comes from.
+    all rules. `origins` says of each key that was given where its value comes from. `suppressions` is false
+    when comments silence nothing.
     """
 
     root: str = ""
@@ -56,6 +57,7 @@ class Settings(Record):
     today: str = ""
     fail_on: str = "warning"
     output_format: str = "full"
+    suppressions: bool = True
     origins: Mapping[str, str] = _NONE
 
     @property
@@ -90,21 +92,27 @@ def find(start: str) -> str | None:
     """
     folder = os.path.abspath(start)
     while True:
-        for name in NAMES:
-            path = os.path.join(folder, name)
-            if os.path.lexists(path):
-                if _leads_out(path, folder):
-                    raise ConfigError(
-                        shown(path), 0, 0, "is a symbolic link that leads out of its folder; put the file there"
-                    )
-                return path
-        path = os.path.join(folder, PYPROJECT)
-        if os.path.isfile(path) and not _leads_out(path, folder) and _is_ours(path):
+        path = inside(folder)
+        if path is not None:
             return path
         parent = os.path.dirname(folder)
         if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
             return None
         folder = parent
+
+
+def inside(folder: str) -> str | None:
+    """The config that lies in a folder itself. Raises `ConfigError` for one that leads out by a link."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.lexists(path):
+            if _leads_out(path, folder):
+                raise ConfigError(
+                    shown(path), 0, 0, "is a symbolic link that leads out of its folder; put the file there"
+                )
+            return path
+    path = os.path.join(folder, PYPROJECT)
+    return path if os.path.isfile(path) and not _leads_out(path, folder) and _is_ours(path) else None
 
 
 def _leads_out(path: str, folder: str) -> bool:

@@ -30,8 +30,8 @@ _BUILTIN = {
 
 class Report(Record):
     """A run to tell about. `source` gives a path's text, or None; `root` is the absolute project root, "" when there is
-    none, and `below` the path to it from the root of its repository ("charts/web", "" when they are the same); `fixed` counts
-    findings that `fix` repaired; `elapsed` is in seconds.
+    none, and `below` the path to it from the root of its repository ("charts/web", "" when they are the same); `fixes` are the
+    findings that `fix` repaired, as (path, rule, title), to be listed with `show_fixes`; `elapsed` is in seconds.
     """
 
     result: Result
@@ -39,11 +39,17 @@ class Report(Record):
     registry: Registry | None = None
     root: str = ""
     version: str = ""
-    fixed: int = 0
+    fixes: tuple[tuple[str, str, str], ...] = ()
+    show_fixes: bool = False
     verbose: int = 0
     quiet: bool = False
     elapsed: float | None = None
     below: str = ""
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were repaired."""
+        return len(self.fixes)
 
     def url(self, rule: str) -> str:
         """The address of a rule's page; "" for a rule that has none."""
@@ -159,10 +165,16 @@ def reporters(registry: Registry | None = None) -> dict[str, str]:
     return {**(registry.reporters if registry is not None else {}), **_BUILTIN}
 
 
+_STATISTICS = {
+    "statistics": "k8slint.report.statistics:render",
+    "statistics-json": "k8slint.report.statistics:render_json",
+}
+
+
 def load(name: str, registry: Registry | None = None) -> Render:
     """The function that renders a format. Raises `UnknownReporter`, or what importing a pack's module raises."""
     known = reporters(registry)
-    target = known.get(name)
+    target = known.get(name) or _STATISTICS.get(name)
     if target is None:
         raise UnknownReporter(f"unknown output format `{name}`; there are {', '.join(known)}")
     from importlib import import_module

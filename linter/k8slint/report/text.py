@@ -166,7 +166,7 @@ def summary_lines(report: Report) -> Iterator[Line]:
     result = report.result
     findings = result.findings
     if report.fixed:
-        yield [(f"Fixed {_count(report.fixed, 'finding')}.", "help")]
+        yield from _fixed_lines(report)
     checked = [f"{result.checked} checked"]
     if result.aside:
         checked.append(_aside_counts(result.aside))
@@ -193,6 +193,23 @@ def summary_lines(report: Report) -> Iterator[Line]:
     if fixable:
         line += [(" ", ""), *coded(fixable)]
     yield line
+
+
+def _fixed_lines(report: Report) -> Iterator[Line]:
+    """How much was fixed and, where that is asked for, which rules in which files."""
+    if not report.show_fixes:
+        yield [(f"Fixed {_count(report.fixed, 'finding')}.", "help")]
+        return
+    files: dict[str, dict[str, int]] = {}
+    for path, rule, _ in report.fixes:
+        rules = files.setdefault(path, {})
+        rules[rule] = rules.get(rule, 0) + 1
+    yield [(f"Fixed {_count(report.fixed, 'finding')} in {_count(len(files), 'file')}:", "help")]
+    for path, rules in files.items():
+        line: Line = [("  ", ""), (shown_path(path), "path"), (": ", "")]
+        for number, (rule, times) in enumerate(sorted(rules.items())):
+            line += [(", " if number else "", ""), (shown(rule), "rule"), (f" ({times})" if times > 1 else "", "")]
+        yield line
 
 
 def _aside_counts(aside: tuple[tuple[str, str], ...]) -> str:
