@@ -278,7 +278,13 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks"
     )
-    parser.add_argument("-q", "--quiet", action="count", default=0, help="findings only, no summary; twice: nothing")
+    parser.add_argument(
+        "-q",
+        "--quiet",
+        action="count",
+        default=0,
+        help="findings without the summary, or only what was fixed; twice: nothing",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 

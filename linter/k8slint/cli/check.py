@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from k8slint.analyse import Failure
     from k8slint.engine import Result
     from k8slint.report import Report
     from k8slint.run import Outcome
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 
 
 class Ran(Record):
-    """A project and what a run over it says. `fixes` are those that `fix` made: (path, rule, title)."""
+    """A project and what a run over it says. `fixes` are those that `fix` made: (path, rule, title); `unwritten` are files
+    that it could not write, with the reason.
+    """
 
     project: project.Project
     outcome: Outcome
     fixes: tuple[tuple[str, str, str], ...] = ()
+    unwritten: tuple[Failure, ...] = ()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -105,16 +109,28 @@ def show(
         display = project.display_from(one.project.discovery.root)
         project.show_failures(one.outcome.result.failures, options, display)
         _show_unfit(one, options)
-    name = _statistics(settings.output_format) if getattr(options, "statistics", False) else settings.output_format
+    name = settings.output_format
+    if getattr(options, "statistics", False):
+        name = _statistics(name)
+    elif getattr(options, "interactive", False) and name in ("full", "concise"):
+        # Every finding with a fix was just shown.
+        name = "summary"
+    elif options.command == "fix" and options.quiet == 1 and name in ("full", "concise"):
+        name = "fixes"
     render = load(name, registry)
+    human = settings.output_format in ("full", "concise")
     for format_name, file in files:
         with file:
             load(format_name, registry)(_for(format_name, report), Output(file))
     shown = options.output is None and options.quiet < 2
-    if shown and (ran or settings.output_format not in ("full", "concise")):
+    if shown and (ran or not human):
         out = project.output_of(options, stream)
         render(_for(settings.output_format, report), out)
         out.flush()
+    for one in ran:
+        display = project.display_from(one.project.discovery.root)
+        for failure in one.unwritten:
+            project.warn(f"{display(failure.path)} is as it was: {failure.message}")
     return max((exit_code(one, options) for one in ran), default=0)
 
 

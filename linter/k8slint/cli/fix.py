@@ -13,10 +13,11 @@ from k8slint.record import Record, replace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import TextIO
 
     from k8slint.fixer import FixResult
+    from k8slint.report import Output
     from k8slint.run import Outcome
     from k8slint.source import Source
 
@@ -40,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
         if not found.nothing:
             outcome = check.lint(found, options)
             texts = _texts(found, outcome)
+            if options.interactive:
+                ran.append(_asked(found, outcome, texts, options))
+                continue
             fixed = _fixed(found, outcome, texts, options)
             changes = _changes(texts, fixed)
             failures = list(fixed.failures)
@@ -48,9 +52,8 @@ def run(options: argparse.Namespace) -> int:
                 continue
             if found.given is not None:
                 return _show_text(found, _after(outcome, fixed, failures), fixed, options)
-            written = _write(changes, found.discovery.root, failures)
-            fixes = tuple(one for one in fixed.applied if one[0] in written)
-            ran.append(check.Ran(found, _after(outcome, fixed, failures), fixes))
+            unwritten = _write(changes, found.discovery.root)
+            ran.append(_ran(found, outcome, fixed, unwritten))
     if options.diff:
         return code
     return max(code, check.show(ran, projects, options, files))
@@ -78,11 +81,6 @@ def _fixed(
     from k8slint.files.discover import DiskTree
     from k8slint.fixer import fix_texts
 
-    asker = None
-    if options.interactive:
-        from k8slint.cli.ask import Asker
-
-        asker = Asker(project.output_of(options, _dialogue(found)), project.display_from(found.discovery.root))
     reported = set(texts)
     if found.given is None:
         # With those that have no text to fix: that they could not be read is told again.
@@ -93,11 +91,48 @@ def _fixed(
         texts,
         unsafe=options.unsafe,
         only=reported,
-        wanted=asker.wanted if asker is not None else None,
         analyses=outcome.analyses,
         source=outcome.source,
         tree=DiskTree(found.discovery.root),
     )
+
+
+def _asked(
+    found: project.Project, outcome: Outcome, texts: Mapping[str, bytes], options: argparse.Namespace
+) -> check.Ran:
+    """Asks about each fix, and writes each file when it is done."""
+    from k8slint.cli.ask import Asker
+    from k8slint.cli.interactive import fix_files
+
+    unwritten: list[Failure] = []
+
+    def write(path: str, old: bytes, new: bytes) -> bool:
+        refused = _write([Change(path, old, new)], found.discovery.root)
+        unwritten.extend(refused)
+        return not refused
+
+    display = project.display_from(found.discovery.root)
+    asker = Asker(project.output_of(options, _dialogue(found)), display, unsafe=options.unsafe)
+    return _ran(found, outcome, fix_files(found, outcome, texts, asker, write), unwritten)
+
+
+def _ran(found: project.Project, outcome: Outcome, fixed: FixResult, unwritten: list[Failure]) -> check.Ran:
+    """What there is to report. A file that could not be written still has what was found in it."""
+    refused = {failure.path for failure in unwritten}
+    after = _after(outcome, fixed, [*_unread(outcome, fixed), *fixed.failures, *unwritten], refused)
+    fixes = tuple(one for one in fixed.applied if one[0] not in refused)
+    return check.Ran(found, after, fixes, tuple(unwritten))
+
+
+def _unread(outcome: Outcome, fixed: FixResult) -> list[Failure]:
+    """What the run before could not do and the fixer, which sees texts only, does not know."""
+    known = {(failure.path, failure.message) for failure in fixed.failures}
+    paths = {one.path for one in outcome.analyses}
+    return [
+        failure
+        for failure in outcome.result.failures
+        if failure.path not in paths and (failure.path, failure.message) not in known
+    ]
 
 
 def _dialogue(found: project.Project) -> TextIO:
@@ -114,33 +149,37 @@ def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
     return [change for change in changes if change.old != change.new]
 
 
-def _write(changes: list[Change], root: str, failures: list[Failure]) -> set[str]:
-    """Writes each file whole or not at all. The paths that were written."""
+def _write(changes: list[Change], root: str) -> list[Failure]:
+    """Writes each file whole or not at all. Those that could not be written, with the reason."""
     from k8slint.files.write import WriteError, write
 
-    written = set()
+    failures = []
     for change in changes:
         full = os.path.join(root, change.path)
         try:
             write(full, change.old, change.new, root=os.path.dirname(full) if change.path.startswith("/") else root)
         except WriteError as error:
             failures.append(Failure(change.path, 0, error.reason))
-        else:
-            written.add(change.path)
-    return written
+    return failures
 
 
-def _after(outcome: Outcome, fixed: FixResult, failures: list[Failure]) -> Outcome:
-    """The outcome as it is once the fixes are in."""
+def _after(outcome: Outcome, fixed: FixResult, failures: list[Failure], unwritten: Collection[str] = ()) -> Outcome:
+    """The outcome as it is once the fixes are in; files that were not written are as they were linted."""
     from k8slint.source import Source
 
     def source(path: str) -> Source | None:
         text = fixed.texts.get(path)
-        if text is None or outcome.source(path) is None:
+        if text is None or path in unwritten or outcome.source(path) is None:
             return outcome.source(path)
         return Source(path, text)
 
-    return replace(outcome, result=replace(fixed.result, failures=tuple(failures)), source=source)
+    result = replace(fixed.result, failures=tuple(failures))
+    if unwritten:
+        kept = [found for found in result.findings if found.path not in unwritten]
+        kept += [found for found in outcome.result.findings if found.path in unwritten]
+        kept.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
+        result = replace(result, findings=tuple(kept))
+    return replace(outcome, result=result, source=source)
 
 
 def _show_diff(
@@ -153,7 +192,14 @@ def _show_diff(
     out = project.output_of(options)
     for change in changes:
         old, new = (data.decode("utf-8", "surrogateescape") for data in (change.old, change.new))
-        diff.render(display(change.path), old, new, out)
+        text = diff.patch(display(change.path), old, new)
+        if out.wraps or out.colour:
+            diff.render(display(change.path), old, new, out)
+        elif _in_ci() and diff.speaks_to_ci(text):
+            diff.render(display(change.path), old, new, out)
+            project.warn(f"{display(change.path)}: its diff is shown with escapes, as the CI would obey a line of it")
+        else:
+            _write_raw(text, out)
     out.flush()
     if not options.quiet:
         noun = "file" if len(changes) == 1 else "files"
@@ -161,6 +207,21 @@ def _show_diff(
     if failures or found.engine.registry.errors:
         return 2
     return 1 if changes and not options.exit_zero else 0
+
+
+def _in_ci() -> bool:
+    return any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
+
+
+def _write_raw(text: str, out: Output) -> None:
+    """Writes a patch byte by byte: it may hold bytes that are no text."""
+    out.flush()
+    buffer = getattr(out.stream, "buffer", None)
+    if buffer is None:
+        out.write(text)
+    else:
+        buffer.write(text.encode("utf-8", "surrogateescape"))
+        buffer.flush()
 
 
 def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, options: argparse.Namespace) -> int:

@@ -165,7 +165,9 @@ def reporters(registry: Registry | None = None) -> dict[str, str]:
     return {**(registry.reporters if registry is not None else {}), **_BUILTIN}
 
 
-_STATISTICS = {
+_INNER = {
+    "summary": "k8slint.report.text:render_summary",
+    "fixes": "k8slint.report.text:render_fixes",
     "statistics": "k8slint.report.statistics:render",
     "statistics-json": "k8slint.report.statistics:render_json",
 }
@@ -174,7 +176,7 @@ _STATISTICS = {
 def load(name: str, registry: Registry | None = None) -> Render:
     """The function that renders a format. Raises `UnknownReporter`, or what importing a pack's module raises."""
     known = reporters(registry)
-    target = known.get(name) or _STATISTICS.get(name)
+    target = known.get(name) or _INNER.get(name)
     if target is None:
         raise UnknownReporter(f"unknown output format `{name}`; there are {', '.join(known)}")
     from importlib import import_module

@@ -45,6 +45,18 @@ def render(report: Report, out: Output) -> None:
     paint(lines(report, out.width, wraps=out.wraps, links=out.links), out)
 
 
+def render_summary(report: Report, out: Output) -> None:
+    """The last lines alone, for who has seen the findings already."""
+    summary = [] if report.quiet else list(summary_lines(report))
+    paint((row for line in summary for row in (wrapped(line, out.width, INDENT) if out.wraps else [line])), out)
+
+
+def render_fixes(report: Report, out: Output) -> None:
+    """What was fixed and nothing else: for a hook beside which another one reports what is left."""
+    if report.fixed:
+        paint(_fixed_lines(report), out)
+
+
 def lines(report: Report, width: int, *, wraps: bool = False, links: bool = False) -> Iterator[Line]:
     """The whole report as styled lines, for a terminal or a picture of one. `wraps` breaks them between words at `width`."""
     for found in report.result.findings:
@@ -60,7 +72,7 @@ def finding_lines(
     """One finding: the line that names it, the object it is in, its code, related places, its fix."""
     url = report.url(found.rule)
     first = head(found, url if links else "")
-    yield from _heads(first, width) if wraps else [first]
+    yield from heads(first, width) if wraps else [first]
     source = report.source(found.path)
     if source is not None and source.text and found.range is not None:
         digits = len(str(last_line(source, found.span, CONTEXT)))
@@ -95,7 +107,7 @@ def finding_lines(
         yield from marked(("page", "help"), (": ", ""), (url, ""))
 
 
-def _heads(line: Line, width: int) -> Iterator[Line]:
+def heads(line: Line, width: int) -> Iterator[Line]:
     """The first line of a finding, broken for a terminal: where the names take most of the room, the path has its own."""
     names = sum(cells_of(text) for text, _ in line[: _MESSAGE - 1])
     if sum(cells_of(text) for text, _ in line) > width and names > width * 3 // 5:
