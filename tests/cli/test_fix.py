@@ -6,6 +6,7 @@ import pty
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -168,7 +169,11 @@ def in_terminal(project, arguments, answers):
         try:
             data = os.read(terminal, 65536)
         except OSError:
-            break
+            try:  # what was written last may come after the word that the other end is closed
+                time.sleep(0.1)
+                data = os.read(terminal, 65536)
+            except OSError:
+                break
         if not data:
             break
         shown += data
