@@ -192,7 +192,7 @@ def in_terminal(project, arguments, answers):
         ("a.yaml", BROKEN.replace("\n", "\r\n")),
         ("a.yaml", "\ufeff" + BROKEN),
         ("a.yaml", BROKEN.replace("name: b\n", "name: b")),
-        ("a.yaml", BROKEN.replace("name: a", "name: a # \u200b\x07 \xa0 ##[error]")),
+        ("a.yaml", BROKEN.replace("name: a", "name: a # \u200b\xa0\t ##[error]")),
         ("größe.yaml", BROKEN),
         ("two words.yaml", BROKEN),
     ],
@@ -207,13 +207,25 @@ def test_a_diff_can_be_applied(project, tool, name, text):
     assert project.read(name) == text.replace("----", "---")
 
 
-def test_a_diff_is_shown_with_escapes_where_a_ci_or_a_person_reads_it(project):
-    project.write("a.yaml", BROKEN.replace("name: a", "name: a # \x1b[31m ##[error]x"))
-    result = project.run("fix", "--diff", *SELECT, env={"CI": "true"})
-    assert "\\x1b[31m #\\x23[error]x" in result.stdout
-    assert "a.yaml: its diff is shown with escapes" in result.stderr
-    assert "\\x1b[31m" in project.run("fix", "--diff", *SELECT, "--color", "always").stdout
-    assert "\x1b[31m ##[error]x" in project.run("fix", "--diff", *SELECT).stdout
+@pytest.mark.parametrize(
+    ("text", "env", "shown"),
+    [
+        ("\x1b[31m", {}, "\\x1b[31m"),
+        ("\u202e", {}, "\\u202e"),
+        ("a\rb", {}, "a\\rb"),
+        ("##[error]x", {"CI": "true"}, "#\\x23[error]x"),
+    ],
+)
+def test_a_diff_that_acts_on_who_shows_it_has_escapes(project, text, env, shown):
+    project.write("a.yaml", BROKEN.replace("name: a", f"name: a # {text}"))
+    result = project.run("fix", "--diff", *SELECT, env=env)
+    assert shown in result.stdout
+    assert "a.yaml: its diff is shown with escapes and cannot be applied" in result.stderr
+
+
+def test_a_diff_in_colour_has_escapes(project):
+    project.write("a.yaml", BROKEN.replace("name: a", "name: a # \ufeff"))
+    assert "\\ufeff" in project.run("fix", "--diff", *SELECT, "--color", "always").stdout
 
 
 def test_fixes_are_listed_on_request_and_in_a_hook(project):

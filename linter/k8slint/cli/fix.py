@@ -193,13 +193,15 @@ def _show_diff(
     for change in changes:
         old, new = (data.decode("utf-8", "surrogateescape") for data in (change.old, change.new))
         text = diff.patch(display(change.path), old, new)
-        if out.wraps or out.colour:
-            diff.render(display(change.path), old, new, out)
-        elif _in_ci() and diff.speaks_to_ci(text):
-            diff.render(display(change.path), old, new, out)
-            project.warn(f"{display(change.path)}: its diff is shown with escapes, as the CI would obey a line of it")
-        else:
+        raw = not (out.wraps or out.colour)
+        if raw and diff.is_harmless(text, in_ci=_in_ci()):
             _write_raw(text, out)
+            continue
+        diff.render(display(change.path), old, new, out)
+        if raw:
+            project.warn(
+                f"{display(change.path)}: its diff is shown with escapes and cannot be applied; run `k8slint fix`"
+            )
     out.flush()
     if not options.quiet:
         noun = "file" if len(changes) == 1 else "files"

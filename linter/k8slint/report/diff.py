@@ -32,7 +32,7 @@ def render(path: str, old: str, new: str, out: Output) -> None:
 
 
 def patch(path: str, old: str, new: str) -> str:
-    """The diff as `patch -p0` and `git apply -p0` take it, whatever the texts hold: not for a terminal."""
+    """The diff as `patch -p0` and `git apply -p0` take it: the texts as they are."""
     before, after = split_lines(old), split_lines(new)
     changes = list(compare(before, after))
     if not changes:
@@ -52,9 +52,17 @@ def patch(path: str, old: str, new: str) -> str:
     return "".join(parts)
 
 
-def speaks_to_ci(text: str) -> bool:
-    """Whether a CI that reads a patch in its log may take one of its lines for a command."""
-    return any(
+_ACTING = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+"""What acts on a terminal or reorders a line; a tab and the CR of a line end do not."""
+
+
+def is_harmless(text: str, *, in_ci: bool) -> bool:
+    """Whether a patch may be written as it is: no terminal that it ends up on, and no CI that logs it, would obey it."""
+    import re
+
+    if re.search(_ACTING, text):
+        return False
+    return not in_ci or not any(
         line[1:].lstrip().startswith("::") or ("##" in line and "#\\x23" in printable(line))
         for line in text.splitlines()
     )
