@@ -72,7 +72,8 @@ def check(
     )
     if run.failures:
         result = result.with_failures(run.failures)
-    if cache is not None and given is None:
+    if cache is not None and (given is None or not cache.known):
+        # A text that an editor hands over comes with each key; its surroundings are written down once.
         cache.save(time.time_ns())
     return Outcome(result, tuple(analyses), run.source, run.read, run.cached, time.perf_counter() - started)
 

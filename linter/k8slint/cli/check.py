@@ -52,7 +52,7 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
     from k8slint import run as runs
 
     cache = None
-    if not options.no_cache and found.given is None:
+    if not options.no_cache and found.discovery.files:
         from k8slint.cache import Cache
 
         cache = Cache.open(found.discovery.root, runs.fingerprint(found.engine))
