@@ -182,7 +182,7 @@ class Engine:
         """The findings that no comment silences, and those about comments that silence nothing."""
         if not analysis.suppressions or not self.settings.suppressions:
             return findings, ()
-        kept, used = suppress.apply(findings, analysis.suppressions, self._names)
+        kept, used = suppress.apply(findings, analysis.suppressions, self._names, self.settings.today)
         rules, text = self.plan.rules("Problem"), source(analysis.path)
         if not rules or text is None:
             return kept, ()

@@ -134,7 +134,7 @@ def test_explain_tells_all_of_a_rule():
 
           | ignore: [written-twice]
           | severity:
-          |   written-twice: info
+          |   written-twice: note
           | rules:
           |   written-twice:
           |     limit: 100

@@ -87,11 +87,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if name not in _COMMANDS:
         _without_command(argv)
     text, declare = _COMMANDS[name]
-    command = _Parser(prog=f"k8slint {name}", description=text, **_STYLE)
+    command = _Parser(prog=f"k8slint {name}", description=text, usage=_usage(name), **_STYLE)
     declare(command)
     options = command.parsed(argv[1:])
     options.command = name
     return options
+
+
+def _usage(name: str) -> str:
+    """The first line of a command's help. All options in it would fill a screen before the first is explained."""
+    what = {"rules": "[PATTERN]...", "explain": "RULE...", "config": "", "completion": "bash|zsh|fish"}
+    return f"%(prog)s [OPTION]... {what.get(name, '[PATH]...')}".rstrip()
 
 
 def _without_command(argv: Sequence[str]) -> NoReturn:
@@ -134,35 +140,38 @@ def whole() -> argparse.ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="k8slint")
     for name, (text, declare) in _COMMANDS.items():
-        declare(commands.add_parser(name, help=text, description=text, **_STYLE))
+        declare(commands.add_parser(name, help=text, description=text, usage=_usage(name), **_STYLE))
     return parser
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    _selection(parser)
-    _output(parser)
-    parser.add_argument(
+    group = _output(parser)
+    group.add_argument(
         "--statistics", action="store_true", help="say how many findings each rule has, in place of the findings"
     )
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
+    _selection(parser)
+    _judging(parser)
+    _running(parser)
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    _selection(parser)
-    _output(parser)
-    parser.add_argument(
-        "--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do"
-    )
-    parser.add_argument(
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do")
+    group.add_argument(
         "--diff", action="store_true", help="print the changes as a diff, write nothing; exit 1 if there are any"
     )
-    parser.add_argument(
+    group.add_argument(
         "-i", "--interactive", action="store_true", help="show each fix as a diff and ask whether to apply it"
     )
-    parser.add_argument("--show-fixes", action="store_true", help="say which rules were fixed in which files")
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+    group = _output(parser)
+    group.add_argument("--show-fixes", action="store_true", help="say which rules were fixed in which files")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+    _selection(parser)
+    _judging(parser)
+    _running(parser)
 
 
 def _rules(parser: argparse.ArgumentParser) -> None:
@@ -172,9 +181,10 @@ def _rules(parser: argparse.ArgumentParser) -> None:
         metavar="PATTERN",
         help="only rules whose name, alias or title has this in it; `*` stands for anything",
     )
-    _selection(parser)
     parser.add_argument("--fixable", action="store_true", help="only rules that have a fix")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    _common(parser)
+    _selection(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
@@ -221,19 +231,22 @@ def _paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="files and folders to report on (default: the working folder); `-` reads standard input",
     )
-    parser.add_argument(
-        "--force-exclude", action="store_true", help="leave out excluded files even when they are named"
-    )
     group = parser.add_argument_group("files")
     group.add_argument(
         "--exclude", action="append", metavar="GLOBS", help="leave these out, in place of the config's `exclude`"
     )
     group.add_argument("--extend-exclude", action="append", metavar="GLOBS", help="leave these out too")
-    parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    parser.add_argument(
+    group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even when they are named")
+    group.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+
+
+def _running(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("running")
+    group.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"
     )
-    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    _common(group)
 
 
 def _jobs(text: str) -> int:
@@ -250,24 +263,34 @@ def _day(text: str) -> str:
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
-    _common(parser)
-    _config(parser)
     group = parser.add_argument_group(
         "rules", "names, categories, other tools' names (`hadolint:DL3059`), or ALL; with commas"
     )
     group.add_argument("--select", action="append", metavar="RULES", help="run these instead of the profile's")
     group.add_argument("--ignore", action="append", metavar="RULES", help="leave these out")
     group.add_argument("--extend-select", action="append", metavar="RULES", help="run these too")
+    group.add_argument(
+        "--profile",
+        choices=("development", "maintenance", "strict"),
+        metavar="PROFILE",
+        help="development, maintenance (default), strict",
+    )
     group.add_argument("--preview", action="store_true", help="run the rules that are on trial too")
-    group.add_argument("--profile", choices=("development", "maintenance", "strict"), help="default: maintenance")
+    _config(group)
 
 
-def _config(parser: argparse.ArgumentParser) -> None:
+def _judging(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("judging")
+    group.add_argument("--no-suppressions", action="store_true", help="report what comments silence, too")
+    group.add_argument("--today", type=_day, metavar="DAY", help="the day for what depends on one, such as 2026-11-30")
+
+
+def _config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read the config from this file")
     parser.add_argument("--isolated", action="store_true", help="read no config file")
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--plugin",
         action="append",
@@ -288,22 +311,20 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
-def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+def _output(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("report")
+    group.add_argument(
         "-f",
         "--output-format",
         action="append",
         metavar="FORMAT[=FILE]",
         help="full (default), concise, json, sarif, github; several times, with files, for several at once",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
-    parser.add_argument(
+    group.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
+    group.add_argument(
         "--fail-on",
         choices=("note", "info", "warning", "error"),
         metavar="SEVERITY",
         help="exit 1 from this severity up: note, warning (default), error",
     )
-    parser.add_argument("--no-suppressions", action="store_true", help="report what comments silence, too")
-    parser.add_argument(
-        "--today", type=_day, metavar="DAY", help="the day for rules that depend on one, such as 2026-11-30"
-    )
+    return group
