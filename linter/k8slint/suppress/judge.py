@@ -80,7 +80,7 @@ class _Reach:
             number -= 1
 
 
-def _reaches(suppressions: Sequence[Suppression], today: str) -> dict[str, _Reach]:
+def _reaches(suppressions: Sequence[Suppression], today: str = "") -> dict[str, _Reach]:
     reaches: dict[str, _Reach] = {}
     for number, suppression in enumerate(suppressions):
         if suppression.error:
