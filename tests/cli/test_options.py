@@ -151,7 +151,7 @@ def test_suppressions_can_be_left_out_of_account(run):
 
 
 def test_the_day_decides_about_suppressions_that_end(run):
-    files = {"Dockerfile": "# trivy:ignore:DS-0001 exp:2020-01-01\nFROM alpine:latest\n"}
+    files = {"Dockerfile": "# trivy:ignore:DS-0001:exp:2020-01-01\nFROM alpine:latest\n"}
     for day, number in (("2019-12-31", 0), ("2020-01-02", 1)):
         out = run("check", "-f", "json", "--select", "trivy:DS-0001", "--today", day, files=files)[1]
         assert len(json.loads(out)["findings"]) == number, day
