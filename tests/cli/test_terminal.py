@@ -93,3 +93,23 @@ def test_a_long_page_goes_through_the_pager(project):
     assert plain(text).splitlines()[0] == "> size"
     assert len(text.splitlines()) == 3
     assert plain(shown(project, 80, "explain", "style", env={"PAGER": "cat"})[0]).startswith("style\n")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_rules_fit_and_words_are_whole(project, width):
+    text, code = shown(project, width, "rules", "missing-")
+    whole = set(project.run("rules").stdout.replace(",", "").replace(":", "").split())
+    assert code == 0
+    assert max(len(line.rstrip()) for line in plain(text).splitlines()) <= width
+    words = {word.strip("…,:") for word in plain(text).split() if not word.isdigit()}
+    assert words <= whole | {"RULE`", "tells", "more.", "k8slint", "`k8slint"}
+
+
+def test_warnings_are_broken_between_words(project):
+    project.write("a.txt", "hello")
+    text, code = shown(project, 40, "check", "a.txt")
+    assert code == 2
+    assert plain(text).splitlines()[:2] == [
+        "k8slint: a.txt: neither a Dockerfile nor",
+        "    a manifest; it was not linted",
+    ]

@@ -553,3 +553,9 @@ def test_the_name_of_a_rule_links_to_its_page():
     assert re.search(rf"\x1b\]8;id=\d+;{re.escape(rule_url(name))}\x1b\\", stream.getvalue())
     assert "\x1b]8" not in rendered("full", of, colour=True)
     assert f"= page: {rule_url(name)}\n" in rendered("full", replace(of, verbose=1))
+
+
+def test_documents_of_linted_files_are_counted_apart():
+    aside = [("a.yaml", "Helm template"), ("b.yaml:3", "Helm template"), ("b.yaml:9", "Helm template")]
+    text = rendered("full", report(aside=aside))
+    assert "1 not linted: 1 Helm template, 2 documents in them not linted: 2 Helm templates)" in text

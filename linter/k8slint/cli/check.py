@@ -43,8 +43,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def nothing_said(projects: Sequence[project.Project], options: argparse.Namespace) -> int:
-    """Says where there is nothing to lint, and gives the exit code of that."""
-    return max(found.exit_code(options) if found.nothing else 0 for found in projects)
+    """Says where there is nothing to lint, and gives the exit code of that when there is nothing anywhere."""
+    codes = [found.exit_code(options) for found in projects if found.nothing]
+    return max(codes) if len(codes) == len(projects) else 0
 
 
 def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
@@ -78,6 +79,7 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
         # A cache that is whole and yet not ours costs a second run, never the findings.
         cache.forget()
         outcome = outcome_of()
+    _show_cost(outcome, found, options)
     if options.verbose:
         display = project.display_from(found.discovery.root)
         for missed in found.discovery.skipped:
@@ -87,6 +89,24 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
             project.warn(cache.warning)
         project.warn(f"{outcome.cached} of {len(outcome.analyses)} files came from the cache")
     return outcome
+
+
+SLOW = 5.0
+"""Seconds after which somebody wonders what takes so long."""
+MANY = 2_000
+"""Files around those that were named."""
+
+
+def _show_cost(outcome: Outcome, found: project.Project, options: argparse.Namespace) -> None:
+    """Says that files were read which nobody named, where that took long."""
+    around = sum(not file.reported for file in found.discovery.files)
+    if options.quiet or outcome.seconds < SLOW or around < MANY:
+        return
+    root = project.display_from(found.discovery.root)("") or found.discovery.root
+    project.warn(
+        f"{around:,} other files of {root} were read too, as files of a project are judged together; "
+        "a `.k8slint.yaml` in the folder that you named makes it a project of its own"
+    )
 
 
 def show(

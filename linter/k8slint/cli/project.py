@@ -312,10 +312,20 @@ def columns(out: Output) -> int | None:
 
 
 def warn(message: str) -> None:
-    """A line on standard error."""
+    """A line on standard error; a terminal gets it broken between words."""
     from k8slint.report.printable import printable
 
-    sys.stderr.write(f"k8slint: {printable(message)}\n")
+    line = f"k8slint: {printable(message)}"
+    if sys.stderr.isatty():
+        from k8slint.report import Output
+        from k8slint.report.paint import paint
+        from k8slint.report.wrap import wrapped
+
+        out = Output.to(sys.stderr)
+        out.colour = False
+        paint(wrapped([(line, "")], out.width, 4), out)
+    else:
+        sys.stderr.write(f"{line}\n")
 
 
 def show_failures(failures: Iterable[Failure], options: argparse.Namespace, display: Callable[[str], str]) -> None:

@@ -12,7 +12,7 @@ from k8slint.taxonomy import CATEGORIES, OWN_PACK, rule_url
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from k8slint.registry import RuleEntry
     from k8slint.report.paint import Line
@@ -94,6 +94,9 @@ def table(entries: Iterable[RuleEntry], width: int | None = None) -> Iterable[Li
     names = max((len(entry.name) for entry in entries), default=0)
     beside = names + _COLUMNS
     below = width is not None and width - beside < _NARROW
+    if width is not None and beside > width:
+        yield from _narrow(entries, width)
+        return
     for category in sorted({entry.category for entry in entries}):
         words = f": {CATEGORIES[category]}" if category in CATEGORIES else ""
         yield [(category, "heading"), (_cut(words, None if width is None else width - len(category)), "dim")]
@@ -118,10 +121,35 @@ def table(entries: Iterable[RuleEntry], width: int | None = None) -> Iterable[Li
             else:
                 yield [*line, ("  ", ""), *coded(summary)]
         yield []
+    yield _total(entries)
+
+
+def _narrow(entries: list[RuleEntry], width: int) -> Iterator[Line]:
+    """The rules for a terminal that has no room for columns."""
+    from k8slint.report.wrap import wrapped
+
+    for category in sorted({entry.category for entry in entries}):
+        yield [(category, "heading")]
+        for entry in entries:
+            if entry.category == category:
+                severity = Severity(entry.severity).label
+                facts = [severity, entry.profile, *([_FIX[entry.fixable]] if entry.fixable else [])]
+                yield [("  ", ""), (entry.name, "rule")]
+                yield [("    ", ""), (", ".join(facts), "dim")]
+                yield from wrapped([("    ", ""), *coded(shown(entry.headline))], width, 4)
+        yield []
+    yield from wrapped(_total(entries), width, 4)
+
+
+def _total(entries: list[RuleEntry]) -> Line:
     fixable = sum(1 for entry in entries if entry.fixable)
     noun = "rule" if len(entries) == 1 else "rules"
-    yield [(f"{len(entries)} {noun}, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
+    return [(f"{len(entries)} {noun}, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
 
 
 def _cut(text: str, width: int | None) -> str:
-    return text if width is None or len(text) <= width else f"{text[: max(width - 1, 0)].rstrip()}…"
+    """A text of at most `width` cells, cut between words."""
+    if width is None or len(text) <= width:
+        return text
+    kept = text[: max(width - 1, 0)]
+    return f"{kept.rpartition(' ')[0] or kept}…"

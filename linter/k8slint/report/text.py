@@ -11,7 +11,7 @@ from k8slint.report.wrap import wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from k8slint.analyse import Failure
     from k8slint.finding import Finding
@@ -180,8 +180,12 @@ def summary_lines(report: Report) -> Iterator[Line]:
     if report.fixed:
         yield from _fixed_lines(report)
     checked = [f"{result.checked} checked"]
-    if result.aside:
-        checked.append(_aside_counts(result.aside))
+    documents = [one for one in result.aside if _is_part(one[0])]
+    unlinted = [one for one in result.aside if not _is_part(one[0])]
+    if unlinted:
+        checked.append(f"{len(unlinted)} not linted: {_reasons(unlinted)}")
+    if documents:
+        checked.append(f"{_count(len(documents), 'document')} in them not linted: {_reasons(documents)}")
     if result.suppressed:
         checked.append(f"{_count(result.suppressed, 'finding')} suppressed")
     elapsed = f" in {report.elapsed:.2f} s" if report.verbose and report.elapsed is not None else ""
@@ -224,8 +228,14 @@ def _fixed_lines(report: Report) -> Iterator[Line]:
         yield line
 
 
-def _aside_counts(aside: tuple[tuple[str, str], ...]) -> str:
-    """How many files were not linted, by reason: `3 not linted: 2 Helm templates, 1 without Kubernetes objects`."""
+def _is_part(path: str) -> bool:
+    """Whether a path names a document of a file, by its line."""
+    name, colon, line = path.rpartition(":")
+    return bool(name and colon) and line.isascii() and line.isdigit()
+
+
+def _reasons(aside: Sequence[tuple[str, str]]) -> str:
+    """How many were not linted, by reason: `2 Helm templates, 1 without Kubernetes objects`."""
     counts: dict[str, int] = {}
     for _, reason in aside:
         counts[reason] = counts.get(reason, 0) + 1
@@ -233,7 +243,7 @@ def _aside_counts(aside: tuple[tuple[str, str], ...]) -> str:
     parts = [shown(_reason(reason, number)) for reason, number in ordered[:MOST_REASONS]]
     if rest := sum(number for _, number in ordered[MOST_REASONS:]):
         parts.append(f"{rest} for other reasons (-v names them)")
-    return f"{len(aside)} not linted: {', '.join(parts)}"
+    return ", ".join(parts)
 
 
 def _reason(reason: str, number: int) -> str:
@@ -264,7 +274,8 @@ def _count(number: int, noun: str) -> str:
 
 def render_failures(failures: Iterable[Failure], out: Output, *, verbose: int = 0) -> None:
     """Failures, for standard error: a line each, the traceback only when `verbose`."""
-    paint(_failure_lines(failures, verbose), out)
+    for line in _failure_lines(failures, verbose):
+        paint(wrapped(line, out.width, INDENT) if out.wraps else [line], out)
 
 
 def _failure_lines(failures: Iterable[Failure], verbose: int) -> Iterator[Line]:
