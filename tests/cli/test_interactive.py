@@ -147,6 +147,25 @@ def test_suppressing_keeps_what_was_answered_before(ask):
     assert "AS run" in files["Dockerfile"]
 
 
+def test_a_comment_does_not_stand_in_the_way_of_a_fix_that_was_wanted(ask):
+    text = "FROM alpine:3.20 as Build\nWORKDIR app\nWORKDIR other\nRUN true\n"
+    _, shown, files = ask({"Dockerfile": text}, "ys")
+    assert files["Dockerfile"].splitlines()[:3] == [
+        "FROM alpine:3.20 AS Build",
+        "# k8slint: ignore[relative-workdir]",
+        "WORKDIR app",
+    ]
+    assert "Fixed 1 finding." in shown
+
+
+def test_what_no_comment_can_silence_is_told_and_asked_again(ask, monkeypatch):
+    monkeypatch.setattr("k8slint.cli.interactive._silences", lambda *_: False)
+    _, shown, files = ask({"Dockerfile": DOCKERFILE}, "sny")
+    assert "No comment can silence this here" in shown
+    assert "ignore[" not in files["Dockerfile"]
+    assert "WORKDIR /app" in files["Dockerfile"]
+
+
 def test_files_are_written_one_by_one(ask, tmp_path, monkeypatch):
     seen = {}
 

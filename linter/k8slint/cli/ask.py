@@ -40,7 +40,7 @@ class Back(Exception):
 
 
 class Suppress(Exception):
-    """The finding is to be silenced by a comment in `text`."""
+    """The finding in `text` is to be silenced by a comment, once the fixes of the file are in."""
 
     def __init__(self, found: Finding, text: str) -> None:
         super().__init__()
@@ -60,6 +60,7 @@ class Asker:
         self._rest: bool | None = None
         self._file: bool | None = None
         self._order: list[tuple[Key, str, str]] = []
+        self._wishes: list[tuple[Key, str]] = []
         self._asked = 0
         self._expected = 0
         self._place = (0, 0)
@@ -73,21 +74,37 @@ class Asker:
         """Starts a file: the `number`-th of `files`, with so many fixes at first."""
         self._file = None
         self._order = []
+        self._wishes = []
         self._asked = 0
         self._expected = fixes
         self._place = (number, files)
 
-    def undo(self) -> bool:
-        """Forgets the last answer in this file. Whether there was one, and whether a comment was written for it."""
+    def undo(self) -> None:
+        """Forgets the last answer in this file."""
         key, around, rule = self._order.pop()
         self._asked -= 1
         self._rules.pop(rule, None)
         self._answers.get(key, {}).pop(around, None)
-        return key == _SUPPRESSED
+        if (key, around) in self._wishes:
+            self._wishes.remove((key, around))
 
-    def suppressed(self) -> None:
-        """Notes that the last answer was a comment."""
-        self._note(_SUPPRESSED, "")
+    def suppress(self, found: Finding, text: str) -> None:
+        """Notes that a finding is to be silenced rather than fixed."""
+        key, around = _key(found, text), _around(found, text)
+        self._answers.setdefault(key, {})[around] = False
+        self._wishes.append((key, around))
+        self._note(key, around)
+
+    def silences(self, found: Finding, text: str) -> bool:
+        """Whether a finding that is left is one to be silenced. Each wish is told once."""
+        if found.fix is None:
+            return False
+        key, around = _key(found, text), _around(found, text)
+        for wish in self._wishes:
+            if wish[0] == key and (wish[1] == around or wish[1] not in _bare(text)):
+                self._wishes.remove(wish)
+                return True
+        return False
 
     def say(self, text: str) -> None:
         self._out.write(f"{text}\n")
@@ -116,6 +133,7 @@ class Asker:
                 return None
             answers[around] = answers.pop(moved)
             self._order = [(k, around if (k, old) == (key, moved) else old, rule) for k, old, rule in self._order]
+            self._wishes = [(k, around if (k, old) == (key, moved) else old) for k, old in self._wishes]
         return answers[around]
 
     def _may(self, found: Finding) -> bool:
@@ -195,9 +213,6 @@ class Asker:
         else:
             self._out.write("\nThis file is as it was; what you chose for the files before it is written.\n")
         self._out.flush()
-
-
-_SUPPRESSED = ("suppressed",)
 
 
 def _key(found: Finding, text: str) -> Key:

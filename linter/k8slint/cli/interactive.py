@@ -9,7 +9,7 @@ from k8slint.source import BOM, Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from k8slint.analyse import Analysed
     from k8slint.cli import project
@@ -57,28 +57,39 @@ class _Session:
     def fix(self, path: str, write: Write) -> None:
         from k8slint.fixer import encode
 
-        bases = [self._texts[path]]
         while True:
             try:
-                fixed = self._fixed({path: bases[-1]}, self._asker.wanted)
+                fixed = self._fixed({path: self._texts[path]}, self._asker.wanted)
                 break
             except Back:
-                if self._asker.undo():
-                    bases.pop()
+                self._asker.undo()
             except Suppress as wish:
-                silenced = self._silenced(wish.found, wish.text, bases[-1])
-                if silenced is None:
+                if self._silenced(wish.found, wish.text) is None:
                     self._asker.say(
                         "No comment can silence this here; `ignore` or `per-file-ignores` in the config can."
                     )
                 else:
-                    bases.append(silenced)
-                    self._asker.suppressed()
-        new = encode(fixed.texts[path])
+                    self._asker.suppress(wish.found, wish.text)
+        new = encode(self._with_comments(path, fixed))
         if new != self._texts[path] and write(path, self._texts[path], new):
             self._texts[path] = new
             self._analyses[path] = self._engine.analyse(path, new)
             self._applied.extend(fixed.applied)
+
+    def _with_comments(self, path: str, fixed: FixResult) -> str:
+        """The fixed text with the comments that were asked for."""
+        text = fixed.texts[path]
+        lead = BOM if text.startswith(BOM) else ""
+        text = text.removeprefix(BOM)
+        findings = fixed.result.findings
+        while (
+            wish := next((f for f in findings if f.path == path and self._asker.silences(f, text)), None)
+        ) is not None:
+            silenced = self._silenced(wish, text)
+            if silenced is not None:
+                text = silenced
+                findings = self._findings(path, text)
+        return lead + text
 
     def result(self) -> FixResult:
         """What is left, without another question."""
@@ -112,11 +123,10 @@ class _Session:
         except ValueError:
             return None
 
-    def _silenced(self, found: Finding, text: str, base: bytes) -> bytes | None:
-        """The file with a comment that silences a finding; None where none does, or it would change anything else."""
-        lead = BOM if base.startswith(BOM.encode()) else ""
+    def _silenced(self, found: Finding, text: str) -> str | None:
+        """The text with a comment that silences a finding; None where none does, or it would silence another rule's too."""
         source = Source(found.path, text)
-        before = self._left(found.path, text)
+        before = _words(self._findings(found.path, text))
         line = source.line_at(found.span.start)
         while line > 0:
             at = source.line_span(line)
@@ -124,8 +134,8 @@ class _Session:
             indent = row[: len(row) - len(row.lstrip())]
             comment = f"{indent}# k8slint: ignore[{found.rule}]{source.newline}"
             new = apply(text, [Edit(Span(at.start, at.start), comment)])
-            if _silences(found, before, self._left(found.path, new)):
-                return (lead + new).encode("utf-8", "surrogateescape")
+            if _silences(found, before, _words(self._findings(found.path, new))):
+                return new
             # In the middle of an instruction of several lines: the comment belongs before its first.
             previous = source.slice(source.line_span(line - 1)).rstrip() if line > 1 else ""
             if not previous.endswith(("\\", "`")):
@@ -133,10 +143,16 @@ class _Session:
             line -= 1
         return None
 
-    def _left(self, path: str, text: str) -> list[tuple[str, str]]:
-        """The findings of a file, whatever their places."""
-        result = self._fixed({path: text.encode("utf-8", "surrogateescape")}, lambda found, now: False).result
-        return sorted((one.rule, one.message) for one in result.findings if one.path == path)
+    def _findings(self, path: str, text: str) -> tuple[Finding, ...]:
+        """The findings of a file with this text."""
+        data = text.encode("utf-8", "surrogateescape")
+        result = self._fixed({path: data}, lambda found, now: False).result
+        return tuple(found for found in result.findings if found.path == path)
+
+
+def _words(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Findings, whatever their places."""
+    return sorted((found.rule, found.message) for found in findings)
 
 
 def _silences(found: Finding, before: list[tuple[str, str]], after: list[tuple[str, str]]) -> bool:
