@@ -82,6 +82,9 @@ def test_a_report_follows_no_link_and_replaces_no_folder(run, tmp_path):
         (["-f", "json", "-f", "sarif"], "two output formats go to one place"),
         (["-f", "=x"], "needs the form FORMAT or FORMAT=FILE"),
         (["-f", "json="], "needs the form FORMAT or FORMAT=FILE"),
+        (["-o", "json"], "`--output json` names a file; for the format, write `--output-format json`"),
+        (["-o", "Dockerfile"], "it is one of the files that are linted"),
+        (["-f", "sarif=Dockerfile"], "it is one of the files that are linted"),
         (["-f", "xml"], "unknown output format `xml`"),
         (["-f", "Dockerfile"], "to lint `Dockerfile`, name it without an option"),
         (["-f", "sarif", "--statistics"], "`--statistics` has no `sarif` format"),
@@ -94,6 +97,7 @@ def test_wrong_values_are_told(run, arguments, said, capsys):
     code, out, err = run("check", *arguments, files={"Dockerfile": GOOD})
     assert (code, out) == (2, "")
     assert said in err
+    assert Path("Dockerfile").read_text() == GOOD
 
 
 def test_machines_get_a_report_of_nothing(run):

@@ -141,7 +141,7 @@ def show(
     human = settings.output_format in ("full", "concise")
     for format_name, file in files:
         with file:
-            load(format_name, registry)(_for(format_name, report), Output(file))
+            load(format_name or name, registry)(_for(format_name or settings.output_format, report), Output(file))
     shown = options.output is None and options.quiet < 2
     if shown and (ran or not human):
         out = project.output_of(options, stream)
@@ -165,19 +165,27 @@ def _statistics(name: str) -> str:
 def open_outputs(options: argparse.Namespace, projects: Sequence[project.Project]) -> list[tuple[str, TextIO]]:
     """The files that reports go to, opened before anything is linted. Raises `UsageError`."""
     from k8slint.cli.output import open_output
-    from k8slint.report import UnknownReporter, load
+    from k8slint.report import UnknownReporter, load, reporters
 
-    settings = projects[0].engine.settings
+    settings, registry = projects[0].engine.settings, projects[0].engine.registry
+    if options.output in reporters(registry):
+        raise UsageError(
+            f"`--output {options.output}` names a file; for the format, write `--output-format {options.output}`, "
+            f"for a file of that name `--output ./{options.output}`"
+        )
+    linted = {os.path.join(one.discovery.root, file.path) for one in projects for file in one.discovery.files}
     files = []
     for name, path in (*project.outputs_of(options), *([("", options.output)] if options.output is not None else ())):
         try:
-            load(name or settings.output_format, projects[0].engine.registry)
+            load(name or settings.output_format, registry)
         except UnknownReporter as error:
             if os.path.lexists(name):
                 raise UsageError(f"{error}; to lint `{name}`, name it without an option") from None
             raise
+        if path and os.path.abspath(path) in linted:
+            raise UsageError(f"the report cannot be written to `{path}`: it is one of the files that are linted")
         if path:
-            files.append((name or settings.output_format, open_output(path)))
+            files.append((name, open_output(path)))
     return files
 
 
