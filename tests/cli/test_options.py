@@ -236,6 +236,19 @@ def test_files_with_another_config_are_still_known(run):
     assert rules(run, files=files) == []
 
 
+def test_a_config_extends_that_of_the_folder_around_it(run):
+    files = {
+        ".k8slint.yaml": "select: [dockerfile-syntax]\n",
+        "a/.k8slint.yaml": "extend: ../.k8slint.yaml\nextend-select: [mixed-case-stage-name]\n",
+        "a/Dockerfile": BAD.replace("3.20", "3.20 as Build"),
+    }
+    both = ["dockerfile-syntax", "mixed-case-stage-name"]
+    assert sorted(rule for _, rule in rules(run, files=files)) == both
+    assert sorted(rule for _, rule in rules(run, cwd="a", files=())) == both
+    files = {"a/.k8slint.yaml": "extend: ../../x.yaml\n"}
+    assert "lies outside of the project" in run("check", files=files, cwd="a")[2]
+
+
 def test_all_mistakes_of_a_config_are_told(run):
     code, out, err = run("check", files={"Dockerfile": GOOD, ".k8slint.yaml": "selct: []\nfail-on: 3\n"})
     assert (code, out) == (2, "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from k8slint.config import ConfigError, shown
+from k8slint.config import NAMES, ConfigError, shown
 from k8slint.files import confine
 from k8slint.files.discover import repository
 
@@ -61,8 +61,7 @@ def _named(path: str, name: str, loaded: Loaded, offset: int) -> str:
     """The file that `extend` names, which lies in the project."""
     folder = os.path.dirname(path)
     base = os.path.normpath(os.path.join(folder, name))
-    here = os.path.abspath(os.curdir)
-    top = repository(folder) or (here if _within(folder, here) else folder)
+    top = repository(folder) or _outermost(folder)
     if "\0" in name or not _within(os.path.realpath(base), os.path.realpath(top)):
         raise loaded.error(offset, f"`{name}` lies outside of the project; extend a config inside it")
     if not os.path.lexists(base):
@@ -70,6 +69,16 @@ def _named(path: str, name: str, loaded: Loaded, offset: int) -> str:
     if not base.endswith((".yaml", ".yml", ".toml")):
         raise loaded.error(offset, f"`{name}` is not a config: its name ends in neither `.yaml` nor `.toml`")
     return base
+
+
+def _outermost(folder: str) -> str:
+    """The outermost folder around one, or itself, that has a config: what belongs together where there is no repository."""
+    top = folder
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        if any(os.path.isfile(os.path.join(folder, name)) for name in NAMES):
+            top = folder
+    return top
 
 
 def _within(path: str, folder: str) -> bool:
