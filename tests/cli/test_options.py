@@ -234,6 +234,31 @@ def test_files_with_another_config_are_still_known(run):
         "a/pod.yaml": pod,
     }
     assert rules(run, files=files) == []
+    files = {
+        ".k8slint.yaml": "select: [duplicate-key]\n",
+        "pod.yaml": pod,
+        "a/.k8slint.yaml": "select: [service-selects-nothing]\n",
+        "a/service.yaml": service,
+        "a/wrong.yaml": service.replace("app: web", "app: wob"),
+    }
+    (Path("a") / "pod.yaml").unlink()
+    Path("service.yaml").unlink()
+    for cwd in (".", "a"):
+        assert [rule for _, rule in rules(run, cwd=cwd, files=files)] == ["service-selects-nothing"]
+
+
+def test_globs_and_paths_of_an_inner_config_begin_in_its_folder(run):
+    files = {
+        ".k8slint.yaml": "select: [dockerfile-syntax]\n",
+        "a[b]/.k8slint.yaml": "extend: ../.k8slint.yaml\nexclude: [x/, /y, deep/z]\nper-file-ignores: {ok/**: [ALL]}\n",
+        **{f"a[b]/{path}/Dockerfile": BAD for path in ("x", "n/x", "y", "n/y", "deep/z", "z", "ok", "n")},
+        "x/Dockerfile": BAD,
+    }
+    for cwd, prefix in ((".", "a[b]/"), ("a[b]", "")):
+        found = [path for path, _ in rules(run, cwd=cwd, files=files) if path.startswith(prefix)]
+        assert [path for path in found if path != "x/Dockerfile"] == [
+            f"{prefix}{path}/Dockerfile" for path in ("n", "n/y", "z")
+        ]
 
 
 def test_a_config_extends_that_of_the_folder_around_it(run):

@@ -105,7 +105,7 @@ def _show_cost(outcome: Outcome, found: project.Project, options: argparse.Names
     root = project.display_from(found.discovery.root)("") or found.discovery.root
     project.warn(
         f"{around:,} other files of {root} were read too, as files of a project are judged together; "
-        "a `.k8slint.yaml` in the folder that you named makes it a project of its own"
+        "`exclude` in its config leaves out those that do not belong to it"
     )
 
 

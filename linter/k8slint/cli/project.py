@@ -66,9 +66,13 @@ def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> 
     if path is None and not options.isolated:
         path = config.find(start)
     if path is not None:
+        from k8slint.config.extending import project_of, widened
+
         settings = config.read(path, registry)
         if options.config is not None:
             settings = replace(settings, root=root_of(start))
+        else:
+            settings = widened(settings, project_of(path))
     else:
         settings = config.Settings(root=root_of(start))
     changes: dict[str, Any] = {}
@@ -230,7 +234,7 @@ def _without_inner(found: Discovery, config_path: str | None) -> tuple[Discovery
     """Leaves to inner folders with a config of their own what lies in them. Gives back those configs too."""
     from k8slint import config
 
-    nearest: dict[str, str | None] = {"": config_path}
+    nearest: dict[str, str | None] = {"": config.inside(found.root)}
 
     def of(folder: str) -> str | None:
         if folder not in nearest:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 
-from k8slint.config import NAMES, ConfigError, shown
+from k8slint.config import NAMES, ConfigError, inside, shown
 from k8slint.files import confine
 from k8slint.files.discover import repository
+from k8slint.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from k8slint.config import Settings
     from k8slint.config.loading import Loaded
 
     Load = Callable[[str], Loaded]
@@ -32,7 +34,7 @@ def merged(path: str, load: Load) -> tuple[dict[str, Any], dict[str, str]]:
     return _merged(os.path.abspath(path), load, ())
 
 
-def _merged(path: str, load: Load, inside: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str]]:
+def _merged(path: str, load: Load, around: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str]]:
     loaded = load(path)
     data = dict(loaded.data)
     extended = data.pop("extend", [])
@@ -43,7 +45,7 @@ def _merged(path: str, load: Load, inside: tuple[str, ...]) -> tuple[dict[str, A
     for number, name in enumerate([extended] if one else extended):
         offset = loaded.offset(("extend",) if one else ("extend", number), False)
         base = _named(path, name, loaded, offset)
-        chain = (*inside, path)
+        chain = (*around, path)
         if base in chain:
             names = " extends ".join(f"`{shown(each)}`" for each in (*chain[chain.index(base) :], base))
             raise loaded.error(offset, f"these configs go in a circle: {names}; remove one `extend`")
@@ -108,6 +110,41 @@ def _place(loaded: Loaded, path: tuple[str, ...]) -> str:
 
 
 # --- globs and paths of another folder
+
+
+def project_of(config_path: str) -> str:
+    """The folder whose files are judged together with those of a config: the outermost one around it, within its
+    repository, that has a config too.
+    """
+    folder = top = os.path.dirname(os.path.abspath(config_path))
+    while not os.path.lexists(os.path.join(folder, ".git")) and (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        if inside(folder) is not None:
+            top = folder
+    return top
+
+
+def widened(settings: Settings, root: str) -> Settings:
+    """The settings of a config, with globs and paths from a folder around its own on."""
+    below = settings.root[len(os.path.join(root, "")) :] if _within(settings.root, root) else ""
+    if not below:
+        return settings
+    return replace(
+        settings,
+        root=root,
+        exclude=tuple(outward(glob, below) for glob in settings.exclude),
+        per_file_ignores={outward(glob, below): names for glob, names in settings.per_file_ignores.items()},
+        images={image: f"{below}/{path}" for image, path in settings.images.items()},
+    )
+
+
+def outward(glob: str, folder: str) -> str:
+    """A glob of a folder as one of a folder around it, `folder` being the way from there."""
+    negated = "!" if glob.startswith("!") else ""
+    bare = glob.removeprefix("!").removeprefix("./")
+    way = "".join(f"\\{c}" if c in "*?[]\\" else c for c in folder)
+    anywhere = "" if "/" in bare.rstrip("/") else "**/"
+    return f"{negated}/{way}/{anywhere}{bare.removeprefix('/')}"
 
 
 def _moved(data: dict[str, Any], base: str, folder: str) -> dict[str, Any]:
