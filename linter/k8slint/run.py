@@ -14,7 +14,7 @@ from k8slint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from k8slint.analyse import Analysed, Analysis
     from k8slint.cache import Cache
@@ -53,10 +53,13 @@ def check(
     cache: Cache | None = None,
     given: Given | None = None,
     progress: Progress | None = None,
+    known: Mapping[str, Analysed] | None = None,
 ) -> Outcome:
-    """Lints what was discovered. With `given`, that text alone is reported on and the files are its context."""
+    """Lints what was discovered. With `given`, that text alone is reported on and the files are its context. `known` are
+    analyses of an earlier run over the same root, by whatever rules: they serve for files that are only context.
+    """
     started = time.perf_counter()
-    run = _Run(engine, discovery, cache, given, progress)
+    run = _Run(engine, discovery, cache, given, progress, known or {})
     analyses = run.analyses(jobs)
     if given is not None:
         reported = {given.path}
@@ -80,8 +83,15 @@ def check(
 
 class _Run:
     def __init__(
-        self, engine: Engine, discovery: Discovery, cache: Cache | None, given: Given | None, progress: Progress | None
+        self,
+        engine: Engine,
+        discovery: Discovery,
+        cache: Cache | None,
+        given: Given | None,
+        progress: Progress | None,
+        context: Mapping[str, Analysed],
     ) -> None:
+        self.context = context
         self.engine = engine
         self.discovery = discovery
         self.cache = cache
@@ -116,6 +126,9 @@ class _Run:
         tasks: list[_Task] = []
         for file in self.discovery.files:
             if self.given is not None and file.path == self.given.path:
+                continue
+            if not file.reported and file.path in self.context:
+                done.append(self.context[file.path])
                 continue
             known = self._known(file, done)
             if known is not None:

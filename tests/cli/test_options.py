@@ -247,6 +247,13 @@ def test_files_with_another_config_are_still_known(run):
         assert [rule for _, rule in rules(run, cwd=cwd, files=files)] == ["service-selects-nothing"]
 
 
+def test_a_run_has_so_many_configs_at_most(run):
+    files = {f"d{n}/{name}": text for n in range(60) for name, text in ((".k8slint.yaml", ""), ("Dockerfile", GOOD))}
+    code, out, err = run("check", files={".k8slint.yaml": "", "Dockerfile": GOOD, **files})
+    assert (code, out) == (2, "")
+    assert "more than 50 folders have a config of their own" in err
+
+
 def test_globs_and_paths_of_an_inner_config_begin_in_its_folder(run):
     files = {
         ".k8slint.yaml": "select: [dockerfile-syntax]\n",

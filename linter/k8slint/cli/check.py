@@ -13,10 +13,10 @@ from k8slint.record import Record, replace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
-    from k8slint.analyse import Failure
+    from k8slint.analyse import Analysed, Failure
     from k8slint.engine import Result
     from k8slint.report import Report
     from k8slint.run import Outcome
@@ -37,7 +37,13 @@ class Ran(Record):
 def run(options: argparse.Namespace) -> int:
     projects = project.open_projects(options)
     files = open_outputs(options, projects)
-    ran = [Ran(found, lint(found, options)) for found in projects if not found.nothing]
+    ran: list[Ran] = []
+    known: dict[str, dict[str, Analysed]] = {}
+    for found in projects:
+        if not found.nothing:
+            outcome = lint(found, options, known.get(found.discovery.root))
+            known.setdefault(found.discovery.root, {one.path: one for one in outcome.analyses})
+            ran.append(Ran(found, outcome))
     code = nothing_said(projects, options)
     return max(code, show(ran, projects, options, files))
 
@@ -48,8 +54,8 @@ def nothing_said(projects: Sequence[project.Project], options: argparse.Namespac
     return max(codes) if len(codes) == len(projects) else 0
 
 
-def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
-    """Runs the rules, with the cache and as many processes as asked for."""
+def lint(found: project.Project, options: argparse.Namespace, known: Mapping[str, Analysed] | None = None) -> Outcome:
+    """Runs the rules, with the cache and as many processes as asked for. `known` are analyses of what may be context."""
     from k8slint import run as runs
 
     cache = None
@@ -69,6 +75,7 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
                 cache=cache,
                 given=found.given,
                 progress=bar.update,
+                known=known,
             )
 
     try:
@@ -125,9 +132,12 @@ def show(
     outermost = min(projects, key=lambda found: len(found.discovery.root))
     settings, registry = outermost.engine.settings, outermost.engine.registry
     report = report_of(ran, outermost, options)
+    told: set[Failure] = set()
     for one in ran:
         display = project.display_from(one.project.discovery.root)
-        project.show_failures(one.outcome.result.failures, options, display)
+        failures = [failure for failure in one.outcome.result.failures if failure not in told]
+        told.update(failures)
+        project.show_failures(failures, options, display)
         _show_unfit(one, options)
     name = settings.output_format
     if getattr(options, "statistics", False):
@@ -271,7 +281,7 @@ def _together(results: Sequence[Result]) -> Result:
     findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
     return Result(
         tuple(findings),
-        tuple(failure for result in results for failure in result.failures),
+        tuple(dict.fromkeys(failure for result in results for failure in result.failures)),
         sum(result.checked for result in results),
         sum(result.suppressed for result in results),
         tuple(sorted(one for result in results for one in result.aside)),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from k8slint.run import Given
 
 MAX_STDIN_BYTES = 10_000_000
+MAX_CONFIGS = 50
+"""Configs of a run: the project rules run for each."""
 
 
 class Project(Record):
@@ -164,6 +166,10 @@ def open_projects(options: argparse.Namespace) -> list[Project]:
     while pending:
         # From the outside in: an outer folder that is named may add to what is named of an inner one.
         named = pending.pop(min(pending, key=lambda path: path.count("/")))
+        if len(projects) == MAX_CONFIGS:
+            raise UsageError(
+                f"more than {MAX_CONFIGS} folders have a config of their own; use `per-file-ignores` in one, or `--config FILE`"
+            )
         found, inner = _opened(named, settings_of(options, registry, start_of(named)), registry, options)
         projects.append(found)
         for config_path in inner:
