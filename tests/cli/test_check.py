@@ -263,7 +263,10 @@ def test_a_named_file_of_another_kind_is_told(project):
     assert result.returncode == 2
     assert result.stderr == "k8slint: notes.txt: neither a Dockerfile nor a manifest; it was not linted\n"
     assert project.run("check", "notes.txt", "Dockerfile", "--force-exclude").returncode == 0
-    assert "<stdin>: neither" in project.run("check", "-", stdin="").stderr
+    given = project.run("check", "-", stdin="")
+    assert given.returncode == 2
+    assert "<stdin>: neither" in given.stderr
+    assert project.run("check", "-", "--stdin-filename", "values.yaml", stdin="a: 1\n").returncode == 0
 
 
 def test_github_takes_paths_from_its_workspace(project):

@@ -331,7 +331,13 @@ def exit_code(one: Ran, options: argparse.Namespace) -> int:
 
 
 def _unlinted(result: Result, found: project.Project, options: argparse.Namespace) -> list[tuple[str, str]]:
-    """The files that were named one by one and are none of ours. A hook (`--force-exclude`) names what it cannot know."""
+    """The files that were named one by one and are none of ours. A hook (`--force-exclude`) names what it cannot know, and
+    an editor hands over whatever is open, under its name.
+    """
+    from k8slint.document import NEITHER
+
+    if found.given is not None:
+        return [one for one in result.aside if one[1] == NEITHER]
     if options.force_exclude:
         return []
     named = {os.path.realpath(path) for path in options.paths}
