@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def wrapped(line: Line, width: int, indent: int) -> Iterator[Line]:
-    """`line` in lines of at most `width` cells, the later ones indented. A word that is wider has a line of its own."""
+    """`line` in lines of at most `width` cells, the later ones indented, as far as their first word leaves room. A word that
+    is wider has a line of its own.
+    """
     if sum(cells_of(text) for text, _ in line) <= width:
         yield line
         return
@@ -24,7 +26,8 @@ def wrapped(line: Line, width: int, indent: int) -> Iterator[Line]:
         blank = word[0][0] == " "
         if not fresh and not blank and used + cells > width:
             yield _trimmed(row)
-            row, used, first, fresh = [(" " * indent, "")], indent, False, True
+            room = max(min(indent, width - cells), 0)
+            row, used, first, fresh = [(" " * room, "")] if room else [], room, False, True
         if blank and fresh and not first:
             continue
         row += word
