@@ -462,8 +462,8 @@ def test_a_narrow_terminal_gets_the_path_on_its_own_line():
 def test_a_word_wider_than_the_terminal_is_left_whole():
     lines = ["".join(text for text, _ in line) for line in wrapped([("a ", ""), ("x" * 60, ""), (" b", "")], 40, 4)]
     assert lines == ["a", "x" * 60, "    b"]
-    rows = wrapped([("a ", ""), ("x" * 38, ""), (" b", "")], 40, 4)
-    assert ["".join(text for text, _ in row) for row in rows] == ["a", "  " + "x" * 38, "    b"]
+    rows = wrapped([("one ", ""), ("x" * 38, ""), (" b", "")], 40, 4)
+    assert ["".join(text for text, _ in row) for row in rows] == ["one", "  " + "x" * 38, "    b"]
 
 
 def test_wrapping_keeps_styles_and_the_room_at_the_start():
