@@ -42,13 +42,15 @@ index: .venv/done  ## Write the index of the built-in rules from their classes
 index-check: .venv/done  ## Fail when the index is stale
 	$(BIN)/python -m k8slint.index k8slint_rules --check
 
-docs: .venv/done  ## Write docs/rules from the rule classes, and the picture of the output
+docs: .venv/done  ## Write docs/rules from the rule classes, the picture of the output and the manual page
 	$(BIN)/python docs/rules.py
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/man.py
 
 docs-check: .venv/done  ## Fail when the documents are stale
 	$(BIN)/python docs/rules.py --check
 	$(BIN)/python docs/picture.py --check
+	$(BIN)/python docs/man.py --check
 
 bench: .venv/done  ## Measure against hadolint and the C parser: make bench FOLDER=path
 	$(PYTHON) benchmarks/bench.py $(FOLDER)

@@ -44,8 +44,7 @@ def picture() -> str:
     report = Report(outcome.result, outcome.source, registry=engine.registry, root=str(course), version=__version__)
     console = Console(record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold green"), "k8slint check"))
-    text = rich_text(lines(report, WIDTH))
-    text.no_wrap = False
+    text = rich_text(lines(report, WIDTH, wraps=True))
     console.print(text, end="")
     # The picture fetches no font: the reader's own monospace one does.
     layout = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace("Fira Code, ", "")
@@ -62,7 +61,7 @@ def main() -> int:
     if "--check" in sys.argv[1:]:
         if PICTURE.exists() and PICTURE.read_text(encoding="utf-8") == text:
             return 0
-        print("docs/output.svg is stale; run `make picture`", file=sys.stderr)
+        print("docs/output.svg is stale; run `make docs`", file=sys.stderr)
         return 1
     PICTURE.write_text(text, encoding="utf-8")
     return 0

@@ -25,7 +25,7 @@ def pages() -> dict[str, str]:
     texts = {f"{entry.name}.md": docs.markdown(rules.rule_class(entry), entry) for entry in entries}
     rows = [
         f"| [{entry.name}]({entry.name}.md) | {entry.category} | {Severity(entry.severity).label} | {entry.profile} "
-        f"| {FIX[entry.fixable]} | {entry.summary.split('. ')[0].rstrip('.').replace('|', chr(92) + '|')} |"
+        f"| {FIX[entry.fixable]} | {entry.headline.replace('|', chr(92) + '|')} |"
         for entry in entries
     ]
     head = f"# The rules\n\nMade by `make docs` from the rule classes: {len(entries)} rules.\n\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from k8slint import budget
 from k8slint.analyse import Across, Failure, Reports, Undeployed, describe, trace
 from k8slint.document import KUSTOMIZATION_NAMES
+from k8slint.enclosing import Enclosures
 from k8slint.locate import as_written, settle
 from k8slint.record import replace
 
@@ -82,7 +83,8 @@ def across(
         message = f"the project could not be linted: {describe(error)}"
         failures.append(Failure("", 0, message, trace()))
     failures.extend(reports.failures)
-    located = tuple(settle(found, "", locate, ranges) for found in reports.findings)
+    names = Enclosures(source)
+    located = tuple(settle(found, "", locate, ranges, names.name) for found in reports.findings)
     return Across(located, tuple(undeployed), patches)
 
 

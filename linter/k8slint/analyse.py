@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from k8slint import budget, document
+from k8slint.enclosing import Enclosing
 from k8slint.finding import NOWHERE, Finding, Problem, Severity
 from k8slint.locate import as_written, settle
 from k8slint.record import Record, replace
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from k8slint.facts import FileFacts
     from k8slint.locate import Locate
     from k8slint.registry import Registry, RuleEntry
-    from k8slint.rule import Rule
+    from k8slint.rule import Rule, Target
     from k8slint.source import Span
     from k8slint.suppress import Suppression
 
@@ -105,9 +106,14 @@ class Plan:
     """The rules of a run, each loaded when its subject first occurs."""
 
     def __init__(
-        self, registry: Registry, entries: Iterable[RuleEntry], options: Mapping[str, Mapping[str, Any]]
+        self,
+        registry: Registry,
+        entries: Iterable[RuleEntry],
+        options: Mapping[str, Mapping[str, Any]],
+        target: Target | None = None,
     ) -> None:
         self.registry = registry
+        self.target = target
         self.entries = tuple(entries)
         self.names = frozenset(entry.name for entry in self.entries)
         self.options = options
@@ -170,7 +176,7 @@ class Plan:
                 yield rule
 
     def _made(self, entry: RuleEntry) -> Rule[Any]:
-        return self.registry.load(entry, self.options.get(entry.name))
+        return self.registry.load(entry, self.options.get(entry.name), self.target)
 
     def rules_for(self, kind: type) -> tuple[Rule[Any], ...]:
         """The rules for subjects of a class: those of its base classes too."""
@@ -283,7 +289,7 @@ def _analysed(source: Source, kind: str, plan: Plan, reports: Reports) -> Analys
         source.path,
         parsed.kind,
         parsed.reason,
-        located(reports.findings, source, parsed.locate),
+        located(reports.findings, source, parsed.locate, Enclosing(parsed)),
         parsed.suppressions(),
         facts,
         tuple(reports.failures),
@@ -325,16 +331,21 @@ def unreadable(
     return Analysis(path, "other", None, findings, (), facts, tuple(reports.failures), tuple(fatal))
 
 
-def located(findings: Iterable[Finding], source: Source, locate: Locate | None = None) -> tuple[Finding, ...]:
-    """File findings with their path, and the lines and columns of their spans; where `locate` says that the text comes
-    from."""
+def located(
+    findings: Iterable[Finding], source: Source, locate: Locate | None = None, around: Enclosing | None = None
+) -> tuple[Finding, ...]:
+    """File findings with their path, the lines and columns of their spans, and the objects that these lie in; where `locate`
+    says that the text comes from."""
 
     def ranges(path: str, span: Span) -> Range | None:
         return source.range(span) if path == source.path else None
+
+    def name(path: str, at: int) -> str:
+        return around.name(at) if around is not None and path == source.path else ""
 
     placed: dict[tuple[str, Span, str], Finding] = {}
     for found in findings:
         said = (found.rule, found.span, found.message)
         if said not in placed:  # a part that several aliases stand for is seen once for each
-            placed[said] = settle(found, source.path, locate or as_written, ranges)
+            placed[said] = settle(found, source.path, locate or as_written, ranges, name)
     return tuple(placed.values())

@@ -283,7 +283,7 @@ def _silencing(entry: RuleEntry) -> Iterator[Block]:
     if entry.subject in _OF_OBJECTS:
         yield Paragraph(f"One object, with the annotation `k8slint/ignore: {entry.name}`.")
     yield Paragraph("The whole project, in `.k8slint.yaml`:")
-    config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: info\n"
+    config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: note\n"
     if entry.options is not None:
         config += f"rules:\n  {entry.name}:\n"
         for name, schema in entry.options["properties"].items():

@@ -8,6 +8,7 @@ from k8slint import suppress
 from k8slint.across import across
 from k8slint.analyse import Analysis, Failure, Plan, Reports, analyse, located
 from k8slint.config import Settings
+from k8slint.edit import Applicability
 from k8slint.files.discover import classify
 from k8slint.files.globs import Globs
 from k8slint.finding import Finding, Problem, Severity
@@ -58,11 +59,14 @@ class Engine:
             ignore=settings.ignore,
             extend_select=settings.extend_select,
             profile=settings.profile,
+            preview=settings.preview,
+            as_of=settings.as_of,
         )
-        self.plan = Plan(registry, entries, settings.options)
+        self.plan = Plan(registry, entries, settings.options, settings.target)
+        self._unfixable = _unfixable(registry, settings)
         levels = [(registry.resolve(selector), level) for selector, level in settings.severity.items()]
         levels.sort(key=lambda item: -len(item[0]))  # the narrower selector wins
-        self._severities = {name: Severity[level.upper()] for names, level in levels for name in names}
+        self._severities = {name: Severity.named(level) for names, level in levels for name in names}
         self._ignored = [
             (Globs([pattern]), frozenset(name for selector in names for name in registry.resolve(selector)))
             for pattern, names in settings.per_file_ignores.items()
@@ -155,7 +159,7 @@ class Engine:
         """The findings that no comment silences, and those about comments that silence nothing."""
         if not self.settings.suppressions or not analysis.suppressions:
             return findings, ()
-        kept, used = suppress.apply(findings, analysis.suppressions, self._names)
+        kept, used = suppress.apply(findings, analysis.suppressions, self._names, self.settings.today)
         rules, text = self.plan.rules("Problem"), source(analysis.path)
         if not rules or text is None:
             return kept, ()
@@ -211,7 +215,11 @@ class Engine:
             if found.rule in ignored:
                 continue
             severity = self._severities.get(found.rule)
-            yield found if severity is None else replace(found, severity=severity)
+            if severity is not None:
+                found = replace(found, severity=severity)
+            if found.fix is not None and found.rule in self._unfixable:
+                found = replace(found, fix=replace(found.fix, applicability=Applicability.DISPLAY))
+            yield found
 
     # --- texts in memory
 
@@ -227,6 +235,15 @@ class Engine:
         from k8slint.fixer import fix_texts
 
         return fix_texts(self, texts, unsafe=unsafe)
+
+
+def _unfixable(registry: Registry, settings: Settings) -> frozenset[str]:
+    """The rules whose fixes are only shown. The more specific of `fixable` and `unfixable` wins."""
+    if settings.fixable is None and not settings.unfixable:
+        return frozenset()
+    select = ("ALL",) if settings.fixable is None else settings.fixable
+    may = registry.choose(select=select, ignore=settings.unfixable, preview=True)
+    return frozenset(registry.by_name) - {entry.name for entry in may}
 
 
 def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:

@@ -23,13 +23,23 @@ class Severity(IntEnum):
 
     @property
     def label(self) -> str:
-        return self.name.lower()
+        """The word that every output uses: note, warning or error."""
+        return _LABELS[self]
+
+    @classmethod
+    def named(cls, word: str) -> Severity:
+        """The severity of a word from a config or a command line; `info` is another word for note. Raises `KeyError`."""
+        return _WORDS[word]
 
     def __str__(self) -> str:
         return self.label
 
     def __format__(self, spec: str) -> str:
         return format(self.label, spec)
+
+
+_LABELS = {Severity.INFO: "note", Severity.WARNING: "warning", Severity.ERROR: "error"}
+_WORDS = {**{label: severity for severity, label in _LABELS.items()}, "info": Severity.INFO}
 
 
 class Related(Record):
@@ -42,7 +52,9 @@ class Related(Record):
 
 
 class Finding(Record):
-    """One thing wrong. Rules give `span`; the engine adds `path` for file rules, and `range`, the span as lines and columns."""
+    """One thing wrong. Rules give `span`; the engine adds `path` for file rules, `range` (the span as lines and columns) and
+    `object`, what the place belongs to: `Deployment/web, container app`, or "".
+    """
 
     rule: str
     path: str
@@ -52,6 +64,7 @@ class Finding(Record):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     range: Range | None = None
+    object: str = ""
 
     @property
     def line(self) -> int:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     """Takes the path and span that a rule gave; gives the place in a written file, and whether the text there is the same."""
     Ranges = Callable[[str, Span], Range | None]
     """Lines and columns of a place; None when its file cannot be read."""
+    Names = Callable[[str, int], str]
+    """The object around a character of a file, as people name it; "" for none."""
 
 
 def as_written(path: str, span: Span) -> tuple[Place, bool]:
@@ -29,9 +31,9 @@ def as_written(path: str, span: Span) -> tuple[Place, bool]:
     return Place(path, span), True
 
 
-def settle(found: Finding, path: str, locate: Locate, ranges: Ranges) -> Finding:
-    """A finding as a rule made it, with its place, and lines and columns of all its places. `path` is the file of spans that
-    name none."""
+def settle(found: Finding, path: str, locate: Locate, ranges: Ranges, names: Names) -> Finding:
+    """A finding as a rule made it, with its place, the object there, and lines and columns of all its places. `path` is the
+    file of spans that name none."""
     own = found.path or path
     place, _ = locate(own, found.span)
     related = []
@@ -47,6 +49,7 @@ def settle(found: Finding, path: str, locate: Locate, ranges: Ranges) -> Finding
         tuple(related),
         None if found.fix is None else _exact(found.fix, own, place.path, locate),
         ranges(place.path, place.span),
+        names(place.path, place.span.start),
     )
 
 

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 from k8slint import __version__, packs
 from k8slint.finding import Severity
 from k8slint.record import Record
-from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, PROFILES
+from k8slint.taxonomy import CATEGORIES, DEFAULT_PROFILE, OWN_PACK, PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from k8slint.rule import Rule
+    from k8slint.rule import Rule, Target
 
-_OWN = ("builtin", "k8slint_rules")
+_OWN = (OWN_PACK, "k8slint_rules")
 """The pack that comes with k8slint, as its entry point names it."""
 _ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
 
 
 class RuleEntry(Record):
     """What is known of a rule without importing it. `fixable` is "", "unsafe" or "safe"; `subject` the name of the type
-    that its `check` takes; `options` a JSON schema of its options, or None; `needs` and `words` are
-    those of the rule.
+    that its `check` takes; `options` a JSON schema of its options, or None; `needs`, `words` and what follows `pack` are those
+    of the rule.
     """
 
     name: str
@@ -46,6 +46,15 @@ class RuleEntry(Record):
     needs: tuple[str, ...]
     words: tuple[str, ...]
     pack: str
+    title: str = ""
+    since: str = "0.1.0"
+    preview: bool = False
+    dated: bool = False
+
+    @property
+    def headline(self) -> str:
+        """What is wrong, on one line: the rule's title, else the first sentence of its summary."""
+        return self.title or first_sentence(self.summary)
 
     @property
     def options_schema(self) -> dict[str, Any] | None:
@@ -121,9 +130,12 @@ class Registry:
         ignore: Sequence[str] = (),
         extend_select: Sequence[str] = (),
         profile: str | None = None,
+        preview: bool = False,
+        as_of: str = "",
     ) -> tuple[RuleEntry, ...]:
         """The rules of a run. `select` takes the place of the profile's rules. The more specific selector wins (a name over a
-        category over ALL), and `ignore` over `select` when both are as specific. Raises `UnknownRule`.
+        category over ALL), and `ignore` over `select` when both are as specific. Rules on trial run with `preview`, and
+        those newer than `as_of` do not, unless they are named. Raises `UnknownRule`.
         """
         wanted: dict[str, int] = {}
         if select is None:
@@ -136,7 +148,12 @@ class Registry:
             for name, weight in self._weighted(selector):
                 if weight >= wanted.get(name, weight):
                     wanted.pop(name, None)
-        return tuple(entry for entry in self.entries if entry.name in wanted)
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.name in wanted
+            and (wanted[entry.name] == _ONE or ((preview or not entry.preview) and _is_of(entry, as_of)))
+        )
 
     def is_group(self, selector: str) -> bool:
         """Whether a selector is ALL, a category or a tool, rather than the name or alias of rules. Raises `UnknownRule`."""
@@ -167,11 +184,25 @@ class Registry:
         """Takes a class that is loaded already."""
         self._classes[cls.name] = cls
 
-    def load(self, entry: RuleEntry, options: Mapping[str, Any] | None = None) -> Rule[Any]:
-        """An instance with its options, given with their names in kebab-case."""
+    def load(
+        self, entry: RuleEntry, options: Mapping[str, Any] | None = None, target: Target | None = None
+    ) -> Rule[Any]:
+        """An instance with its options, given with their names in kebab-case, for a target."""
         cls = self.rule_class(entry)
         given = {name.replace("-", "_"): _frozen(value) for name, value in (options or {}).items()}
-        return cls(cls.Options(**given))
+        rule = cls(cls.Options(**given))
+        if target is not None:
+            rule.target = target
+        return rule
+
+
+def _is_of(entry: RuleEntry, as_of: str) -> bool:
+    """Whether a rule was there in a version of k8slint; packs have versions of their own."""
+    if not as_of or entry.pack != OWN_PACK:
+        return True
+    from k8slint.rule import is_newer
+
+    return not is_newer(entry.since, as_of)
 
 
 def _frozen(value: object) -> object:
@@ -347,12 +378,29 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         needs=tuple(cls.needs),
         words=tuple(cls.words),
         pack=pack,
+        title=cls.title,
+        since=cls.since,
+        preview=cls.preview,
+        dated=cls.dated,
     )
 
 
 def summary_of(cls: type[Rule[Any]]) -> str:
     """The first paragraph of the docstring, on one line."""
     return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, its full stop left out. What stands in backticks ends none."""
+    code = False
+    for at, character in enumerate(text):
+        if character == "`":
+            code = not code
+        elif not code and character in ".:" and text[at + 1 : at + 2] in ("", " "):
+            if character == "." and text[:at].rpartition(" ")[2].lower() in ("e.g", "i.e", "etc", "vs"):
+                continue
+            return text[:at]
+    return text
 
 
 def options_schema(cls: type[Rule[Any]]) -> dict[str, Any] | None:
@@ -391,9 +439,8 @@ def row_of(entry: RuleEntry) -> list[Any]:
 
 
 def read_row(row: list[Any], pack: str) -> RuleEntry:
-    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options, needs, words = (
-        row
-    )
+    name, module, attribute, subject, category, profile, severity, aliases, fixable, summary, options, *rest = row
+    needs, words, *later = rest
     return RuleEntry(
         name,
         module,
@@ -409,7 +456,9 @@ def read_row(row: list[Any], pack: str) -> RuleEntry:
         tuple(needs),
         tuple(words),
         pack,
+        *later,
     )
 
 
-_COLUMNS = RuleEntry.__fields__[:-1]
+_COLUMNS = tuple(field for field in RuleEntry.__fields__ if field != "pack")
+"""Rows of an older index lack the last ones."""

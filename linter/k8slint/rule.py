@@ -31,6 +31,49 @@ class Options(Record):
 _BaseOptions = Options
 
 
+class Target(Record):
+    """What the files are for, the same for every rule: settings of the whole project.
+
+    `kubernetes_version` is "1.34" or so, "" when it is not given; `platform` the kind of cluster, "" for any; `registries`
+    are those that belong to the user. `as_of` is the version whose verdicts count, "" for this one.
+    """
+
+    kubernetes_version: str = ""
+    platform: str = ""
+    registries: tuple[str, ...] = ()
+    day: str = ""
+    as_of: str = ""
+
+    @property
+    def today(self) -> str:
+        """The day for which the verdicts are, as `2026-11-30`; strings of that form compare as days do."""
+        if self.day:
+            return self.day
+        from time import localtime, strftime
+
+        return strftime("%Y-%m-%d", localtime())
+
+    def counts(self, since: str) -> bool:
+        """Whether what k8slint says since a version counts under `as_of`: for a verdict that is newer than its rule."""
+        return not self.as_of or not is_newer(since, self.as_of)
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Whether a version comes after another one, as far as both name it: `0.2.3` is not newer than `0.2`."""
+    numbers, others = version_numbers(version), version_numbers(than)
+    return numbers[: len(others)] > others
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """`1.2.3` as numbers; what is not a number ends it."""
+    numbers = []
+    for part in version.strip().removeprefix("v").split("."):
+        if not (part.isascii() and part.isdigit() and len(part) < 10):
+            break
+        numbers.append(int(part))
+    return tuple(numbers)
+
+
 class Bad:
     """An example with findings. `text` is one file, or several by path; `«…»` marks each span a finding must cover.
 
@@ -107,8 +150,13 @@ class Rule(Generic[S_contra]):
     """Of a rule about Dockerfiles: it finds nothing in one that has none of these, in lower case, anywhere in its text. It is
     not even imported before a file has one. Empty: it always runs."""
     since: ClassVar[str] = "0.1.0"
+    """The version of k8slint (or of the pack) that has the rule first; `as-of` in a config leaves out later ones."""
+    preview: ClassVar[bool] = False
+    """Whether it is on trial: it runs only where the config says `preview: true` or names it."""
     counts_as_written: ClassVar[bool] = False
     """Of a rule about objects: what it finds is also wrong where every overlay replaces it before anything is deployed."""
+    dated: ClassVar[bool] = False
+    """Whether what it says depends on the day, `self.target.today`."""
     Options: ClassVar[type[_BaseOptions]] = _BaseOptions
     examples: ClassVar[tuple[Bad | Good, ...]] = ()
     subject: ClassVar[type]
@@ -122,8 +170,9 @@ class Rule(Generic[S_contra]):
         for mistake in _mistakes(cls):
             raise TypeError(f"rule {cls.__qualname__}: {mistake}")
 
-    def __init__(self, options: _BaseOptions | None = None) -> None:
+    def __init__(self, options: _BaseOptions | None = None, target: Target | None = None) -> None:
         self.options: Any = options if options is not None else self.Options()
+        self.target = target if target is not None else Target()
 
     def check(self, subject: S_contra, /) -> Iterator[Finding]:
         """Yields what is wrong with `subject`. May raise anything: the engine names the rule and goes on."""

@@ -15,7 +15,7 @@ from k8slint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from k8slint.across import Lookup
     from k8slint.analyse import Across, Analysed, Analysis
@@ -48,6 +48,10 @@ class Outcome(Record):
     cached: int
     seconds: float
 
+    def of(self, texts: Mapping[str, bytes]) -> list[Analysed]:
+        """The analyses of these very texts, and of the files around them. A text that was saved since is linted again."""
+        return [one for one in self.analyses if one.path not in texts or self.linted(one.path, texts[one.path])]
+
 
 def check(
     engine: Engine,
@@ -57,10 +61,13 @@ def check(
     cache: Cache | None = None,
     given: Given | None = None,
     progress: Progress | None = None,
+    known: Mapping[str, Analysed] | None = None,
 ) -> Outcome:
-    """Lints what was discovered. With `given`, that text alone is reported on and the files are its context."""
+    """Lints what was discovered. With `given`, that text alone is reported on and the files are its context. `known` are
+    analyses of an earlier run over the same root, by whatever rules: they serve for files that are only context.
+    """
     started = time.perf_counter()
-    run = _Run(engine, discovery, cache, given, progress)
+    run = _Run(engine, discovery, cache, given, progress, known or {})
     analyses = run.analyses(jobs)
     if given is not None:
         reported = {given.path}
@@ -75,15 +82,23 @@ def check(
     )
     if run.failures:
         result = result.with_failures(run.failures)
-    if cache is not None and given is None:
+    if cache is not None and (given is None or not cache.known):
+        # A text that an editor hands over comes with each key; its surroundings are written down once.
         cache.save(time.time_ns())
     return Outcome(result, tuple(analyses), run.source, run.read, run.linted, run.cached, time.perf_counter() - started)
 
 
 class _Run:
     def __init__(
-        self, engine: Engine, discovery: Discovery, cache: Cache | None, given: Given | None, progress: Progress | None
+        self,
+        engine: Engine,
+        discovery: Discovery,
+        cache: Cache | None,
+        given: Given | None,
+        progress: Progress | None,
+        context: Mapping[str, Analysed],
     ) -> None:
+        self.context = context
         self.engine = engine
         self.discovery = discovery
         self.cache = cache
@@ -128,6 +143,9 @@ class _Run:
         tasks: list[_Task] = []
         for file in self.discovery.files:
             if self.given is not None and file.path == self.given.path:
+                continue
+            if not file.reported and file.path in self.context:
+                done.append(self.context[file.path])
                 continue
             known = self._known(file, done)
             if known is not None:
@@ -252,7 +270,9 @@ def fingerprint(engine: Engine) -> str:
     """Everything but the files that findings depend on: versions, rules, settings, and our own code while it is developed."""
     settings = engine.settings
     parts = [engine.registry.fingerprint, ",".join(sorted(engine.plan.names))]
-    parts += [repr((settings.options, dict(settings.images), settings.exclude))]
+    parts += [repr((settings.options, dict(settings.images), settings.exclude, settings.target))]
+    if any(entry.dated for entry in engine.plan.entries):
+        parts.append(settings.target.today)
     here = os.path.dirname(__file__)
     if "site-packages" not in here and "dist-packages" not in here:
         parts.append(_newest(os.path.dirname(os.path.dirname(here))))

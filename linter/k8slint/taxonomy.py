@@ -7,6 +7,19 @@ PROFILES = ("development", "maintenance", "strict")
 
 DEFAULT_PROFILE = "maintenance"
 
+HOME = "https://git.example.com/k8slint"
+"""Where the project is at home."""
+PAGES = f"{HOME}/blob/main/docs/rules"
+"""Where the pages of the built-in rules are published."""
+OWN_PACK = "builtin"
+"""The name of the pack that comes with k8slint."""
+
+
+def rule_url(rule: str) -> str:
+    """The address of a built-in rule's page."""
+    return f"{PAGES}/{rule}.md"
+
+
 CATEGORIES = {
     "syntax": "what the builder or kubectl cannot read, or reads differently from what it looks like",
     "correctness": "what builds or applies and then does something else than meant",

@@ -76,8 +76,11 @@ def test_nothing_to_lint_is_2_when_named(project):
 def test_yaml_without_objects_is_left_alone(project):
     project.write("workflow.yaml", "on: push\njobs: {}\n")
     result = project.run("check", "-v", "workflow.yaml", "--no-cache")
-    assert result.returncode == 0
+    assert result.returncode == 2
     assert "workflow.yaml: not linted: no Kubernetes objects" in result.stdout
+    assert result.stderr.startswith("k8slint: workflow.yaml: no Kubernetes objects; it was not linted\n")
+    assert project.run("check", "--force-exclude", "workflow.yaml").returncode == 0
+    assert project.run("check").returncode == 0
 
 
 def test_a_missing_file_does_not_hide_the_others(project):
@@ -105,9 +108,10 @@ def test_exit_zero(project):
 def test_fail_on(project):
     project.write("Dockerfile", BAD)
     assert project.run("check", "--fail-on", "error").returncode == 1
-    project.write(".k8slint.yaml", "severity:\n  dockerfile-syntax: info\n")
-    assert project.run("check", "--select", "dockerfile-syntax", "--fail-on", "warning").returncode == 0
-    assert project.run("check", "--select", "dockerfile-syntax").returncode == 1
+    project.write(".k8slint.yaml", "severity:\n  dockerfile-syntax: note\n")
+    assert project.run("check", "--select", "dockerfile-syntax").returncode == 0
+    for word in ("note", "info"):
+        assert project.run("check", "--select", "dockerfile-syntax", "--fail-on", word).returncode == 1
 
 
 def test_quiet(project):
@@ -236,12 +240,13 @@ def test_no_command_is_help_and_2(project):
     [
         (["chekc"], "unknown command `chekc`; did you mean `check`?"),
         (["Dockerfile"], "unknown command `Dockerfile`; to lint it, say `k8slint check Dockerfile`"),
-        (["-v", "check"], "`-v` stands before the command; options come behind it"),
+        (["-v", "check"], "`-v` stands before the command; options come after it"),
         (["--verison"], "unknown option `--verison`; did you mean `--version`?"),
         (["check", "--exit-zeroo"], "unknown option `--exit-zeroo`; did you mean `--exit-zero`?"),
         (["check", "--profile", "stict"], "not `stict`; did you mean `strict`?"),
         (["check", "--select", "xyzzy"], "unknown rule `xyzzy`; `k8slint rules` lists all names"),
-        (["rules", "xyzzy"], "unknown argument `xyzzy`"),
+        (["rules", "xyzzy"], "no rule has `xyzzy` in its name, aliases, category or title"),
+        (["config", "xyzzy"], "unknown argument `xyzzy`"),
     ],
 )
 def test_wrong_usage_says_what_to_do(project, arguments, said):
@@ -255,9 +260,13 @@ def test_a_named_file_of_another_kind_is_told(project):
     project.write("Dockerfile", GOOD)
     project.write("notes.txt", "hello")
     result = project.run("check", "notes.txt", "Dockerfile", "--select", "dockerfile-syntax")
-    assert result.returncode == 0
+    assert result.returncode == 2
     assert result.stderr == "k8slint: notes.txt: neither a Dockerfile nor a manifest; it was not linted\n"
-    assert "<stdin>: neither" in project.run("check", "-", stdin="").stderr
+    assert project.run("check", "notes.txt", "Dockerfile", "--force-exclude").returncode == 0
+    given = project.run("check", "-", stdin="")
+    assert given.returncode == 2
+    assert "<stdin>: neither" in given.stderr
+    assert project.run("check", "-", "--stdin-filename", "values.yaml", stdin="a: 1\n").returncode == 0
 
 
 def test_github_takes_paths_from_its_workspace(project):

@@ -3,7 +3,12 @@
 import json
 import os
 import pty
+import shutil
+import subprocess
 import sys
+import time
+
+import pytest
 
 BROKEN = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n----\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n"
 FIXED = BROKEN.replace("----", "---")
@@ -132,12 +137,21 @@ def test_questions_do_not_mix_with_what_a_program_reads(project):
     assert "Apply this fix?" in result.stderr
 
 
-def test_interrupted_questions_change_nothing(project):
+def test_interrupted_questions_leave_the_file_as_it_was(project):
     project.write("a.yaml", BROKEN)
     project.write("b.yaml", BROKEN)
     code, shown = in_terminal(project, ["fix", "-i", *SELECT], ["y\n", "\x03"])
     assert code == 130
     assert "\x1b[31m-----" in shown
+    end = "This file is as it was; what you chose for the files before it is written.\nk8slint: interrupted\n"
+    assert shown.replace("\r", "").endswith(end)
+    assert (project.read("a.yaml"), project.read("b.yaml")) == (FIXED, BROKEN)
+
+
+def test_questions_interrupted_at_the_first_change_nothing(project):
+    project.write("a.yaml", BROKEN)
+    code, shown = in_terminal(project, ["fix", "-i", *SELECT], ["\x03"])
+    assert code == 130
     assert shown.replace("\r", "").endswith("No file was changed.\nk8slint: interrupted\n")
     assert project.read("a.yaml") == BROKEN
 
@@ -155,7 +169,11 @@ def in_terminal(project, arguments, answers):
         try:
             data = os.read(terminal, 65536)
         except OSError:
-            break
+            try:  # what was written last may come after the word that the other end is closed
+                time.sleep(0.1)
+                data = os.read(terminal, 65536)
+            except OSError:
+                break
         if not data:
             break
         shown += data
@@ -163,3 +181,72 @@ def in_terminal(project, arguments, answers):
             os.write(terminal, left.pop(0).encode())
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+@pytest.mark.parametrize("tool", [["git", "apply", "-p0"], ["patch", "-p0", "--binary", "-s"]])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", BROKEN),
+        ("a.yaml", BROKEN.replace("name: a", "name: a   ").replace("kind", "kind ")),
+        ("a.yaml", BROKEN.replace("\n", "\r\n")),
+        ("a.yaml", "\ufeff" + BROKEN),
+        ("a.yaml", BROKEN.replace("name: b\n", "name: b")),
+        ("a.yaml", BROKEN.replace("name: a", "name: a # \u200b\xa0\t ##[error]")),
+        ("größe.yaml", BROKEN),
+        ("two words.yaml", BROKEN),
+    ],
+)
+def test_a_diff_can_be_applied(project, tool, name, text):
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"there is no {tool[0]} here")
+    project.write(name, text)
+    patch = project.run("fix", "--diff", *SELECT, stdin=b"").stdout
+    assert project.read(name) == text
+    subprocess.run(tool, input=patch, cwd=project.folder, check=True, capture_output=True)
+    assert project.read(name) == text.replace("----", "---")
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "shown"),
+    [
+        ("\x1b[31m", {}, "\\x1b[31m"),
+        ("\u202e", {}, "\\u202e"),
+        ("a\rb", {}, "a\\rb"),
+        ("##[error]x", {"CI": "true"}, "#\\x23[error]x"),
+    ],
+)
+def test_a_diff_that_acts_on_who_shows_it_has_escapes(project, text, env, shown):
+    project.write("a.yaml", BROKEN.replace("name: a", f"name: a # {text}"))
+    result = project.run("fix", "--diff", *SELECT, env=env)
+    assert shown in result.stdout
+    assert "a.yaml: its diff is shown with escapes and cannot be applied" in result.stderr
+
+
+def test_a_diff_in_colour_has_escapes(project):
+    project.write("a.yaml", BROKEN.replace("name: a", "name: a # \ufeff"))
+    assert "\\ufeff" in project.run("fix", "--diff", *SELECT, "--color", "always").stdout
+
+
+def test_fixes_are_listed_on_request_and_in_a_hook(project):
+    for arguments, env in (["--show-fixes"], {}), ([], {"PRE_COMMIT": "1"}):
+        project.write("a.yaml", BROKEN + "----\n" + BROKEN)
+        out = project.run("fix", *SELECT, *arguments, env=env).stdout
+        assert out.startswith("Fixed 3 findings in 1 file:\n  a.yaml: malformed-document-separator (3)\n")
+
+
+def test_quiet_says_only_what_was_fixed(project):
+    project.write("a.yaml", BROKEN)
+    project.write("Dockerfile", "FROM alpine:3.20\nRUNN true\n")
+    arguments = ("fix", "-q", "--exit-zero", *SELECT, "--extend-select", "dockerfile-syntax")
+    result = project.run(*arguments)
+    assert (result.returncode, result.stdout) == (0, "Fixed 1 finding.\n")
+    assert (project.run(*arguments).stdout, project.run(*arguments).returncode) == ("", 0)
+
+
+def test_a_missing_file_is_told_by_fix_too(project):
+    project.write("a.yaml", BROKEN)
+    result = project.run("fix", *SELECT, "a.yaml", "gone.yaml")
+    assert result.returncode == 2
+    assert "gone.yaml" in result.stderr
+    assert project.read("a.yaml") == FIXED

@@ -72,7 +72,7 @@ def test_explain_takes_other_tools_names(project):
 
 def test_explain_lists_what_a_group_holds(project):
     result = project.run("explain", "size")
-    assert result.stdout.startswith("size: ")
+    assert result.stdout.startswith("size\n\nRules about bytes in the image that nobody needs.\n")
     assert "  consecutive-runs " in result.stdout
     assert "with a fix; `k8slint explain RULE` tells more." in result.stdout
     assert len(result.stdout.splitlines()) < 30
@@ -100,6 +100,8 @@ def test_both_kinds_of_config_say_the_same(project):
     toml = json.loads(project.run("config").stdout)
     assert yaml.pop("config-path").endswith("/.k8slint.yaml")
     assert toml.pop("config-path").endswith("/pyproject.toml")
+    assert yaml.pop("origins")["severity.security"] == ".k8slint.yaml:7"
+    assert toml.pop("origins")["severity.security"] == "pyproject.toml:11"
     assert yaml == toml
     assert yaml["rules"] == {"excessive-replicas": {"limit": 20}}
     assert "consecutive-runs" in yaml["selected-rules"]

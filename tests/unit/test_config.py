@@ -13,8 +13,11 @@ import pytest
 
 from k8slint import config
 from k8slint.config import ConfigError, Settings, find, from_data, read, schema
+from k8slint.config.extending import below
 from k8slint.config.toml import places
 from k8slint.config.validation import accepts
+from k8slint.config.versions import unmet
+from k8slint.record import replace
 from k8slint.registry import Registry, RuleEntry
 
 OPTIONS = {
@@ -123,14 +126,16 @@ high-replicas.strict = true
 
 @pytest.mark.parametrize(("text", "name"), [(YAML, ".k8slint.yaml"), (TOML, "pyproject.toml")])
 def test_every_key_is_read(text, name, registry, tmp_path):
-    assert settings_of(text, registry, tmp_path, name) == Settings(
+    found = settings_of(text, registry, tmp_path, name)
+    assert name in found.origins["fail-on"]
+    assert replace(found, origins={}) == Settings(
         root=str(tmp_path),
         config_path=str(tmp_path / name),
         profile="strict",
         select=("ALL",),
         extend_select=("hadolint:DL3059",),
         ignore=("size", "Untagged"),
-        severity={"layer-bloat": "error", "DL3059": "info"},
+        severity={"layer-bloat": "error", "DL3059": "note"},
         options={"high-replicas": {"limit": 7, "names": ["a", "b"], "strict": True}},
         per_file_ignores={"test/*": ("ALL",), "/k8s/*.yaml": ("untagged",)},
         exclude=("/vendor", "!venv"),
@@ -154,10 +159,10 @@ MISTAKES = [
     ("select:\n  - ALL\n  - layer-bloatt\n", 3, 5, "unknown rule `layer-bloatt`; did you mean `layer-bloat`?"),
     ("ignore: ['hadolint:DL9999']\n", 1, 10, "unknown rule `hadolint:DL9999`"),
     ("severity:\n  sise: info\n", 2, 3, "unknown rule `sise`; did you mean `size`?"),
-    ("severity:\n  size: fatal\n", 2, 9, "`severity.size` must be `info`, `warning` or `error`, not `fatal`"),
-    ("severity:\n  size: off\n", 2, 9, "`severity.size` must be `info`, `warning` or `error`, not `false`"),
+    ("severity:\n  size: fatal\n", 2, 9, "`severity.size` must be `note`, `warning` or `error`, not `fatal`"),
+    ("severity:\n  size: off\n", 2, 9, "`severity.size` must be `note`, `warning` or `error`, not `false`"),
     ("profile: stric\n", 1, 10, "or `strict`, not `stric`; did you mean `strict`?"),
-    ("fail-on: 3\n", 1, 10, "`fail-on` must be `info`, `warning` or `error`, not `3`"),
+    ("fail-on: 3\n", 1, 10, "`fail-on` must be `note`, `warning` or `error`, not `3`"),
     ("output-format: xml\n", 1, 16, "`output-format` must be "),
     ("select: ALL\n", 1, 9, "`select` must be a list, not the string `ALL`; write `[ALL]`"),
     ("select:\n", 1, 8, "`select` must be a list, not empty"),
@@ -186,9 +191,9 @@ MISTAKES = [
     ("per-file-ignores:\n  a: [nope-nope]\n", 2, 7, "unknown rule `nope-nope`"),
     ("per-file-ignores:\n  ../a: [ALL]\n", 2, 3, "`../a` leads out of the project"),
     ("exclude: [a/../../b]\n", 1, 11, "leads out of the project"),
-    ("images:\n  app: ../Dockerfile\n", 2, 8, "`../Dockerfile` is no path inside the project"),
-    ("images:\n  app: /etc/passwd\n", 2, 8, "is no path inside the project"),
-    ("images:\n  app: https://host/Dockerfile\n", 2, 8, "is no path inside the project"),
+    ("images:\n  app: ../Dockerfile\n", 2, 8, "`../Dockerfile` is not a path inside the project"),
+    ("images:\n  app: /etc/passwd\n", 2, 8, "is not a path inside the project"),
+    ("images:\n  app: https://host/Dockerfile\n", 2, 8, "is not a path inside the project"),
     ("select: [ALL]\nselect: [ALL]\n", 2, 1, "key `select` is given twice; remove one"),
     ("a: &x 1\n", 1, 7, "a config has no anchors"),
     ("select: &x [ALL]\nignore: *x\n", 1, 12, "a config has no anchors"),
@@ -213,7 +218,7 @@ def test_mistakes_in_yaml(text, line, column, message, registry, tmp_path, monke
     error = error_of(text, registry, tmp_path)
     assert message in error.message
     assert (error.line, error.column) == (line, column) or (not message and error.line)
-    assert str(error) == f".k8slint.yaml:{error.line}:{error.column}: {error.message}"
+    assert error.lines[0] == f".k8slint.yaml:{error.line}:{error.column}: {error.message}"
 
 
 TOML_MISTAKES = [
@@ -224,7 +229,7 @@ TOML_MISTAKES = [
     ("[tool]\nk8slint.rules.high-replicas.limit = -1\n", 2, 37, "must be 0 or more"),
     ("[tool.k8slint.rules.high-replicas]\n# c\n limit = -1 # c\n", 3, 10, "must be 0 or more"),
     ("[tool.k8slint.rules]\nhigh-replicas = {limit = 1, names = ['a', 2]}\n", 2, 43, "`rules.high-replicas.names[2]`"),
-    ('[tool.k8slint.images]\n"a b" = "../x"\n', 2, 9, "is no path inside the project"),
+    ('[tool.k8slint.images]\n"a b" = "../x"\n', 2, 9, "is not a path inside the project"),
     ("[[tool.k8slint.rules]]\nx = 1\n", 1, 1, "`rules` must be a mapping, not a list"),
     ("[tool]\nk8slint = 3\n", 2, 11, "`tool.k8slint` must be a table"),
     ("[[tool.k8slint]]\n", 1, 1, "`tool.k8slint` must be a table"),
@@ -405,7 +410,8 @@ def test_the_schema_is_valid_and_holds_every_setting(registry):
     jsonschema.Draft202012Validator.check_schema(made)
     json.dumps(made)
     read_ = {"rules" if field == "options" else field.replace("_", "-") for field in Settings.__fields__}
-    assert set(made["properties"]) == read_ - {"root", "config-path", "suppressions"}
+    read_ -= {"root", "config-path", "origins", "suppressions"}
+    assert set(made["properties"]) == read_ | {"extend", "required-version"}
     assert made["properties"]["rules"]["properties"]["high-replicas"]["properties"]["limit"]["default"] == 100
 
 
@@ -562,3 +568,185 @@ def test_every_toml_value_has_its_place():
             elif isinstance(node, dict | list):
                 items = node.items() if isinstance(node, dict) else enumerate(node)
                 pending += [((*path, key), inner) for key, inner in items]
+
+
+# --- all mistakes, and configs that build on others
+
+
+def test_all_mistakes_are_told_in_the_order_of_the_text(registry, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    error = error_of("fail-on: 3\nselct: []\nignore: [nonsense]\nexclude: [../x]\n", registry, tmp_path)
+    assert [line.split(": ")[0] for line in error.lines] == [
+        ".k8slint.yaml:1:10",
+        ".k8slint.yaml:2:1",
+        ".k8slint.yaml:3:10",
+        ".k8slint.yaml:4:11",
+    ]
+
+
+def test_a_flood_of_mistakes_is_cut(registry, tmp_path):
+    error = error_of("".join(f"x{n}: 1\n" for n in range(100)), registry, tmp_path)
+    assert len(error.lines) == 21
+    assert error.lines[-1].endswith("80 more mistakes are not shown")
+
+
+@pytest.mark.parametrize(
+    ("required", "version", "fits"),
+    [
+        (">=0.1", "0.1.0", True),
+        (">=0.2", "0.1.0", False),
+        (">= 0.1, <0.2", "0.1.9", True),
+        (">=0.1,<0.2", "0.2.0", False),
+        ("0.1.0", "0.1.0", True),
+        ("==0.1", "0.1.1", False),
+        ("!=0.1.1", "0.1.1", False),
+        (">0.1", "0.1.0", False),
+        ("<=0.1.5", "0.1.10", False),
+    ],
+)
+def test_required_version(required, version, fits):
+    assert (unmet(required, version) is None) is fits
+
+
+def test_a_version_that_is_too_old_says_only_that(registry, tmp_path):
+    error = error_of('required-version: ">=99"\nsome-later-key: 1\n', registry, tmp_path)
+    assert error.lines == (f"{error.path}:1:19: {error.message}",)
+    assert "this project needs k8slint `>=99`" in error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "kubernetes-version: 1.30\n",
+            "`kubernetes-version` must be a string, and YAML reads `1.3` as a number; quote it",
+        ),
+        ("kubernetes-version: latest\n", "must be a version of Kubernetes such as `1.34`, not `latest`"),
+        ("as-of: soon\n", "`as-of` must be a version such as `0.2`, not `soon`"),
+        ("today: tomorrow\n", "`today` must be a day such as `2026-11-30`"),
+        ("required-version: new\n", "`required-version` must be one or more of"),
+        ("platform: mars\n", "`platform` must be `kubernetes`, `openshift`"),
+        ("preview: 1\n", "`preview` must be `true` or `false`"),
+        ("extend: 3\n", "`extend` must be a string or a list of strings"),
+        ("fixable: [nonsense]\n", "unknown rule `nonsense`"),
+    ],
+)
+def test_mistakes_in_shared_settings(text, message, registry, tmp_path):
+    assert message in error_of(text, registry, tmp_path).message
+
+
+def test_shared_settings_reach_the_rules(registry, tmp_path):
+    text = 'kubernetes-version: "1.30"\nplatform: openshift\nregistries: [r.example.com]\ntoday: "2026-01-02"\nas-of: "0.1"\n'
+    target = settings_of(text, registry, tmp_path).target
+    assert (target.kubernetes_version, target.platform, target.registries) == ("1.30", "openshift", ("r.example.com",))
+    assert target.today == "2026-01-02"
+    assert target.counts("0.1.4")
+    assert not target.counts("0.2")
+
+
+def extended(tmp_path, registry, **texts):
+    for name, text in texts.items():
+        path = tmp_path / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / ".k8slint.yaml" if path.name == "config" else path.with_suffix(".yaml")).write_text(text)
+    (tmp_path / ".git").mkdir(exist_ok=True)
+    return read(str(tmp_path / "a" / ".k8slint.yaml"), registry)
+
+
+BASE = """\
+profile: strict
+ignore: [untagged]
+severity: {size: error, untagged: error}
+exclude: [vendor/, /a/gen, /b/gen, "*/out"]
+per-file-ignores: {"a/x/**": [size], "b/**": [ALL]}
+images: {web: a/web/Dockerfile, db: b/Dockerfile}
+fail-on: error
+"""
+
+
+def test_extending_adds_lists_and_mappings_and_replaces_values(registry, tmp_path):
+    inner = "extend: ../.k8slint.yaml\nignore: [layer-bloat]\nseverity: {size: note}\nprofile: development\n"
+    settings = extended(tmp_path, registry, config=BASE, a__config=inner)
+    assert settings.root == str(tmp_path / "a")
+    assert settings.ignore == ("untagged", "layer-bloat")
+    assert settings.severity == {"size": "note", "untagged": "error"}
+    assert (settings.profile, settings.fail_on) == ("development", "error")
+    assert settings.exclude == ("vendor/", "/gen", "/out")
+    assert settings.per_file_ignores == {"/x/**": ("size",)}
+    assert settings.images == {"web": "web/Dockerfile"}
+    assert settings.origins["fail-on"].endswith("/.k8slint.yaml:7")
+    assert settings.origins["severity.size"].endswith("/a/.k8slint.yaml:3")
+
+
+def test_several_configs_are_taken_in_order(registry, tmp_path):
+    settings = extended(
+        tmp_path,
+        registry,
+        one="fail-on: error\nprofile: strict\n",
+        two="fail-on: note\n",
+        a__config="extend: [../one.yaml, ../two.yaml]\n",
+    )
+    assert (settings.fail_on, settings.profile) == ("note", "strict")
+
+
+@pytest.mark.parametrize(
+    ("extend", "message"),
+    [
+        ("../../x.yaml", "lies outside of the project"),
+        ("/etc/x.yaml", "lies outside of the project"),
+        ("gone.yaml", "`gone.yaml` does not exist"),
+        ("../one.txt", "is not a config"),
+        (".k8slint.yaml", "go in a circle: `"),
+        ("../.k8slint.yaml", "go in a circle: `"),
+    ],
+)
+def test_what_cannot_be_extended_is_told(extend, message, registry, tmp_path):
+    (tmp_path / "one.txt").write_text("")
+    with pytest.raises(ConfigError) as caught:
+        extended(tmp_path, registry, config="extend: a/.k8slint.yaml\n", a__config=f"\n\nextend: {extend}\n")
+    assert message in caught.value.message
+    assert caught.value.line == (1 if extend == "../.k8slint.yaml" else 3)
+
+
+@pytest.mark.parametrize(
+    ("glob", "steps", "moved"),
+    [
+        ("vendor/", ["a"], "vendor/"),
+        ("a/", ["a"], "/**"),
+        ("/a/gen", ["a"], "/gen"),
+        ("/b/gen", ["a"], None),
+        ("*/gen", ["a"], "/gen"),
+        ("**/gen", ["a", "b"], "**/gen"),
+        ("a/**", ["a", "b"], "**"),
+        ("!a/gen", ["a"], "!/gen"),
+        ("./a/gen", ["a"], "/gen"),
+    ],
+)
+def test_globs_of_an_outer_folder(glob, steps, moved):
+    assert below(glob, steps) == moved
+
+
+# --- which rules run
+
+
+def row(name, **more):
+    return replace(entry(name), **more)
+
+
+def test_rules_on_trial_and_new_ones_run_on_request_only():
+    rules = Registry(
+        [
+            row("old", since="0.1.0", pack="builtin"),
+            row("new", since="0.2.0", pack="builtin"),
+            row("trial", preview=True, pack="builtin"),
+            row("foreign", since="7.0"),
+        ]
+    )
+
+    def names(**more):
+        return [one.name for one in rules.choose(**more)]
+
+    assert names(select=["ALL"]) == ["foreign", "new", "old"]
+    assert names(select=["ALL"], preview=True) == ["foreign", "new", "old", "trial"]
+    assert names(select=["ALL"], as_of="0.1") == ["foreign", "old"]
+    assert names(select=["ALL", "new", "trial"], as_of="0.1") == ["foreign", "new", "old", "trial"]

@@ -134,7 +134,7 @@ def test_explain_tells_all_of_a_rule():
 
           | ignore: [written-twice]
           | severity:
-          |   written-twice: info
+          |   written-twice: note
           | rules:
           |   written-twice:
           |     limit: 100
@@ -167,7 +167,7 @@ def test_a_bad_example_shows_what_is_said_of_it():
 def test_explain_in_colour_says_the_same():
     coloured = explained(WrittenTwice, colour=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == explained(WrittenTwice)
-    assert "\x1b[1;36mwritten-twice" in coloured
+    assert "\x1b[1;35mwritten-twice" in coloured
 
 
 def test_markdown_page():

@@ -17,12 +17,14 @@ from k8slint.edit import Applicability, Edit, Fix
 from k8slint.engine import Result
 from k8slint.finding import NOWHERE, Finding, Related, Severity
 from k8slint.record import replace
-from k8slint.registry import Registry
-from k8slint.report import NARROWEST, WIDTH, Output, Report, UnknownReporter, load, reporters, wants_colour
+from k8slint.registry import Registry, load_registry
+from k8slint.report import NARROWEST, WIDTH, Output, Report, UnknownReporter, load, reporters, wants_colour, wants_links
 from k8slint.report.frame import frame
 from k8slint.report.paint import coded, rich_text
-from k8slint.report.text import finding_lines, render_failures
+from k8slint.report.text import finding_lines, render_failures, repeats
+from k8slint.report.wrap import wrapped
 from k8slint.source import Position, Range, Source, Span
+from k8slint.taxonomy import rule_url
 
 DOCKERFILE = "FROM debian\nRUN dd if=/dev/zero of=/zeros\nRUN rm /zeros\n"
 
@@ -79,9 +81,11 @@ def test_full_shows_place_code_related_places_and_fix():
         rendered("full", report(found, sources=(source,)))
         == block("""
         app/Dockerfile:3:5: warning some-rule `/zeros` still ships: an earlier layer wrote it
+        1 | FROM debian
+        2 | RUN dd if=/dev/zero of=/zeros
         3 | RUN rm /zeros
           |     ^^^^^^^^^
-          = note: app/Dockerfile:2:5: written here
+          = see app/Dockerfile:2:5: written here
         2 | RUN dd if=/dev/zero of=/zeros
           |     -------------------------
           = help: join the two `RUN`s [`k8slint fix`]
@@ -96,7 +100,7 @@ def test_a_related_place_in_a_file_without_text_is_named_all_the_same():
     source = Source("Dockerfile", DOCKERFILE)
     there = Related("gone.yaml", Span(3, 4), "used here", Range(Position(2, 1), Position(2, 2)))
     text = rendered("full", report(finding(source, "rm", related=(there,)), sources=(source,)))
-    assert "  = note: gone.yaml:2:1: used here\n" in text
+    assert "  = see gone.yaml:2:1: used here\n" in text
 
 
 def test_only_some_related_places_are_drawn():
@@ -216,7 +220,7 @@ def test_summary_counts_severities_and_fixes():
     ]
     text = rendered("concise", report(*found, sources=(source,), suppressed=1, aside=(("x", "y"),)))
     assert text.splitlines()[-1] == (
-        "Found 2 errors, 1 warning, 1 note in 2 files (1 checked, 1 not linted, 1 finding suppressed)."
+        "Found 2 errors, 1 warning, 1 note in 2 files (1 checked, 1 not linted: 1 (y), 1 finding suppressed)."
         " 1 fixable with `k8slint fix`, 2 more with `--unsafe`."
     )
 
@@ -225,17 +229,17 @@ def test_summary_counts_severities_and_fixes():
     ("more", "expected"),
     [
         ({}, "No findings (1 file checked).\n"),
-        ({"fixed": 2}, "Fixed 2 findings.\nNo findings (1 file checked).\n"),
+        ({"fixes": (("f", "r", "t"),) * 2}, "Fixed 2 findings.\nNo findings (1 file checked).\n"),
         ({"elapsed": 1.5}, "No findings (1 file checked).\n"),
         ({"elapsed": 1.5, "verbose": 1}, "No findings (1 file checked in 1.50 s).\n"),
         ({"quiet": True}, ""),
         (
             {"aside": (("a.yaml", "is a Helm template"),)},
-            "No findings (1 file checked, 1 not linted).\n",
+            "No findings (1 file checked, 1 not linted: 1 Helm template).\n",
         ),
         (
             {"aside": (("a.yaml", "is a Helm template"),), "verbose": 1},
-            "a.yaml: not linted: is a Helm template\nNo findings (1 file checked, 1 not linted).\n",
+            "a.yaml: not linted: is a Helm template\nNo findings (1 file checked, 1 not linted: 1 Helm template).\n",
         ),
         (
             {"failures": (Failure("x", 0, "broke"),)},
@@ -353,6 +357,10 @@ class Stream(io.StringIO):
         (True, {"TERM": "dumb"}, False),
         (False, {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
         (True, {"TERM": "xterm"}, True),
+        (False, {"CLICOLOR_FORCE": "1"}, True),
+        (False, {"CLICOLOR_FORCE": "0"}, False),
+        (True, {"CLICOLOR": "0"}, False),
+        (False, {"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}, False),
     ],
 )
 def test_colour_decision(tty, environ, colour):
@@ -414,3 +422,142 @@ def test_an_unknown_format_is_named_with_those_there_are():
 )
 def test_coded(text, expected):
     assert coded(text) == expected
+
+
+# --- on a terminal
+
+
+TERMINAL = "deploy/overlays/production/web.yaml"
+
+
+def on_terminal(of: Report, width: int, *, links: bool = False) -> list[str]:
+    stream = io.StringIO()
+    load("full")(of, Output(stream, width=width, wraps=True, links=links))
+    return stream.getvalue().splitlines()
+
+
+def long_report() -> Report:
+    source = Source(TERMINAL, "kind: Deployment\nspec:\n  replicas: 3\n")
+    message = "each pod of this workload takes what is left of the memory of its node; set `resources.limits.memory`"
+    fix = Fix("set the memory limit that the other containers of this project have already", ())
+    place = related(source, "spec", "the other containers of this project have a limit of their own here")
+    found = finding(source, "replicas", message, fix=fix, related=(place,), object="Deployment/web, container app")
+    return report(found, sources=(source,))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_a_terminal_gets_whole_words_and_hanging_indents(width):
+    lines = on_terminal(long_report(), width)
+    assert all(cell_len(line) <= width or len(line.split()) == 1 for line in lines)
+    together = " ".join(" ".join(lines).split())
+    assert "takes what is left of the memory of its node; set `resources.limits.memory`" in together
+    assert "set the memory limit that the other containers of this project have already [`k8slint fix`]" in together
+    assert lines[1].startswith("    ") or width == 120
+
+
+def test_a_narrow_terminal_gets_the_path_on_its_own_line():
+    assert on_terminal(long_report(), 60)[0] == f"{TERMINAL}:3:3"
+
+
+def test_a_word_wider_than_the_terminal_is_left_whole():
+    lines = ["".join(text for text, _ in line) for line in wrapped([("a ", ""), ("x" * 60, ""), (" b", "")], 40, 4)]
+    assert lines == ["a", "x" * 60, "    b"]
+    rows = wrapped([("one ", ""), ("x" * 38, ""), (" b", "")], 40, 4)
+    assert ["".join(text for text, _ in row) for row in rows] == ["one", "  " + "x" * 38, "    b"]
+
+
+def test_wrapping_keeps_styles_and_the_room_at_the_start():
+    line = [("   = ", "gutter"), ("help", "help"), (": one `two three` four", "")]
+    assert list(wrapped(line, 80, 6)) == [line]
+    rows = list(wrapped(line, 17, 6))
+    assert ["".join(text for text, _ in row) for row in rows] == ["   = help: one", "      `two three`", "      four"]
+    assert rows[0][3] == (" ", "gutter") or ("help", "help") in rows[0]
+
+
+def test_a_pipe_gets_a_line_for_each_thing_said():
+    text = rendered("full", long_report(), width=40)
+    assert "    " + "set `resources" not in text
+    assert text.splitlines()[0].endswith("set `resources.limits.memory`")
+
+
+def test_the_object_of_a_finding_is_named():
+    assert "  = in Deployment/web, container app\n" in rendered("full", long_report())
+
+
+def test_context_is_two_lines_without_blank_ends():
+    source = Source("f", "one\n\n\nfour\nfive\nsix\n\neight\n")
+    text = rendered("full", report(finding(source, "five"), sources=(source,), quiet=True))
+    assert [line for line in text.splitlines() if " | " in line] == [
+        "4 | four",
+        "5 | five",
+        "  | ^^^^",
+        "6 | six",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "title", "again"),
+    [
+        ("`app` is relative; write `/app`", "write `/app`", True),
+        ("port `80/tpc` has no protocol of that name; write `80/tcp`", "write `80/tcp` here", False),
+        ("no `user` is set; add `USER app` before the command", "add `USER app`", True),
+        ("this file still ships; join the two `RUN`s", "join the `RUN`s", True),
+        ("this file still ships; join the two `RUN`s", "remove the file in the same `RUN`", False),
+        ("this is wrong", "do it", False),
+        ("it is wrong", "", False),
+    ],
+)
+def test_help_does_not_repeat_the_message(message, title, again):
+    assert repeats(message, title) is again
+    source = Source("f", "x")
+    text = rendered("full", report(finding(source, "x", message, fix=Fix(title, ())), sources=(source,)))
+    assert ("= help: `k8slint fix` does this\n" in text) is again
+
+
+def test_a_remedy_that_is_only_shown_and_said_already_has_no_help():
+    source = Source("f", "x")
+    found = finding(source, "x", "wrong; do it now", fix=Fix("do it now", (), Applicability.DISPLAY))
+    assert "help" not in rendered("full", report(found, sources=(source,)))
+
+
+def test_the_summary_counts_reasons():
+    aside = [(f"{n}.yaml", "is a Helm template") for n in range(3)] + [("x.yaml", "no Kubernetes objects")]
+    assert "4 not linted: 3 Helm templates, 1 without Kubernetes objects)" in rendered("full", report(aside=aside))
+    many = [(f"{n}.yaml", f"reason {n}") for n in range(9)]
+    assert "3 for other reasons (-v names them)" in rendered("full", report(aside=many))
+
+
+@pytest.mark.parametrize(
+    ("tty", "environ", "links"),
+    [
+        (True, {}, False),
+        (True, {"TERM_PROGRAM": "vscode"}, True),
+        (True, {"TERM": "xterm-kitty"}, True),
+        (True, {"VTE_VERSION": "7200"}, True),
+        (True, {"VTE_VERSION": "4200"}, False),
+        (True, {"TERM_PROGRAM": "vscode", "CI": "true"}, False),
+        (False, {"TERM_PROGRAM": "vscode"}, False),
+        (False, {"FORCE_HYPERLINK": "1"}, True),
+        (True, {"FORCE_HYPERLINK": "0", "TERM_PROGRAM": "vscode"}, False),
+    ],
+)
+def test_which_terminals_get_links(tty, environ, links):
+    assert wants_links(Stream(tty), environ) is links
+
+
+def test_the_name_of_a_rule_links_to_its_page():
+    source = Source("f", "x")
+    registry = load_registry()
+    name = registry.entries[0].name
+    of = replace(report(replace(finding(source, "x"), rule=name), sources=(source,)), registry=registry)
+    stream = io.StringIO()
+    load("full")(of, Output(stream, colour=True, links=True))
+    assert re.search(rf"\x1b\]8;id=\d+;{re.escape(rule_url(name))}\x1b\\", stream.getvalue())
+    assert "\x1b]8" not in rendered("full", of, colour=True)
+    assert f"= page: {rule_url(name)}\n" in rendered("full", replace(of, verbose=1))
+
+
+def test_documents_of_linted_files_are_counted_apart():
+    aside = [("a.yaml", "Helm template"), ("b.yaml:3", "Helm template"), ("b.yaml:9", "Helm template")]
+    text = rendered("full", report(aside=aside))
+    assert "1 not linted: 1 Helm template, 2 documents in them not linted: 2 Helm templates)" in text

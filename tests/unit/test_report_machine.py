@@ -13,10 +13,12 @@ from k8slint.analyse import Failure
 from k8slint.edit import Applicability, Edit, Fix
 from k8slint.engine import Result
 from k8slint.finding import Finding, Related, Severity
+from k8slint.fingerprints import finding_fingerprints
 from k8slint.record import replace
 from k8slint.registry import Registry, entry_of
 from k8slint.report import Output, Report, load
 from k8slint.source import Source, Span
+from k8slint.taxonomy import HOME, rule_url
 
 DOCKERFILE = "FROM debian\nRUN dd if=/dev/zero of=/zeros\nRUN rm /zeros\n"
 
@@ -59,7 +61,7 @@ def sample(path: str = "app/Dockerfile") -> tuple[Source, Finding]:
     edits = (Edit(Span(37, 38), ""), Edit(Span(41, 41), "&& é"))
     fix = Fix("join the two `RUN`s", edits, Applicability.UNSAFE)
     related = (Related("", there, "written here", source.range(there)),)
-    return source, finding(source, "rm /zeros", "`/zeros` still ships", related=related, fix=fix)
+    return source, finding(source, "rm /zeros", "`/zeros` still ships", related=related, fix=fix, object="stage build")
 
 
 # --- json
@@ -68,9 +70,12 @@ def sample(path: str = "app/Dockerfile") -> tuple[Source, Finding]:
 def test_json_has_the_fields_of_the_api():
     source, found = sample()
     data = json.loads(
-        rendered("json", report(found, source=source, failures=[Failure("x", 4, "broke", "trace")], fixed=1))
+        rendered(
+            "json", report(found, source=source, failures=[Failure("x", 4, "broke", "trace")], fixes=(("f", "r", "t"),))
+        )
     )
     assert data == {
+        "format": 1,
         "version": "1.2.3",
         "findings": [
             {
@@ -84,6 +89,9 @@ def test_json_has_the_fields_of_the_api():
                 "severity": "warning",
                 "category": "size",
                 "aliases": ["hadolint:DL1"],
+                "object": "stage build",
+                "url": None,
+                "applicability": "unsafe",
                 "fix": {
                     "title": "join the two `RUN`s",
                     "applicability": "unsafe",
@@ -109,7 +117,7 @@ def test_json_has_the_fields_of_the_api():
         "summary": {
             "errors": 0,
             "warnings": 1,
-            "infos": 0,
+            "notes": 0,
             "files": 1,
             "checked": 3,
             "aside": 1,
@@ -165,9 +173,16 @@ _REGION = _closed(
     "startColumn endLine endColumn",
     **dict.fromkeys(("startLine", "startColumn", "endLine", "endColumn"), _NUMBER),
 )
-_ARTIFACT = _closed("uri uriBaseId", uri={"type": "string", "pattern": r"^([\w.~/!$&'()*+,;=@-]|%[0-9A-F]{2})+$"})
+_ARTIFACT = _closed("uri", "uriBaseId", uri={"type": "string", "pattern": r"^([\w.:~/!$&'()*+,;=@-]|%[0-9A-F]{2})+$"})
 _PHYSICAL = _closed("artifactLocation", "region", artifactLocation=_ARTIFACT, region=_REGION)
-_LOCATION = _closed("physicalLocation", "id message", physicalLocation=_PHYSICAL, message=_TEXT, id={"type": "integer"})
+_LOCATION = _closed(
+    "physicalLocation",
+    "id message logicalLocations",
+    physicalLocation=_PHYSICAL,
+    message=_TEXT,
+    id={"type": "integer"},
+    logicalLocations={"type": "array", "items": _closed("fullyQualifiedName kind")},
+)
 _FIX = _closed(
     "artifactChanges",
     "description properties",
@@ -200,8 +215,10 @@ _RESULT = _closed(
 )
 _RULE = _closed(
     "id",
-    "shortDescription help defaultConfiguration properties",
+    "name shortDescription fullDescription helpUri help defaultConfiguration properties",
     shortDescription=_TEXT,
+    fullDescription=_TEXT,
+    helpUri={"type": "string", "format": "uri"},
     help=_TEXT,
     defaultConfiguration=_closed("level", level=_LEVEL),
     properties={"properties": {"tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": True}}},
@@ -213,11 +230,16 @@ SARIF = _closed(
     runs={
         "type": "array",
         "items": _closed(
-            "tool results columnKind invocations",
+            "tool results columnKind invocations automationDetails",
             "originalUriBaseIds",
+            automationDetails=_closed("id"),
             tool=_closed(
                 "driver",
-                driver=_closed("name", "version rules", rules={"type": "array", "items": _RULE, "uniqueItems": True}),
+                driver=_closed(
+                    "name informationUri",
+                    "version semanticVersion rules",
+                    rules={"type": "array", "items": _RULE, "uniqueItems": True},
+                ),
             ),
             results={"type": "array", "items": _RESULT},
             columnKind={"const": "unicodeCodePoints"},
@@ -247,18 +269,19 @@ def test_sarif_result():
     run = sarif(report(found, source=source, root="/home/me/pro ject"))
     there = {"uri": "my%20app/%5Bx%5D%3ADockerfile", "uriBaseId": "%SRCROOT%"}
     (result,) = run["results"]
-    assert len(result.pop("partialFingerprints")["spanLines/v1"]) > 30
+    assert len(result.pop("partialFingerprints")["primaryLocationLineHash"]) >= 18
     assert result == {
         "ruleId": "some-rule",
         "ruleIndex": 0,
         "level": "warning",
-        "message": {"text": "`/zeros` still ships"},
+        "message": {"text": "`/zeros` still ships (in stage build; see [written here](1))"},
         "locations": [
             {
+                "logicalLocations": [{"fullyQualifiedName": "stage build", "kind": "object"}],
                 "physicalLocation": {
                     "artifactLocation": there,
                     "region": {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 14},
-                }
+                },
             }
         ],
         "relatedLocations": [
@@ -298,18 +321,27 @@ def test_sarif_rules_say_what_they_are_about():
     run = sarif(report(found, replace(found, rule="gone"), source=source))
     assert run["tool"]["driver"] == {
         "name": "k8slint",
+        "informationUri": HOME,
         "version": "1.2.3",
+        "semanticVersion": "1.2.3",
         "rules": [
             {"id": "gone"},
             {
                 "id": "some-rule",
-                "shortDescription": {"text": "Something is `wrong`."},
+                "name": "SomeRule",
+                "shortDescription": {"text": "Something is `wrong`"},
+                "fullDescription": {"text": "Something is `wrong`."},
                 "help": {
                     "text": "Something is `wrong`.\n\n- Make it right.",
                     "markdown": "Something is `wrong`.\n\n- Make it right.\n\n`k8slint explain some-rule` shows examples.",
                 },
                 "defaultConfiguration": {"level": "warning"},
-                "properties": {"tags": ["size", "maintenance"], "aliases": ["hadolint:DL1"]},
+                "properties": {
+                    "tags": ["size", "maintenance"],
+                    "precision": "high",
+                    "problem.severity": "warning",
+                    "aliases": ["hadolint:DL1"],
+                },
             },
         ],
     }
@@ -339,7 +371,7 @@ def test_sarif_names_failures():
 def prints(text: str, *needles: str) -> list[str]:
     source = Source("f", text)
     run = sarif(report(*(finding(source, needle) for needle in needles), source=source))
-    return [result["partialFingerprints"]["spanLines/v1"] for result in run["results"]]
+    return [result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"]]
 
 
 def test_fingerprints_stay_when_lines_move_and_change_with_the_line():
@@ -386,9 +418,89 @@ def test_github_annotations():
     )
     path = "a%2Cb%3Ac%25/Dockerfile"
     assert rendered("github", of).splitlines() == [
-        f"::warning file={path},line=3,col=5,endLine=3,endColumn=14,title=some-rule::`/zeros` still ships",
-        f"::error file={path},line=1,col=1,endLine=1,endColumn=5,title=some-rule::100%25 of%0D%0Ait, a::b",
-        f"::notice file={path},line=2,col=1,endLine=2,endColumn=4,title=some-rule::it is wrong",
-        "::error file=x,line=1,title=k8slint::broke",
+        "::error file=x,line=1,title=k8slint::x: broke",
         "::error title=k8slint::no: pack",
+        f"::error file={path},line=1,col=1,endLine=1,endColumn=5,title=some-rule::"
+        "a,b:c%25/Dockerfile:1:1: 100%25 of%0D%0Ait, a::b",
+        f"::warning file={path},line=3,col=5,endLine=3,endColumn=14,title=some-rule::"
+        "a,b:c%25/Dockerfile:3:5: `/zeros` still ships (in stage build)"
+        "%0Ahelp: join the two `RUN`s [`k8slint fix --unsafe`]",
+        f"::notice file={path},line=2,col=1,endLine=2,endColumn=4,title=some-rule::"
+        "a,b:c%25/Dockerfile:2:1: it is wrong",
+        "::notice title=k8slint::Found 1 error, 1 warning, 1 note in 1 file (3 checked, 1 not linted: 1 Helm template, "
+        "2 findings suppressed). 1 fixable with `k8slint fix --unsafe`.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("severity", "command", "room"), [(Severity.WARNING, "warning", 10), (Severity.INFO, "notice", 9)]
+)
+def test_github_makes_ten_annotations_of_a_level(severity, command, room):
+    source = Source("Dockerfile", DOCKERFILE)
+    found = [finding(source, "rm", f"number {n}", severity) for n in range(12)]
+    lines = rendered("github", report(*found, source=source)).splitlines()
+    of_level = [line for line in lines if line.startswith(f"::{command} file=")]
+    assert len(of_level) == room
+    assert sum(line.startswith(f"::{command} ") for line in lines) <= 10
+    start = lines.index(f"::group::{12 - room} more findings")
+    assert lines[start + 1] == f"Dockerfile:3:5: {severity.label} some-rule number {room}"
+    assert lines[start + 13 - room] == "::endgroup::"
+
+
+def test_github_says_nothing_but_findings_when_quiet():
+    assert rendered("github", report(source=Source("f", ""), quiet=True)) == ""
+
+
+# --- sarif for GitHub
+
+
+def test_sarif_paths_begin_at_the_root_of_the_repository():
+    source, found = sample()
+    run = sarif(report(found, source=source, root="/repo/charts/web", below="charts/web"))
+    there = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert there == {"uri": "charts/web/app/Dockerfile", "uriBaseId": "%SRCROOT%"}
+    assert run["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///repo/"}}
+
+
+def test_sarif_of_a_file_outside_has_its_whole_path():
+    source, found = sample("/elsewhere/Dockerfile")
+    run = sarif(report(found, source=source, root="/repo"))
+    there = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert there == {"uri": "file:///elsewhere/Dockerfile"}
+
+
+def test_sarif_scores_what_is_about_security():
+    class Exposed(SomeRule):
+        name = "exposed"
+        category = "security"
+        severity = Severity.ERROR
+
+    source, found = sample()
+    registry = Registry([entry_of(Exposed, "builtin")])
+    registry.adopt(Exposed)
+    of = replace(report(replace(found, rule="exposed"), source=source), registry=registry)
+    (rule,) = sarif(of)["tool"]["driver"]["rules"]
+    assert rule["properties"]["security-severity"] == "8.0"
+    assert rule["properties"]["problem.severity"] == "error"
+    assert rule["helpUri"] == rule_url("exposed")
+
+
+def test_sarif_of_too_many_findings_keeps_the_worst_and_says_so(monkeypatch):
+    monkeypatch.setattr("k8slint.report.sarif.MAX_RESULTS", 2)
+    source = Source("Dockerfile", DOCKERFILE)
+    found = [finding(source, "rm", severity=Severity[name]) for name in ("INFO", "ERROR", "INFO", "WARNING")]
+    run = sarif(report(*found, source=source))
+    assert [result["level"] for result in run["results"]] == ["error", "warning"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is True
+    assert invocation["toolExecutionNotifications"][0]["message"]["text"].startswith("2 findings of the least severity")
+
+
+def test_fingerprints_depend_on_no_path_and_no_message():
+    first, second = Source("a/f", "x\n  two\n"), Source("b/f", "two\n")
+    sources = {"a/f": first, "b/f": second}.get
+    one, other = finding(first, "two", "said so"), finding(second, "two", "said otherwise")
+    assert finding_fingerprints([one], sources) == finding_fingerprints([other], sources)
+    assert finding_fingerprints([one, other], sources)[0].endswith(":1")
+    assert finding_fingerprints([one, one], sources)[1].endswith(":2")
+    assert finding_fingerprints([one], sources) != finding_fingerprints([replace(one, rule="x")], sources)

@@ -20,6 +20,7 @@ _COMMANDS = {
     "rules": "k8slint.cli.rules",
     "explain": "k8slint.cli.explain",
     "config": "k8slint.cli.config",
+    "completion": "k8slint.cli.completion",
 }
 
 
@@ -124,7 +125,8 @@ def _failed(error: Exception, options: argparse.Namespace | None) -> int:
     from k8slint.report.printable import printable
 
     if _is_users(error):
-        _complain(printable(str(error)))
+        for line in getattr(error, "lines", (str(error),)):
+            _complain(printable(line))
         return 2
     if isinstance(error, OSError) and error.filename is None:
         _silence()

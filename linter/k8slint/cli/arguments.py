@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 exit codes:
-  0  nothing found
+  0  nothing found, or nothing as bad as --fail-on
   1  findings at or above --fail-on
   2  wrong usage or config, a file that could not be linted, or an internal error
 """
@@ -28,13 +28,17 @@ class _Parser(argparse.ArgumentParser):
         if rest:
             known = [name for name in self._option_string_actions if name.startswith("--")]
             word = rest[0].partition("=")[0]
-            noun = "option" if word.startswith("-") else "argument"
-            self.error(f"unknown {noun} `{word}`{_near(word, known) if noun == 'option' else ''}")
+            if not word.startswith("-"):
+                self.error(f"unknown argument `{word}`")
+            from k8slint.cli.synonyms import hint
+
+            said = hint(self.prog.rpartition(" ")[2], word)
+            self.error(f"unknown option `{word}`{f'; {said}' if said else _near(word, known)}")
         return options
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            *most, last = [f"`{choice}`" for choice in action.choices]
+            *most, last = [f"`{choice}`" for choice in action.choices if choice != "info"]
             text = f"must be {', '.join(most)} or {last}, not `{value}`{_near(value, list(action.choices))}"
             raise argparse.ArgumentError(action, text)
 
@@ -75,21 +79,32 @@ def _width() -> int:
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Raises `SystemExit` with 2 for wrong usage, with 0 after printing help or the version."""
     name = argv[0] if argv else ""
+    if name == "help":
+        argv = [*argv[1:2], "--help"]
+        name = argv[0]
+    elif name == "version":
+        argv = ["--version"]
     if name not in _COMMANDS:
         _without_command(argv)
     text, declare = _COMMANDS[name]
-    command = _Parser(prog=f"k8slint {name}", description=text, **_STYLE)
+    command = _Parser(prog=f"k8slint {name}", description=text, usage=_usage(name), **_STYLE)
     declare(command)
     options = command.parsed(argv[1:])
     options.command = name
     return options
 
 
+def _usage(name: str) -> str:
+    """The first line of a command's help. All options in it would fill a screen before the first is explained."""
+    what = {"rules": "[PATTERN]...", "explain": "RULE...", "config": "", "completion": "bash|zsh|fish"}
+    return f"%(prog)s [OPTION]... {what.get(name, '[PATH]...')}".rstrip()
+
+
 def _without_command(argv: Sequence[str]) -> NoReturn:
     """Help, the version, or what is wrong with a command line that begins with no command."""
     import sys
 
-    parser = _whole()
+    parser = whole()
     name = argv[0] if argv else ""
     if not argv:
         parser.print_help(sys.stderr)
@@ -97,17 +112,24 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
     if name in ("-h", "--help", "-V", "--version"):
         parser.parse_args([name])
     if not name.startswith("-"):
-        hint = _near(name, list(_COMMANDS)) or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
+        from k8slint.cli.synonyms import command
+
+        said = command(name)
+        hint = f"; {said}" if said else _near(name, list(_COMMANDS))
+        hint = hint or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
         if os.path.lexists(name):
             hint = f"; to lint it, say `k8slint check {name}`"
         parser.error(f"unknown command `{name}`{hint}")
     if any(word in _COMMANDS for word in argv):
-        parser.error(f"`{name}` stands before the command; options come behind it")
-    parser.error(f"unknown option `{name}`{_near(name, ['--help', '--version'])}")
+        parser.error(f"`{name}` stands before the command; options come after it")
+    from k8slint.cli.synonyms import hint as hint_of
+
+    said = hint_of("check", name)
+    parser.error(f"unknown option `{name}`{f'; {said}' if said else _near(name, ['--help', '--version'])}")
 
 
-def _whole() -> argparse.ArgumentParser:
-    """All commands, for help and for what names none."""
+def whole() -> argparse.ArgumentParser:
+    """All commands: for help, for what names none, and for who writes about them."""
     from k8slint import __version__
 
     parser = _Parser(
@@ -118,49 +140,73 @@ def _whole() -> argparse.ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="k8slint")
     for name, (text, declare) in _COMMANDS.items():
-        declare(commands.add_parser(name, help=text, description=text, **_STYLE))
+        declare(commands.add_parser(name, help=text, description=text, usage=_usage(name), **_STYLE))
     return parser
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
+    group = _output(parser)
+    group.add_argument(
+        "--statistics", action="store_true", help="say how many findings each rule has, in place of the findings"
+    )
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
     _selection(parser)
-    _output(parser)
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when there are findings")
+    _judging(parser)
+    _running(parser)
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
-    _selection(parser)
-    _output(parser)
-    parser.add_argument(
-        "--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do"
-    )
-    parser.add_argument(
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--unsafe", action="store_true", help="apply fixes too that may change what image or cluster do")
+    group.add_argument(
         "--diff", action="store_true", help="print the changes as a diff, write nothing; exit 1 if there are any"
     )
-    parser.add_argument(
+    group.add_argument(
         "-i", "--interactive", action="store_true", help="show each fix as a diff and ask whether to apply it"
     )
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+    group = _output(parser)
+    group.add_argument("--show-fixes", action="store_true", help="say which rules were fixed in which files")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even when findings are left")
+    _selection(parser)
+    _judging(parser)
+    _running(parser)
 
 
 def _rules(parser: argparse.ArgumentParser) -> None:
-    _selection(parser)
+    parser.add_argument(
+        "patterns",
+        nargs="*",
+        metavar="PATTERN",
+        help="only rules whose name, alias or title has this in it; `*` stands for anything",
+    )
+    parser.add_argument("--fixable", action="store_true", help="only rules that have a fix")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    _common(parser)
+    _selection(parser)
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "rule", nargs="+", metavar="RULE", help="a name or an alias, such as `hadolint:DL3059` or `DL3059`"
+        "rule",
+        nargs="+",
+        metavar="RULE",
+        help="a name, an alias such as `hadolint:DL3059` or `DL3059`, or a category",
     )
     _common(parser)
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of .k8slint.yaml")
+    parser.add_argument("--output-format", choices=("text", "json"), help="default: text on a terminal, json in a pipe")
     _common(parser)
     _config(parser)
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell that the script is for")
+    parser.set_defaults(verbose=0)
 
 
 _COMMANDS = {
@@ -169,7 +215,13 @@ _COMMANDS = {
     "rules": ("List the rules.", _rules),
     "explain": ("Explain rules: what goes wrong, the remedy, examples, options.", _explain),
     "config": ("Show the config that a run would use, or the schema of the config file.", _settings),
+    "completion": ("Print the script that completes commands and options in a shell.", _completion),
 }
+
+
+def summaries() -> dict[str, str]:
+    """What each command is for, in a sentence."""
+    return {name: text for name, (text, _) in _COMMANDS.items()}
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -179,17 +231,25 @@ def _paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="files and folders to report on (default: the working folder); `-` reads standard input",
     )
-    parser.add_argument(
-        "--force-exclude", action="store_true", help="leave out excluded files even when they are named"
+    group = parser.add_argument_group("files")
+    group.add_argument(
+        "--exclude", action="append", metavar="GLOBS", help="leave these out, in place of the config's `exclude`"
     )
-    parser.add_argument(
+    group.add_argument("--extend-exclude", action="append", metavar="GLOBS", help="leave these out too")
+    group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even when they are named")
+    group.add_argument(
         "--no-suppressions", action="store_true", help="report what comments and annotations silence, too"
     )
-    parser.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    parser.add_argument(
+    group.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+
+
+def _running(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("running")
+    group.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes to use (default: as many as there are processors)"
     )
-    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    _common(group)
 
 
 def _jobs(text: str) -> int:
@@ -198,24 +258,42 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> str:
+    parts = text.split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a day such as 2026-11-30")
+    return text
+
+
 def _selection(parser: argparse.ArgumentParser) -> None:
-    _common(parser)
-    _config(parser)
     group = parser.add_argument_group(
         "rules", "names, categories, other tools' names (`hadolint:DL3059`), or ALL; with commas"
     )
     group.add_argument("--select", action="append", metavar="RULES", help="run these instead of the profile's")
     group.add_argument("--ignore", action="append", metavar="RULES", help="leave these out")
     group.add_argument("--extend-select", action="append", metavar="RULES", help="run these too")
-    group.add_argument("--profile", choices=("development", "maintenance", "strict"), help="default: maintenance")
+    group.add_argument(
+        "--profile",
+        choices=("development", "maintenance", "strict"),
+        metavar="PROFILE",
+        help="development, maintenance (default), strict",
+    )
+    group.add_argument("--preview", action="store_true", help="run the rules that are on trial too")
+    _config(group)
 
 
-def _config(parser: argparse.ArgumentParser) -> None:
+def _judging(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("judging")
+    group.add_argument("--no-suppressions", action="store_true", help="report what comments silence, too")
+    group.add_argument("--today", type=_day, metavar="DAY", help="the day for what depends on one, such as 2026-11-30")
+
+
+def _config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read the config from this file")
     parser.add_argument("--isolated", action="store_true", help="read no config file")
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--plugin",
         action="append",
@@ -226,12 +304,30 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-v", "--verbose", action="count", default=0, help="say more: files set aside, timings, tracebacks"
     )
-    parser.add_argument("-q", "--quiet", action="count", default=0, help="findings only, no summary; twice: nothing")
+    parser.add_argument(
+        "-q",
+        "--quiet",
+        action="count",
+        default=0,
+        help="findings without the summary, or only what was fixed; twice: nothing",
+    )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
 
 
-def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output-format", metavar="FORMAT", help="full (default), concise, json, sarif, github")
-    parser.add_argument(
-        "--fail-on", choices=("info", "warning", "error"), help="exit 1 from this severity up (default: info)"
+def _output(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("report")
+    group.add_argument(
+        "-f",
+        "--output-format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        help="full (default), concise, json, sarif, github; several times, with files, for several at once",
     )
+    group.add_argument("-o", "--output", metavar="FILE", help="write the report to this file")
+    group.add_argument(
+        "--fail-on",
+        choices=("note", "info", "warning", "error"),
+        metavar="SEVERITY",
+        help="exit 1 from this severity up: note, warning (default), error",
+    )
+    return group

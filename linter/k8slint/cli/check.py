@@ -6,36 +6,60 @@ import os
 
 from k8slint import __version__
 from k8slint.cli import project
+from k8slint.cli.app import UsageError
 from k8slint.cli.progress import Bar
-from k8slint.record import replace
+from k8slint.record import Record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
-    from k8slint.config import Settings
+    from k8slint.analyse import Analysed, Failure
     from k8slint.engine import Result
     from k8slint.report import Report
     from k8slint.run import Outcome
     from k8slint.source import Source
 
 
+class Ran(Record):
+    """A project and what a run over it says. `fixes` are those that `fix` made: (path, rule, title); `unwritten` are files
+    that it could not write, with the reason.
+    """
+
+    project: project.Project
+    outcome: Outcome
+    fixes: tuple[tuple[str, str, str], ...] = ()
+    unwritten: tuple[Failure, ...] = ()
+
+
 def run(options: argparse.Namespace) -> int:
-    found = project.open_project(options)
-    if found.nothing:
-        return found.exit_code(options)
-    outcome = lint(found, options)
-    return show(outcome, found, options)
+    projects = project.open_projects(options)
+    files = open_outputs(options, projects)
+    ran: list[Ran] = []
+    known: dict[str, dict[str, Analysed]] = {}
+    for found in projects:
+        if not found.nothing:
+            outcome = lint(found, options, known.get(found.discovery.root))
+            known.setdefault(found.discovery.root, {one.path: one for one in outcome.analyses})
+            ran.append(Ran(found, outcome))
+    code = nothing_said(projects, options)
+    return max(code, show(ran, projects, options, files))
 
 
-def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
-    """Runs the rules, with the cache and as many processes as asked for."""
+def nothing_said(projects: Sequence[project.Project], options: argparse.Namespace) -> int:
+    """Says where there is nothing to lint, and gives the exit code of that when there is nothing anywhere."""
+    codes = [found.exit_code(options) for found in projects if found.nothing]
+    return max(codes) if len(codes) == len(projects) else 0
+
+
+def lint(found: project.Project, options: argparse.Namespace, known: Mapping[str, Analysed] | None = None) -> Outcome:
+    """Runs the rules, with the cache and as many processes as asked for. `known` are analyses of what may be context."""
     from k8slint import run as runs
 
     cache = None
-    if not options.no_cache and found.given is None:
+    if not options.no_cache and found.discovery.files:
         from k8slint.cache import Cache
 
         cache = Cache.open(found.discovery.root, runs.fingerprint(found.engine))
@@ -51,6 +75,7 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
                 cache=cache,
                 given=found.given,
                 progress=bar.update,
+                known=known,
             )
 
     try:
@@ -61,6 +86,7 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
         # A cache that is whole and yet not ours costs a second run, never the findings.
         cache.forget()
         outcome = outcome_of()
+    _show_cost(outcome, found, options)
     if options.verbose:
         display = project.display_from(found.discovery.root)
         for missed in found.discovery.skipped:
@@ -72,58 +98,193 @@ def lint(found: project.Project, options: argparse.Namespace) -> Outcome:
     return outcome
 
 
+SLOW = 5.0
+"""Seconds after which somebody wonders what takes so long."""
+MANY = 2_000
+"""Files around those that were named."""
+
+
+def _show_cost(outcome: Outcome, found: project.Project, options: argparse.Namespace) -> None:
+    """Says that files were read which nobody named, where that took long."""
+    around = sum(not file.reported for file in found.discovery.files)
+    if options.quiet or outcome.seconds < SLOW or around < MANY:
+        return
+    root = project.display_from(found.discovery.root)("") or found.discovery.root
+    project.warn(
+        f"{around:,} other files of {root} were read too, as files of a project are judged together; "
+        "`exclude` in its config leaves out those that do not belong to it"
+    )
+
+
 def show(
-    outcome: Outcome,
-    found: project.Project,
+    ran: Sequence[Ran],
+    projects: Sequence[project.Project],
     options: argparse.Namespace,
+    files: Sequence[tuple[str, TextIO]] = (),
     *,
-    fixed: int = 0,
     stream: TextIO | None = None,
 ) -> int:
-    """Reports an outcome, on standard output unless told otherwise, and gives the exit code."""
-    from k8slint.report import load
+    """Reports what ran, on standard output unless told otherwise, and gives the exit code. Machines get a report even where
+    nothing ran.
+    """
+    from k8slint.report import Output, load
 
-    settings = found.engine.settings
-    render = load(settings.output_format, found.engine.registry)
-    report = report_of(outcome, found, options, fixed=fixed)
-    display = project.display_from(found.discovery.root)
-    project.show_failures(outcome.result.failures, options, display)
-    _show_unfit(outcome.result, options, display)
-    if options.quiet < 2:
+    outermost = min(projects, key=lambda found: len(found.discovery.root))
+    settings, registry = outermost.engine.settings, outermost.engine.registry
+    report = report_of(ran, outermost, options)
+    told: set[Failure] = set()
+    for one in ran:
+        display = project.display_from(one.project.discovery.root)
+        failures = [failure for failure in one.outcome.result.failures if failure not in told]
+        told.update(failures)
+        project.show_failures(failures, options, display)
+        _show_unfit(one, options)
+    name = settings.output_format
+    if getattr(options, "statistics", False):
+        name = _statistics(name)
+    elif getattr(options, "interactive", False) and name in ("full", "concise"):
+        # Every finding with a fix was just shown.
+        name = "summary"
+    elif options.command == "fix" and options.quiet == 1 and name in ("full", "concise"):
+        name = "fixes"
+    render = load(name, registry)
+    human = settings.output_format in ("full", "concise")
+    for format_name, file in files:
+        with file:
+            load(format_name or name, registry)(_for(format_name or settings.output_format, report), Output(file))
+    shown = options.output is None and options.quiet < 2
+    if shown and (ran or not human):
         out = project.output_of(options, stream)
-        if settings.output_format == "github":
-            display = project.display_from(found.discovery.root, os.environ.get("GITHUB_WORKSPACE") or os.curdir)
-        if settings.output_format != "sarif":
-            report = displayed(report, display)
-        render(report, out)
+        render(_for(settings.output_format, report), out)
         out.flush()
-    return exit_code(outcome.result, settings, found, options)
+    for one in ran:
+        display = project.display_from(one.project.discovery.root)
+        for failure in one.unwritten:
+            project.warn(f"{display(failure.path)} is as it was: {failure.message}")
+    return max((exit_code(one, options) for one in ran), default=0)
 
 
-def _show_unfit(result: Result, options: argparse.Namespace, display: Callable[[str], str]) -> None:
-    """Says of files that were named that they are none of ours, unless the report does so or that is nothing special."""
+def _statistics(name: str) -> str:
+    if name == "json":
+        return "statistics-json"
+    if name not in ("full", "concise"):
+        raise UsageError(f"`--statistics` has no `{name}` format; it has full, concise and json")
+    return "statistics"
+
+
+def open_outputs(options: argparse.Namespace, projects: Sequence[project.Project]) -> list[tuple[str, TextIO]]:
+    """The files that reports go to, opened before anything is linted. Raises `UsageError`."""
+    from k8slint.cli.output import open_output
+    from k8slint.report import UnknownReporter, load, reporters
+
+    settings, registry = projects[0].engine.settings, projects[0].engine.registry
+    if options.output in reporters(registry):
+        raise UsageError(
+            f"`--output {options.output}` names a file; for the format, write `--output-format {options.output}`, "
+            f"for a file of that name `--output ./{options.output}`"
+        )
+    linted = {os.path.join(one.discovery.root, file.path) for one in projects for file in one.discovery.files}
+    files = []
+    for name, path in (*project.outputs_of(options), *([("", options.output)] if options.output is not None else ())):
+        try:
+            load(name or settings.output_format, registry)
+        except UnknownReporter as error:
+            if os.path.lexists(name):
+                raise UsageError(f"{error}; to lint `{name}`, name it without an option") from None
+            raise
+        if path and os.path.abspath(path) in linted:
+            raise UsageError(f"the report cannot be written to `{path}`: it is one of the files that are linted")
+        if path:
+            files.append((name, open_output(path)))
+    return files
+
+
+def _for(name: str, report: Report) -> Report:
+    """The report with its paths as a format needs them: from the working folder, from GitHub's, or from the root."""
+    if name == "sarif":
+        return report
+    base = os.environ.get("GITHUB_WORKSPACE") or os.curdir if name == "github" else os.curdir
+    return displayed(report, project.display_from(report.root, base))
+
+
+def _show_unfit(one: Ran, options: argparse.Namespace) -> None:
+    """Says of files that were named, and of standard input, why they were not linted."""
     from k8slint.document import NEITHER
 
-    named = {os.path.abspath(path) for path in options.paths}
-    for path, reason in result.aside:
-        shown = display(path)
-        if reason == NEITHER and (os.path.abspath(shown) in named or "-" in options.paths):
-            project.warn(f"{shown}: {reason}; it was not linted")
+    display = project.display_from(one.project.discovery.root)
+    unlinted = _unlinted(one.outcome.result, one.project, options)
+    for path, reason in one.outcome.result.aside:
+        if (path, reason) in unlinted or "-" in options.paths or (options.force_exclude and reason == NEITHER):
+            project.warn(f"{display(path)}: {reason}; it was not linted")
 
 
-def report_of(outcome: Outcome, found: project.Project, options: argparse.Namespace, *, fixed: int = 0) -> Report:
+def report_of(ran: Sequence[Ran], outermost: project.Project, options: argparse.Namespace) -> Report:
+    """One report of all that ran, with paths from the root of the outermost project on."""
+    from k8slint.engine import Result
+    from k8slint.files.discover import repository
     from k8slint.report import Report
 
+    root = outermost.discovery.root
+    if len(ran) == 1:
+        root, result, source = ran[0].project.discovery.root, ran[0].outcome.result, ran[0].outcome.source
+    elif ran:
+        root = os.path.commonpath([one.project.discovery.root for one in ran])
+        parts = [_from(one, root) for one in ran]
+        origins = {
+            path: (one, known) for one, (_, paths) in zip(ran, parts, strict=True) for path, known in paths.items()
+        }
+
+        def source(path: str) -> Source | None:
+            there = origins.get(path)
+            return None if there is None else there[0].outcome.source(there[1])
+
+        result = _together([part for part, _ in parts])
+    else:
+        result, source = Result((), (), 0, 0, ()), lambda path: None
+    top = repository(root)
     return Report(
-        outcome.result,
-        outcome.source,
-        registry=found.engine.registry,
-        root=found.discovery.root,
+        result,
+        source,
+        registry=outermost.engine.registry,
+        root=root,
         version=__version__,
-        fixed=fixed,
+        fixes=tuple(
+            (project.display_from(one.project.discovery.root)(path), rule, title)
+            for one in ran
+            for path, rule, title in one.fixes
+        ),
+        show_fixes=bool(getattr(options, "show_fixes", False) or os.environ.get("PRE_COMMIT")),
         verbose=options.verbose,
         quiet=bool(options.quiet),
-        elapsed=outcome.seconds,
+        elapsed=sum(one.outcome.seconds for one in ran),
+        below="" if top is None else root[len(top) :].strip("/"),
+    )
+
+
+def _from(one: Ran, root: str) -> tuple[Result, dict[str, str]]:
+    """A result with paths from another root on, and what each was before."""
+    paths: dict[str, str] = {}
+
+    def moved(path: str) -> str:
+        full = os.path.join(one.project.discovery.root, path)
+        new = full[len(root) :].lstrip("/") if full.startswith(os.path.join(root, "")) else full
+        paths[new] = path
+        return new
+
+    return _renamed(one.outcome.result, moved), paths
+
+
+def _together(results: Sequence[Result]) -> Result:
+    from k8slint.engine import Result
+
+    findings = [found for result in results for found in result.findings]
+    findings.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
+    return Result(
+        tuple(findings),
+        tuple(dict.fromkeys(failure for result in results for failure in result.failures)),
+        sum(result.checked for result in results),
+        sum(result.suppressed for result in results),
+        tuple(sorted(one for result in results for one in result.aside)),
     )
 
 
@@ -139,29 +300,46 @@ def displayed(report: Report, display: Callable[[str], str]) -> Report:
     def source(path: str) -> Source | None:
         return report.source(origins.get(path, path))
 
-    result = report.result
+    return replace(report, result=_renamed(report.result, shown), source=source)
+
+
+def _renamed(result: Result, new: Callable[[str], str]) -> Result:
+    """A result with other paths."""
     findings = tuple(
         replace(
             f,
-            path=shown(f.path),
-            related=tuple(replace(r, path=shown(r.path)) if r.path else r for r in f.related),
+            path=new(f.path),
+            related=tuple(replace(r, path=new(r.path)) if r.path else r for r in f.related),
         )
         for f in result.findings
     )
-    failures = tuple(replace(f, path=shown(f.path)) if f.path else f for f in result.failures)
-    aside = tuple((shown(path), reason) for path, reason in result.aside)
-    return replace(report, result=replace(result, findings=findings, failures=failures, aside=aside), source=source)
+    failures = tuple(replace(f, path=new(f.path)) if f.path else f for f in result.failures)
+    aside = tuple((new(path), reason) for path, reason in result.aside)
+    return replace(result, findings=findings, failures=failures, aside=aside)
 
 
-def exit_code(result: Result, settings: Settings, found: project.Project, options: argparse.Namespace) -> int:
-    from k8slint.document import NEITHER
+def exit_code(one: Ran, options: argparse.Namespace) -> int:
     from k8slint.finding import Severity
 
-    if result.failures or found.engine.registry.errors:
+    result, engine = one.outcome.result, one.project.engine
+    if result.failures or engine.registry.errors or _unlinted(result, one.project, options):
         return 2
-    if options.paths and not result.checked and all(reason == NEITHER for _, reason in result.aside):
-        return 2
-    floor = Severity[settings.fail_on.upper()]
+    floor = Severity.named(engine.settings.fail_on)
     if any(f.severity >= floor for f in result.findings) and not options.exit_zero:
         return 1
     return 0
+
+
+def _unlinted(result: Result, found: project.Project, options: argparse.Namespace) -> list[tuple[str, str]]:
+    """The files that were named one by one and are none of ours. A hook (`--force-exclude`) names what it cannot know, and
+    an editor hands over whatever is open, under its name.
+    """
+    from k8slint.document import NEITHER
+
+    if found.given is not None:
+        return [one for one in result.aside if one[1] == NEITHER]
+    if options.force_exclude:
+        return []
+    named = {os.path.realpath(path) for path in options.paths}
+    root = found.discovery.root
+    return [(path, reason) for path, reason in result.aside if os.path.realpath(os.path.join(root, path)) in named]

@@ -13,11 +13,11 @@ from k8slint.record import Record, replace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import TextIO
 
-    from k8slint.analyse import Analysed
     from k8slint.fixer import FixResult
+    from k8slint.report import Output
     from k8slint.run import Outcome
     from k8slint.source import Source
 
@@ -33,25 +33,33 @@ class Change(Record):
 def run(options: argparse.Namespace) -> int:
     if options.interactive and (options.diff or "-" in options.paths):
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
-    found = project.open_project(options)
-    if found.given is None and not options.diff:
-        _remove_leftovers(found)
-    if found.nothing:
-        return found.exit_code(options)
-    outcome = check.lint(found, options)
-    gone: list[Failure] = []
-    texts = _texts(found, outcome, gone)
-    fixed = _fixed(found, outcome, texts, options)
-    changes = _changes(texts, fixed)
-    failures = [*fixed.failures, *gone]
+    projects = project.open_projects(options)
+    files = check.open_outputs(options, projects)
+    code = check.nothing_said(projects, options)
+    ran: list[check.Ran] = []
+    for found in projects:
+        if found.given is None and not options.diff:
+            _remove_leftovers(found)
+        if not found.nothing:
+            outcome = check.lint(found, options)
+            gone: list[Failure] = []
+            texts = _texts(found, outcome, gone)
+            if options.interactive:
+                ran.append(_asked(found, outcome, texts, gone, options))
+                continue
+            fixed = _fixed(found, outcome, texts, options)
+            changes = _changes(texts, fixed)
+            failures = [*fixed.failures, *gone]
+            if options.diff:
+                code = max(code, _show_diff(changes, failures, found, options))
+                continue
+            if found.given is not None:
+                return _show_text(found, _after(outcome, fixed, failures), fixed, options)
+            unwritten = [*gone, *_write(changes, found.discovery.root)]
+            ran.append(_ran(found, outcome, fixed, unwritten))
     if options.diff:
-        return _show_diff(changes, failures, found, options)
-    if found.given is not None:
-        return _show_text(found, _after(outcome, fixed, failures), fixed, options)
-    written = _write(changes, found.discovery.root, failures)
-    outcome = _after(outcome, fixed, failures)
-    applied = sum(1 for path, _, _ in fixed.applied if path in written)
-    return check.show(outcome, found, options, fixed=applied)
+        return code
+    return max(code, check.show(ran, projects, options, files))
 
 
 def _remove_leftovers(found: project.Project) -> None:
@@ -89,11 +97,6 @@ def _fixed(
     from k8slint.files.discover import DiskTree
     from k8slint.fixer import fix_texts
 
-    asker = None
-    if options.interactive:
-        from k8slint.cli.ask import Asker
-
-        asker = Asker(project.output_of(options, _dialogue(found)), project.display_from(found.discovery.root))
     reported = set(texts)
     if found.given is None:
         # With those that have no text to fix: that they could not be read is told again.
@@ -104,19 +107,51 @@ def _fixed(
         texts,
         unsafe=options.unsafe,
         only=reported,
-        wanted=asker.wanted if asker is not None else None,
-        analyses=_of(texts, outcome),
+        analyses=outcome.of(texts),
         source=outcome.source,
         tree=DiskTree(found.discovery.root),
     )
 
 
-def _of(texts: Mapping[str, bytes], outcome: Outcome) -> list[Analysed]:
-    """The analyses of these very texts, and of the files around them. A text that was saved since is linted again."""
+def _asked(
+    found: project.Project,
+    outcome: Outcome,
+    texts: Mapping[str, bytes],
+    gone: list[Failure],
+    options: argparse.Namespace,
+) -> check.Ran:
+    """Asks about each fix, and writes each file when it is done."""
+    from k8slint.cli.ask import Asker
+    from k8slint.cli.interactive import fix_files
+
+    unwritten = list(gone)
+
+    def write(path: str, old: bytes, new: bytes) -> bool:
+        refused = _write([Change(path, old, new)], found.discovery.root)
+        unwritten.extend(refused)
+        return not refused
+
+    display = project.display_from(found.discovery.root)
+    asker = Asker(project.output_of(options, _dialogue(found)), display, unsafe=options.unsafe)
+    return _ran(found, outcome, fix_files(found, outcome, texts, asker, write), unwritten)
+
+
+def _ran(found: project.Project, outcome: Outcome, fixed: FixResult, unwritten: list[Failure]) -> check.Ran:
+    """What there is to report. A file that could not be written still has what was found in it."""
+    refused = {failure.path for failure in unwritten}
+    after = _after(outcome, fixed, [*_unread(outcome, fixed), *fixed.failures, *unwritten], refused)
+    fixes = tuple(one for one in fixed.applied if one[0] not in refused)
+    return check.Ran(found, after, fixes, tuple(unwritten))
+
+
+def _unread(outcome: Outcome, fixed: FixResult) -> list[Failure]:
+    """What the run before could not do and the fixer, which sees texts only, does not know."""
+    known = {(failure.path, failure.message) for failure in fixed.failures}
+    paths = {one.path for one in outcome.analyses}
     return [
-        analysis
-        for analysis in outcome.analyses
-        if analysis.path not in texts or outcome.linted(analysis.path, texts[analysis.path])
+        failure
+        for failure in outcome.result.failures
+        if failure.path not in paths and (failure.path, failure.message) not in known
     ]
 
 
@@ -134,33 +169,37 @@ def _changes(texts: Mapping[str, bytes], fixed: FixResult) -> list[Change]:
     return [change for change in changes if change.old != change.new]
 
 
-def _write(changes: list[Change], root: str, failures: list[Failure]) -> set[str]:
-    """Writes each file whole or not at all. The paths that were written."""
+def _write(changes: list[Change], root: str) -> list[Failure]:
+    """Writes each file whole or not at all. Those that could not be written, with the reason."""
     from k8slint.files.write import WriteError, write
 
-    written = set()
+    failures = []
     for change in changes:
         full = os.path.join(root, change.path)
         try:
             write(full, change.old, change.new, root=os.path.dirname(full) if change.path.startswith("/") else root)
         except WriteError as error:
             failures.append(Failure(change.path, 0, error.reason))
-        else:
-            written.add(change.path)
-    return written
+    return failures
 
 
-def _after(outcome: Outcome, fixed: FixResult, failures: list[Failure]) -> Outcome:
-    """The outcome as it is once the fixes are in."""
+def _after(outcome: Outcome, fixed: FixResult, failures: list[Failure], unwritten: Collection[str] = ()) -> Outcome:
+    """The outcome as it is once the fixes are in; files that were not written are as they were linted."""
     from k8slint.source import Source
 
     def source(path: str) -> Source | None:
         text = fixed.texts.get(path)
-        if text is None or outcome.source(path) is None:
+        if text is None or path in unwritten or outcome.source(path) is None:
             return outcome.source(path)
         return Source(path, text)
 
-    return replace(outcome, result=replace(fixed.result, failures=tuple(failures)), source=source)
+    result = replace(fixed.result, failures=tuple(failures))
+    if unwritten:
+        kept = [found for found in result.findings if found.path not in unwritten]
+        kept += [found for found in outcome.result.findings if found.path in unwritten]
+        kept.sort(key=lambda f: (f.path, f.span.start, f.span.end, f.rule, f.message))
+        result = replace(result, findings=tuple(kept))
+    return replace(outcome, result=result, source=source)
 
 
 def _show_diff(
@@ -173,7 +212,16 @@ def _show_diff(
     out = project.output_of(options)
     for change in changes:
         old, new = (data.decode("utf-8", "surrogateescape") for data in (change.old, change.new))
+        text = diff.patch(display(change.path), old, new)
+        raw = not (out.wraps or out.colour)
+        if raw and diff.is_harmless(text, in_ci=_in_ci()):
+            _write_raw(text, out)
+            continue
         diff.render(display(change.path), old, new, out)
+        if raw:
+            project.warn(
+                f"{display(change.path)}: its diff is shown with escapes and cannot be applied; run `k8slint fix`"
+            )
     out.flush()
     if not options.quiet:
         noun = "file" if len(changes) == 1 else "files"
@@ -181,6 +229,21 @@ def _show_diff(
     if failures or found.engine.registry.errors:
         return 2
     return 1 if changes and not options.exit_zero else 0
+
+
+def _in_ci() -> bool:
+    return any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
+
+
+def _write_raw(text: str, out: Output) -> None:
+    """Writes a patch byte by byte: it may hold bytes that are no text."""
+    out.flush()
+    buffer = getattr(out.stream, "buffer", None)
+    if buffer is None:
+        out.write(text)
+    else:
+        buffer.write(text.encode("utf-8", "surrogateescape"))
+        buffer.flush()
 
 
 def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, options: argparse.Namespace) -> int:
@@ -191,4 +254,4 @@ def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, optio
     sys.stdout.flush()
     sys.stdout.buffer.write(encode(fixed.texts[found.given.path]))
     sys.stdout.buffer.flush()
-    return check.show(outcome, found, options, fixed=len(fixed.applied), stream=sys.stderr)
+    return check.show([check.Ran(found, outcome, fixed.applied)], [found], options, stream=sys.stderr)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from k8slint.analyse import Failure
     from k8slint.config import Settings
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from k8slint.run import Given
 
 MAX_STDIN_BYTES = 10_000_000
+MAX_CONFIGS = 50
+"""Configs of a run: the project rules run for each."""
 
 
 class Project(Record):
@@ -58,7 +60,9 @@ def registry_of(options: argparse.Namespace) -> Registry:
 
 
 def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> Settings:
-    """The settings of the config file, overridden by those of the command line. Raises `ConfigError` and `UsageError`."""
+    """The settings of the config file that counts for a folder, overridden by those of the command line. Raises
+    `ConfigError` and `UsageError`.
+    """
     from k8slint import config
     from k8slint.files.discover import root_of
 
@@ -68,12 +72,16 @@ def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> 
     if path is None and not options.isolated:
         path = config.find(start)
     if path is not None:
+        from k8slint.config.extending import project_of, widened
+
         settings = config.read(path, registry)
         if options.config is not None:
             settings = replace(settings, root=root_of(start))
+        else:
+            settings = widened(settings, project_of(path))
     else:
         settings = config.Settings(root=root_of(start))
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     if (select := _words(options.select)) is not None:
         changes["select"] = select
     if (ignore := _words(options.ignore)) is not None:
@@ -82,33 +90,73 @@ def settings_of(options: argparse.Namespace, registry: Registry, start: str) -> 
         changes["extend_select"] = (*settings.extend_select, *extend)
     if getattr(options, "no_suppressions", False):
         changes["suppressions"] = False
-    for name in ("profile", "fail_on", "output_format"):
+    for name in ("profile", "fail_on", "today"):
         value = getattr(options, name, None)
         if value is not None:
             changes[name] = value
+    if getattr(options, "preview", False):
+        changes["preview"] = True
+    if getattr(options, "no_suppressions", False):
+        changes["suppressions"] = False
+    for name, globs in _excluded(options, settings).items():
+        changes[name] = globs
+    for format_name, file in outputs_of(options):
+        if not file:
+            changes["output_format"] = format_name
     if "profile" in changes and "select" not in changes:
         changes["select"] = None
-    return replace(settings, **changes)
+    if "fail_on" in changes:
+        changes["fail_on"] = config.level_of(changes["fail_on"])
+    given = {name.replace("_", "-"): "the command line" for name in changes if changes[name] is not None}
+    return replace(settings, **changes, origins={**settings.origins, **given})
 
 
-def _words(given: Iterable[str] | None) -> tuple[str, ...] | None:
+def _excluded(options: argparse.Namespace, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """`exclude` as `--exclude` replaces and `--extend-exclude` extends it."""
+    instead, besides = getattr(options, "exclude", None), getattr(options, "extend_exclude", None)
+    if instead is None and besides is None:
+        return {}
+    globs = settings.exclude if instead is None else _words(instead, "--exclude") or ()
+    return {"exclude": (*globs, *(_words(besides, "--extend-exclude") or ()))}
+
+
+def outputs_of(options: argparse.Namespace) -> list[tuple[str, str]]:
+    """The formats that the command line asks for, each with its file; "" is standard output, or what `--output` names."""
+    outputs: list[tuple[str, str]] = []
+    given = getattr(options, "output_format", None)
+    for text in given if isinstance(given, list) else ():
+        name, equals, path = text.partition("=")
+        if not name or (equals and not path):
+            raise UsageError(f"`--output-format {text}` needs the form FORMAT or FORMAT=FILE")
+        if not path and any(not known for _, known in outputs):
+            raise UsageError("two output formats go to one place; send one to a file: `--output-format FORMAT=FILE`")
+        outputs.append((name, path))
+    return outputs
+
+
+def _words(given: Iterable[str] | None, option: str = "") -> tuple[str, ...] | None:
     if given is None:
         return None
     words = tuple(word.strip() for text in given for word in text.split(",") if word.strip())
     if not words:
-        raise UsageError("a rule selection is empty; name rules, categories or ALL")
+        raise UsageError(
+            f"`{option}` is empty" if option else "a rule selection is empty; name rules, categories or ALL"
+        )
     return words
 
 
-def open_project(options: argparse.Namespace) -> Project:
-    """Reads config and rules, and finds the files. Raises `ConfigError`, `UnknownRule` and `UsageError`."""
-    from k8slint.config import shown
-    from k8slint.engine import Engine
-    from k8slint.files.discover import Discovery, discover, start_of
+def open_projects(options: argparse.Namespace) -> list[Project]:
+    """A project for each config that counts for a file of the run: that of the nearest folder which has one. Raises
+    `ConfigError`, `UnknownRule` and `UsageError`.
+    """
+    from k8slint.files.discover import start_of
 
     paths: list[str] = list(options.paths)
     if "" in paths:
         raise UsageError("a path is empty; name a file or a folder, or `.` for this one")
+    for path in paths:
+        if "://" in path and not os.path.lexists(path):
+            raise UsageError(f"`{path}` is an address; k8slint reads files only, so fetch it first")
     standard_input = "-" in paths
     if standard_input and len(paths) > 1:
         raise UsageError("`-` stands alone: standard input is one file")
@@ -120,18 +168,69 @@ def open_project(options: argparse.Namespace) -> Project:
     if not cli.leave_out(start):
         raise UsageError("nothing was linted")
     registry = registry_of(options)
-    settings = settings_of(options, registry, start)
+    if standard_input:
+        return [_given_project(options, registry, paths)]
+    projects: list[Project] = []
+    pending = _by_config(paths, options)
+    while pending:
+        # From the outside in: an outer folder that is named may add to what is named of an inner one.
+        named = pending.pop(min(pending, key=lambda path: path.count("/")))
+        if len(projects) == MAX_CONFIGS:
+            raise UsageError(
+                f"more than {MAX_CONFIGS} folders have a config of their own; use `per-file-ignores` in one, or `--config FILE`"
+            )
+        found, inner = _opened(named, settings_of(options, registry, start_of(named)), registry, options)
+        projects.append(found)
+        for config_path in inner:
+            pending.setdefault(config_path, []).append(os.path.dirname(config_path))
+    return projects
+
+
+def _by_config(paths: Sequence[str], options: argparse.Namespace) -> dict[str, list[str]]:
+    """The paths by the config that counts for them, "" for none."""
+    from k8slint import config
+    from k8slint.files.discover import start_of
+
+    if len(paths) < 2 or options.config is not None or options.isolated:
+        return {"": list(paths)}
+    groups: dict[str, list[str]] = {}
+    known: dict[str, str] = {}
+    for path in paths:
+        start = start_of([path])
+        if start not in known:
+            known[start] = config.find(start) or ""
+        groups.setdefault(known[start], []).append(path)
+    return groups
+
+
+def _given_project(options: argparse.Namespace, registry: Registry, paths: list[str]) -> Project:
+    """The project of a text on standard input."""
+    from k8slint.engine import Engine
+    from k8slint.files.discover import Discovery, discover, start_of
+
+    settings = settings_of(options, registry, start_of(paths))
+    engine = Engine(registry, settings)
+    given = _standard_input(options.stdin_filename or "", settings.root)
+    if options.stdin_filename:
+        found = discover([settings.root], settings.root, exclude=settings.exclude)
+    else:
+        found = Discovery(settings.root, (), (), (), ())
+    return Project(engine, found, given, "")
+
+
+def _opened(
+    paths: list[str], settings: Settings, registry: Registry, options: argparse.Namespace
+) -> tuple[Project, list[str]]:
+    """The project of some paths, and the configs of inner folders: their files are only context here."""
+    from k8slint.config import shown
+    from k8slint.engine import Engine
+    from k8slint.files.discover import discover, start_of
+
     engine = Engine(registry, settings)
     for image, path in settings.images.items():
         if not os.path.lexists(os.path.join(settings.root, path)):
-            warn(f"{settings.config_path}: the Dockerfile of image `{image}` does not exist: `{path}`")
-    if standard_input:
-        given = _standard_input(options.stdin_filename or "", settings.root)
-        if options.stdin_filename:
-            found = discover([settings.root], settings.root, exclude=settings.exclude)
-        else:
-            found = Discovery(settings.root, (), (), (), ())
-        return Project(engine, found, given, "")
+            place = settings.origins.get(f"images.{image}") or settings.config_path
+            warn(f"{place}: the Dockerfile of image `{image}` does not exist: `{path}`")
     found = discover(
         paths,
         settings.root,
@@ -140,9 +239,12 @@ def open_project(options: argparse.Namespace) -> Project:
         force_exclude=options.force_exclude,
     )
     found = _without_config(found, settings.config_path)
-    _name_strangers(start, options)
+    _name_strangers(start_of(paths), options)
+    inner: list[str] = []
+    if options.config is None and not options.isolated:
+        found, inner = _without_inner(found, settings.config_path)
     nothing = ""
-    if not found.problems and not any(file.reported for file in found.files):
+    if not (inner or found.problems or any(file.reported for file in found.files)):
         nothing = _nothing(paths, options.force_exclude)
         if (
             settings.exclude
@@ -150,7 +252,7 @@ def open_project(options: argparse.Namespace) -> Project:
         ):
             origin = shown(settings.config_path) if settings.config_path else "the config"
             nothing += f": `exclude` in {origin} leaves out all that there are"
-    return Project(engine, found, None, nothing)
+    return Project(engine, found, None, nothing), inner
 
 
 def _name_strangers(start: str, options: argparse.Namespace) -> None:
@@ -160,6 +262,28 @@ def _name_strangers(start: str, options: argparse.Namespace) -> None:
 
     for path in strangers(start, (".git", *(NAMES if options.config is None and not options.isolated else ()))):
         warn(f"{path} belongs to another user and lies above what is linted; it is left out")
+
+
+def _without_inner(found: Discovery, config_path: str | None) -> tuple[Discovery, list[str]]:
+    """Leaves to inner folders with a config of their own what lies in them. Gives back those configs too."""
+    from k8slint import config
+
+    nearest: dict[str, str | None] = {"": config.inside(found.root)}
+
+    def of(folder: str) -> str | None:
+        if folder not in nearest:
+            nearest[folder] = config.inside(os.path.join(found.root, folder)) or of(folder.rpartition("/")[0])
+        return nearest[folder]
+
+    files = []
+    inner: dict[str, None] = {}
+    for file in found.files:
+        own = of(file.path.rpartition("/")[0]) if file.reported and not file.path.startswith("/") else config_path
+        if own is not None and own != config_path:
+            inner[own] = None
+            file = replace(file, reported=False)
+        files.append(file)
+    return (replace(found, files=tuple(files)), list(inner)) if inner else (found, [])
 
 
 def _without_config(found: Discovery, config: str | None) -> Discovery:
@@ -222,14 +346,24 @@ def output_of(options: argparse.Namespace, stream: TextIO | None = None) -> Outp
 
 def columns(out: Output) -> int | None:
     """The cells of a line on a terminal; None for a file or a pipe, whose lines have no end."""
-    return out.width if out.stream.isatty() or os.environ.get("COLUMNS") else None
+    return out.width if out.wraps or os.environ.get("COLUMNS") else None
 
 
 def warn(message: str) -> None:
-    """A line on standard error."""
+    """A line on standard error; a terminal gets it broken between words."""
     from k8slint.report.printable import printable
 
-    sys.stderr.write(f"k8slint: {printable(message)}\n")
+    line = f"k8slint: {printable(message)}"
+    if sys.stderr.isatty():
+        from k8slint.report import Output
+        from k8slint.report.paint import paint
+        from k8slint.report.wrap import wrapped
+
+        out = Output.to(sys.stderr)
+        out.colour = False
+        paint(wrapped([(line, "")], out.width, 4), out)
+    else:
+        sys.stderr.write(f"{line}\n")
 
 
 def show_failures(failures: Iterable[Failure], options: argparse.Namespace, display: Callable[[str], str]) -> None:

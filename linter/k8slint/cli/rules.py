@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from k8slint.cli import project
+from k8slint.cli.app import UsageError
 from k8slint.finding import Severity
 from k8slint.report.paint import coded
 from k8slint.report.printable import shown
-from k8slint.taxonomy import CATEGORIES
+from k8slint.taxonomy import CATEGORIES, OWN_PACK, rule_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from k8slint.registry import RuleEntry
     from k8slint.report.paint import Line
@@ -26,8 +27,7 @@ _NARROW = 40
 def run(options: argparse.Namespace) -> int:
     registry = project.registry_of(options)
     chosen = registry.entries
-    asked = options.select or options.ignore or options.extend_select or options.profile or options.config
-    if asked:
+    if options.select or options.ignore or options.extend_select or options.profile or options.config:
         from k8slint.files.discover import start_of
 
         settings = project.settings_of(options, registry, start_of([]))
@@ -36,7 +36,16 @@ def run(options: argparse.Namespace) -> int:
             ignore=settings.ignore,
             extend_select=settings.extend_select,
             profile=settings.profile,
+            preview=settings.preview,
+            as_of=settings.as_of,
         )
+    if options.fixable:
+        chosen = tuple(entry for entry in chosen if entry.fixable)
+    if options.patterns:
+        chosen = tuple(entry for entry in chosen if any(_matches(entry, pattern) for pattern in options.patterns))
+        if not chosen:
+            named = ", ".join(f"`{pattern}`" for pattern in options.patterns)
+            raise UsageError(f"no rule has {named} in its name, aliases, category or title")
     out = project.output_of(options)
     if options.output_format == "json":
         from k8slint.report.json import encode
@@ -50,6 +59,17 @@ def run(options: argparse.Namespace) -> int:
     return 2 if registry.errors else 0
 
 
+def _matches(entry: RuleEntry, pattern: str) -> bool:
+    """Whether a rule is one that somebody looks for by this word; `*` stands for anything."""
+    from fnmatch import fnmatchcase
+
+    words = [entry.name, entry.category, *entry.aliases, entry.headline]
+    pattern = pattern.lower()[:200]
+    if "*" in pattern:
+        return any(fnmatchcase(word.lower(), pattern.replace("[", "[[]")) for word in words)
+    return any(pattern in word.lower() for word in words)
+
+
 def _data(entry: RuleEntry) -> dict[str, object]:
     return {
         "name": entry.name,
@@ -58,7 +78,11 @@ def _data(entry: RuleEntry) -> dict[str, object]:
         "profile": entry.profile,
         "fix": entry.fixable or None,
         "aliases": list(entry.aliases),
+        "title": entry.headline,
         "summary": entry.summary,
+        "since": entry.since,
+        "preview": entry.preview,
+        "url": rule_url(entry.name) if entry.pack == OWN_PACK else None,
         "pack": entry.pack,
         "options": entry.options,
     }
@@ -70,6 +94,9 @@ def table(entries: Iterable[RuleEntry], width: int | None = None) -> Iterable[Li
     names = max((len(entry.name) for entry in entries), default=0)
     beside = names + _COLUMNS
     below = width is not None and width - beside < _NARROW
+    if width is not None and beside > width:
+        yield from _narrow(entries, width)
+        return
     for category in sorted({entry.category for entry in entries}):
         words = f": {CATEGORIES[category]}" if category in CATEGORIES else ""
         yield [(category, "heading"), (_cut(words, None if width is None else width - len(category)), "dim")]
@@ -87,25 +114,42 @@ def table(entries: Iterable[RuleEntry], width: int | None = None) -> Iterable[Li
                 ("  ", ""),
                 (f"{_FIX[entry.fixable]:<10}", "help"),
             ]
-            summary = _cut(
-                shown(_first_sentence(entry.summary)), None if width is None else width - 6 if below else width - beside
-            )
+            summary = _cut(shown(entry.headline), None if width is None else width - 6 if below else width - beside)
             if below:
                 yield line
                 yield [("      ", ""), *coded(summary)]
             else:
                 yield [*line, ("  ", ""), *coded(summary)]
         yield []
+    yield _total(entries)
+
+
+def _narrow(entries: list[RuleEntry], width: int) -> Iterator[Line]:
+    """The rules for a terminal that has no room for columns."""
+    from k8slint.report.wrap import wrapped
+
+    for category in sorted({entry.category for entry in entries}):
+        yield [(category, "heading")]
+        for entry in entries:
+            if entry.category == category:
+                severity = Severity(entry.severity).label
+                facts = [severity, entry.profile, *([_FIX[entry.fixable]] if entry.fixable else [])]
+                yield [("  ", ""), (entry.name, "rule")]
+                yield [("    ", ""), (", ".join(facts), "dim")]
+                yield from wrapped([("    ", ""), *coded(shown(entry.headline))], width, 4)
+        yield []
+    yield from wrapped(_total(entries), width, 4)
+
+
+def _total(entries: list[RuleEntry]) -> Line:
     fixable = sum(1 for entry in entries if entry.fixable)
     noun = "rule" if len(entries) == 1 else "rules"
-    yield [(f"{len(entries)} {noun}, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
+    return [(f"{len(entries)} {noun}, {fixable} with a fix; `k8slint explain RULE` tells more.", "")]
 
 
 def _cut(text: str, width: int | None) -> str:
-    return text if width is None or len(text) <= width else f"{text[: max(width - 1, 0)].rstrip()}…"
-
-
-def _first_sentence(text: str) -> str:
-    head, stop, _ = text.partition(". ")
-    head += stop.strip()
-    return f"{head[:-1]}." if head.endswith(":") else head
+    """A text of at most `width` cells, cut between words."""
+    if width is None or len(text) <= width:
+        return text
+    kept = text[: max(width - 1, 0)]
+    return f"{kept.rpartition(' ')[0] or kept}…"

@@ -5,6 +5,7 @@ A quick check of our own accepts; only what it does not accept is handed to json
 
 from __future__ import annotations
 
+from k8slint.config import versions
 from k8slint.taxonomy import CATEGORIES, PROFILES
 
 TYPE_CHECKING = False
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     Mistake = tuple[Path, bool, str]
     """The path of keys and list positions, whether the key itself is wrong, and a message."""
 
-LEVELS = ("info", "warning", "error")
+LEVELS = ("note", "warning", "error", "info")
+"""`info` is an older word for note."""
+PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
 FORMATS = ("full", "concise", "json", "sarif", "github")
 MAX_ITEMS = 1_000
 """Selectors or globs in one list."""
@@ -32,8 +35,43 @@ def schema(registry: Registry) -> dict[str, Any]:
     """The schema (draft 2020-12) of `.k8slint.yaml` and `[tool.k8slint]`, with the options of all rules."""
     selectors = {"$ref": "#/$defs/selectors"}
     level = {"enum": list(LEVELS)}
+    text = {"type": "string", "minLength": 1, "maxLength": 1000}
     properties = {
         "profile": {"enum": list(PROFILES), "description": "Which rules run; each profile holds those before it."},
+        "extend": {
+            "description": "Configs of this project that this one builds on: a path from its folder on, or a list.",
+            "anyOf": [text, {"type": "array", "items": text, "maxItems": 20}],
+        },
+        "required-version": {
+            "type": "string",
+            "pattern": versions.REQUIRED,
+            "description": "The versions of k8slint that may read this config.",
+        },
+        "as-of": {
+            "type": "string",
+            "pattern": versions.VERSION,
+            "description": "The version of k8slint whose verdicts count; rules and verdicts that are newer stay silent.",
+        },
+        "preview": {"type": "boolean", "description": "Run the rules that are on trial too."},
+        "kubernetes-version": {
+            "type": "string",
+            "pattern": versions.KUBERNETES,
+            "description": "The version of the clusters that the manifests are for.",
+        },
+        "platform": {"enum": list(PLATFORMS), "description": "The kind of cluster that the manifests are for."},
+        "registries": {
+            "type": "array",
+            "items": text,
+            "maxItems": MAX_ITEMS,
+            "description": "Registries of images that belong to you.",
+        },
+        "today": {
+            "type": "string",
+            "pattern": versions.DAY,
+            "description": "The day for which rules that depend on one judge; without it the day of the run.",
+        },
+        "fixable": {**selectors, "description": "Rules whose fixes may be applied; without it all."},
+        "unfixable": {**selectors, "description": "Rules whose fixes are only shown."},
         "select": {**selectors, "description": "Rules to run in place of the profile's."},
         "extend-select": {**selectors, "description": "Rules to run besides."},
         "ignore": {**selectors, "description": "Rules not to run."},
@@ -118,6 +156,10 @@ def accepts(schema: Mapping[str, Any], value: object, definitions: Mapping[str, 
             if target is None:
                 return False
             pending.append((target, value))
+        if "anyOf" in schema:
+            if not any(accepts(choice, value, definitions) for choice in schema["anyOf"]):
+                return False
+            continue
         if "enum" in schema and not (isinstance(value, str) and value in schema["enum"]):
             return False
         kind = schema.get("type")
@@ -145,7 +187,17 @@ _TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean
 _KNOWN = frozenset(
     [
         *("$schema", "$defs", "$ref", "title", "description", "default", "examples", "type", "enum", "properties"),
-        *("additionalProperties", "items", "minimum", "minLength", "maxLength", "maxItems", "maxProperties"),
+        *(
+            "anyOf",
+            "pattern",
+            "additionalProperties",
+            "items",
+            "minimum",
+            "minLength",
+            "maxLength",
+            "maxItems",
+            "maxProperties",
+        ),
     ]
 )
 
@@ -153,12 +205,20 @@ _KNOWN = frozenset(
 def _within(schema: Mapping[str, Any], value: Any) -> bool:
     """Whether a value keeps the bounds that are given for its type."""
     if isinstance(value, str):
+        if "pattern" in schema and not _matches(schema["pattern"], value):
+            return False
         return bool(schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)))
     if isinstance(value, list):
         return bool(len(value) <= schema.get("maxItems", len(value)))
     if isinstance(value, dict):
         return bool(len(value) <= schema.get("maxProperties", len(value)))
     return bool(isinstance(value, bool) or value is None or "minimum" not in schema or value >= schema["minimum"])
+
+
+def _matches(pattern: str, value: str) -> bool:
+    import re
+
+    return len(value) <= 200 and re.match(pattern, value) is not None
 
 
 def is_too_big(data: object) -> bool:
@@ -202,10 +262,13 @@ def _worded(error: ValidationError) -> Iterator[Mistake]:
             yield from (((*path, key), True, _unknown(path, key, known)) for key in value if key not in known)
         case "type":
             text = "the string " if isinstance(value, str) else ""
+            if rule["type"] == "string" and "pattern" in rule and isinstance(value, int | float):
+                yield path, False, f"{name} must be a string, and YAML reads {_shown(value)} as a number; quote it"
+                return
             hint = f"; write `[{_shortened(value)}]`" if text and rule["type"] == "array" else ""
             yield path, False, f"{name} must be {_kind(rule)}, not {text}{_shown(value)}{hint}"
         case "enum":
-            *most, last = [f"`{choice}`" for choice in limit]
+            *most, last = [f"`{choice}`" for choice in limit if choice != LEVELS[-1]]
             hint = _near(value, limit) if isinstance(value, str) else ""
             yield path, False, f"{name} must be {', '.join(most)} or {last}, not {_shown(value)}{hint}"
         case "minimum":
@@ -214,6 +277,10 @@ def _worded(error: ValidationError) -> Iterator[Mistake]:
             yield path, False, f"{name} must not be empty"
         case "maxLength":
             yield path, False, f"{name} must have {limit:,} characters or fewer"
+        case "pattern":
+            yield path, False, f"{name} must be {versions.PATTERNS.get(limit, 'of another form')}, not {_shown(value)}"
+        case "anyOf":
+            yield path, False, f"{name} must be a string or a list of strings, not {_shown(value)}"
         case "maxItems" | "maxProperties":
             yield path, False, f"{name} must have {limit:,} entries or fewer"
         case _:

@@ -31,6 +31,55 @@ def render(path: str, old: str, new: str, out: Output) -> None:
     paint(diff_lines(path, old, new), out)
 
 
+def patch(path: str, old: str, new: str) -> str:
+    """The diff as `patch -p0` and `git apply -p0` take it: the texts as they are."""
+    before, after = split_lines(old), split_lines(new)
+    changes = list(compare(before, after))
+    if not changes:
+        return ""
+    name = _quoted(path)
+    parts = [f"--- {name}\n+++ {name}\n"]
+    for hunk in _hunks(changes):
+        start, end = _reach(hunk, before)
+        parts.append(_hunk_head(hunk, start, end) + "\n")
+        at = start
+        for a, b, c, d in hunk:
+            parts += [_raw(" ", line) for line in before[at:a]]
+            parts += [_raw("-", line) for line in before[a:b]]
+            parts += [_raw("+", line) for line in after[c:d]]
+            at = b
+        parts += [_raw(" ", line) for line in before[at:end]]
+    return "".join(parts)
+
+
+_ACTING = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+"""What acts on a terminal or reorders a line; a tab and the CR of a line end do not."""
+
+
+def is_harmless(text: str, *, in_ci: bool) -> bool:
+    """Whether a patch may be written as it is: no terminal that it ends up on, and no CI that logs it, would obey it."""
+    import re
+
+    if re.search(_ACTING, text):
+        return False
+    return not in_ci or not any(
+        line[1:].lstrip().startswith("::") or ("##" in line and "#\\x23" in printable(line))
+        for line in text.splitlines()
+    )
+
+
+def _raw(mark: str, line: str) -> str:
+    return f"{mark}{line}" if line.endswith("\n") else f"{mark}{line}\n\\ No newline at end of file\n"
+
+
+def _quoted(path: str) -> str:
+    """A path in the head of a patch: as git quotes it when it must, and ended by a tab when it has blanks."""
+    if any(character < " " or character in '"\\\x7f' for character in path):
+        inner = "".join(f"\\{ord(c):03o}" if c < " " or c == "\x7f" else f"\\{c}" if c in '"\\' else c for c in path)
+        return f'"{inner}"'
+    return f"{path}\t" if " " in path else path
+
+
 def diff_lines(path: str, old: str, new: str) -> Iterator[Line]:
     """The diff as styled lines, with `---` and `+++` headers."""
     before, after = split_lines(old), split_lines(new)
@@ -62,11 +111,8 @@ def _hunks(changes: list[Change]) -> Iterator[list[Change]]:
 
 
 def _hunk_lines(hunk: list[Change], before: list[str], after: list[str]) -> Iterator[Line]:
-    first, last = hunk[0], hunk[-1]
-    lead = min(CONTEXT, first[0], first[2])
-    trail = min(CONTEXT, len(before) - last[1])
-    start, end = first[0] - lead, last[1] + trail
-    yield [(f"@@ -{_extent(start, end)} +{_extent(first[2] - lead, last[3] + trail)} @@", "hunk")]
+    start, end = _reach(hunk, before)
+    yield [(_hunk_head(hunk, start, end), "hunk")]
     at = start
     for a, b, c, d in hunk:
         yield from _marked(" ", before[at:a], "")
@@ -74,6 +120,18 @@ def _hunk_lines(hunk: list[Change], before: list[str], after: list[str]) -> Iter
         yield from _marked("+", after[c:d], "added")
         at = b
     yield from _marked(" ", before[at:end], "")
+
+
+def _reach(hunk: list[Change], before: list[str]) -> tuple[int, int]:
+    """The lines of the old text that a hunk shows, context included."""
+    first, last = hunk[0], hunk[-1]
+    return first[0] - min(CONTEXT, first[0], first[2]), last[1] + min(CONTEXT, len(before) - last[1])
+
+
+def _hunk_head(hunk: list[Change], start: int, end: int) -> str:
+    first, last = hunk[0], hunk[-1]
+    low, high = first[2] - (first[0] - start), last[3] + (end - last[1])
+    return f"@@ -{_extent(start, end)} +{_extent(low, high)} @@"
 
 
 def _extent(start: int, end: int) -> str:
@@ -88,7 +146,10 @@ def _marked(mark: str, lines: list[str], style: str) -> Iterator[Line]:
     for line in lines:
         ends = line.endswith("\n")
         text = line[:-1] if ends else line
-        yield [(mark + "\t".join([printable(part) for part in text.split("\t")]), style)]
+        shown = "\t".join([printable(part) for part in text.split("\t")])
+        if shown.lstrip().startswith("::"):  # a command to GitHub's runner, which leaves out the blanks before it
+            shown = shown.replace("::", "\\x3a:", 1)
+        yield [(mark + shown, style)]
         if not ends:
             yield [("\\ No newline at end of file", "dim")]
 

@@ -22,8 +22,12 @@ MOST_LINES = 8
 _LEAD = 24  # cells kept before a span where a line is cut
 
 
-def frame(source: Source, span: Span, style: str, *, width: int, mark: str = "^", digits: int = 0) -> list[Line]:
-    """The lines of `span`, underlined with `mark`. `digits` is the least width of the line numbers."""
+def frame(
+    source: Source, span: Span, style: str, *, width: int, mark: str = "^", digits: int = 0, context: int = 0
+) -> list[Line]:
+    """The lines of `span`, underlined with `mark`, and up to `context` lines before and after them. `digits` is the least
+    width of the line numbers.
+    """
     start = min(span.start, len(source.text))
     end = max(start, min(span.end, len(source.text)))
     first = source.line_at(start)
@@ -31,10 +35,53 @@ def frame(source: Source, span: Span, style: str, *, width: int, mark: str = "^"
     if last > first and source.line_starts[last - 1] == end:  # the line end belongs to the line before
         last -= 1
         end = source.line_span(last).end
-    digits = max(digits, len(str(last)))
+    before, after = _around(source, first, last, context)
+    digits = max(digits, len(str(after[-1] if after else last)))
     if first == last:
-        return _one_line(source, first, start, end, style, width - digits - 3, mark, digits)
-    return _many_lines(source, first, last, start, end, style, width - digits - 5, mark, digits)
+        rows = _one_line(source, first, start, end, style, width - digits - 3, mark, digits)
+        return [
+            *_plain(source, before, width - digits - 3, digits),
+            *rows,
+            *_plain(source, after, width - digits - 3, digits),
+        ]
+    rows = _many_lines(source, first, last, start, end, style, width - digits - 5, mark, digits)
+    return [
+        *_plain(source, before, width - digits - 5, digits, "  "),
+        *rows,
+        *_plain(source, after, width - digits - 5, digits, "  "),
+    ]
+
+
+def last_line(source: Source, span: Span, context: int) -> int:
+    """The number of the last line that a frame of `span` may show."""
+    end = min(span.end, len(source.text))
+    return min(source.line_at(end) + context, len(source.line_starts))
+
+
+def _around(source: Source, first: int, last: int, context: int) -> tuple[range, range]:
+    """The lines to show before and after a span: those near it, without blank ones at the outer ends."""
+    lines = len(source.line_starts)
+    low, high = max(first - context, 1), min(last + context, lines)
+    while low < first and _is_blank(source, low):
+        low += 1
+    while high > last and _is_blank(source, high):
+        high -= 1
+    return range(low, first), range(last + 1, high + 1)
+
+
+def _is_blank(source: Source, line: int) -> bool:
+    at = source.line_span(line)
+    return at.end - at.start < 1_000 and not source.slice(at).strip()
+
+
+def _plain(source: Source, lines: range, width: int, digits: int, lead: str = "") -> list[Line]:
+    """Lines without marks."""
+    rows: list[Line] = []
+    for line in lines:
+        at = source.line_span(line).start
+        text, _, _ = _clipped(source, line, at, at, width)
+        rows.append([(f"{line:>{digits}} | ", "gutter"), (lead + text, "context")])
+    return rows
 
 
 def _one_line(
@@ -133,6 +180,11 @@ def _cell_width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
     return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
+
+
+def cells_of(text: str) -> int:
+    """Terminal cells of a text that is printable."""
+    return len(text) if text.isascii() else sum(1 if c.isascii() else _cell_width(c) for c in text)
 
 
 def _width(cells: Cells) -> int:

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from k8slint.source import Range, Source
 
 
+FORMAT = 1
+"""Raised when a field is taken away or means something else; new fields leave it as it is."""
+
+
 def render(report: Report, out: Output) -> None:
     result = report.result
-    out.write(f'{{\n  "version": {encode(report.version)},\n')
+    out.write(f'{{\n  "format": {FORMAT},\n  "version": {encode(report.version)},\n')
     _array(out, "findings", (finding_data(found, report) for found in result.findings))
     _array(out, "failures", (failure_data(failure) for failure in result.failures))
     _array(out, "aside", ({"path": path, "reason": reason} for path, reason in result.aside))
@@ -73,6 +77,9 @@ def finding_data(found: Finding, report: Report) -> dict[str, Any]:
         "severity": found.severity.label,
         "category": entry.category if entry is not None else None,
         "aliases": list(entry.aliases) if entry is not None else [],
+        "object": found.object,
+        "url": report.url(found.rule) or None,
+        "applicability": found.fix.applicability.name.lower() if found.fix is not None else None,
         "fix": fix_data(found.fix, report.source(found.path)) if found.fix is not None else None,
         "related": [related_data(related, found) for related in found.related],
     }
@@ -122,7 +129,7 @@ def summary_data(report: Report) -> dict[str, int]:
     return {
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
-        "infos": severities.count(Severity.INFO),
+        "notes": severities.count(Severity.INFO),
         "files": len({found.path for found in result.findings}),
         "checked": result.checked,
         "aside": len(result.aside),

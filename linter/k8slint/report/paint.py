@@ -18,12 +18,14 @@ STYLES = {
     "path": "bold",
     "heading": "bold",
     "strong": "bold",
-    "rule": "bold cyan",
+    "rule": "bold magenta",
     "error": "bold red",
     "warning": "bold yellow",
-    "info": "bold blue",
-    "related": "bold blue",
-    "gutter": "blue",
+    "note": "bold cyan",
+    "related": "bold cyan",
+    "object": "bold",
+    "gutter": "cyan",
+    "context": "",
     "help": "bold green",
     "code": "cyan",
     "added": "green",
@@ -31,6 +33,9 @@ STYLES = {
     "hunk": "cyan",
     "dim": "dim",
 }
+"""What each kind of text looks like: in the eight colours that terminals make readable, blue left out."""
+LINK = " link "
+"""Between a style and the address that the text links to."""
 
 _BATCH = 64  # lines printed at once: a call of rich costs more than a line
 
@@ -75,7 +80,8 @@ def rich_text(lines: Iterable[Line]) -> Text:
     for line in lines:
         for text, style in line:
             if style:
-                spans.append(Span(at, at + len(text), STYLES.get(style, "")))
+                name, link, address = style.partition(LINK)
+                spans.append(Span(at, at + len(text), STYLES.get(name, "") + link + address))
             parts.append(text)
             at += len(text)
         parts.append("\n")

@@ -27,13 +27,16 @@ MAX_SAID = 500
 
 
 def apply(
-    findings: Iterable[Finding], suppressions: Sequence[Suppression], names_of: Callable[[str], Collection[str]]
+    findings: Iterable[Finding],
+    suppressions: Sequence[Suppression],
+    names_of: Callable[[str], Collection[str]],
+    today: str = "",
 ) -> tuple[list[Finding], set[Use]]:
-    """The findings that nothing silences, and the uses of the suppressions.
+    """The findings that nothing silences, and the uses of the suppressions that have not ended before `today`.
 
     `names_of` gives every name of a rule in lower case: its own, its category, "all", and its aliases as `tool:id`.
     """
-    reaches = _reaches(suppressions)
+    reaches = _reaches(suppressions, today)
     words: dict[str, frozenset[str]] = {}
     kept: list[Finding] = []
     used: set[Use] = set()
@@ -78,9 +81,8 @@ class _Reach:
             number -= 1
 
 
-def _reaches(suppressions: Sequence[Suppression]) -> dict[str, _Reach]:
+def _reaches(suppressions: Sequence[Suppression], today: str = "") -> dict[str, _Reach]:
     reaches: dict[str, _Reach] = {}
-    today = ""
     for number, suppression in enumerate(suppressions):
         if suppression.error:
             continue

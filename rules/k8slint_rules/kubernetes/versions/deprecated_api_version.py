@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Options, Project, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
-from k8slint.kubernetes.api_versions import LATEST, lookup
+from k8slint.kubernetes.api_versions import lookup
 from k8slint.project.resources import renamed_safely, reread
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 class DeprecatedApiVersionOptions(Options):
-    """kubernetes-version: the version of the clusters that the manifests are for, such as `1.34`."""
+    """kubernetes-version: an older place for the setting `kubernetes-version`, which all rules share."""
 
-    kubernetes_version: str = f"1.{LATEST}"
+    kubernetes_version: str = ""
 
 
 class DeprecatedApiVersion(Rule[Project]):
     """The API server still accepts this apiVersion, with a warning. A later version will refuse it.
 
-    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
-    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
+    Write the apiVersion that replaces it, and change the fields that the message names. The setting `kubernetes-version` is
+    the version of your clusters. Without it, the newest version is assumed.
 
     Not reported as long as that version has nothing to move to.
 
@@ -62,7 +62,7 @@ class DeprecatedApiVersion(Rule[Project]):
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
-        target = minor(self.options.kubernetes_version)
+        target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         for item in project.objects:
             old = lookup(item.fact.api_version, item.kind)
             if old is None or old.removed_in(target) or not old.deprecated_in(target):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Fix, Good, Options, Project, Rule, Severity
 from k8slint.kubernetes.api_moves import minor, move, moved
-from k8slint.kubernetes.api_versions import LATEST, lookup
+from k8slint.kubernetes.api_versions import lookup
 from k8slint.project.edits import replace_value
 from k8slint.project.resources import renamed_safely, reread
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class RemovedApiVersionOptions(Options):
-    """kubernetes-version: the version of the clusters that the manifests are for, such as `1.34`."""
+    """kubernetes-version: an older place for the setting `kubernetes-version`, which all rules share."""
 
-    kubernetes_version: str = f"1.{LATEST}"
+    kubernetes_version: str = ""
 
 
 class RemovedApiVersion(Rule[Project]):
@@ -125,7 +125,7 @@ spec:
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
-        target = minor(self.options.kubernetes_version)
+        target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         for item in project.objects:
             old = lookup(item.fact.api_version, item.kind)
             resource = reread(project, item) if old is not None and old.removed_in(target) else None
