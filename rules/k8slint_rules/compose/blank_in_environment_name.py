@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 class BlankInEnvironmentName(Rule[ComposeServiceView]):
-    """In the list form of `environment`, everything in front of `=` is the name of the variable. In `- LEVEL = info` the name
-    ends in a blank, and Compose refuses the whole file: "environment variable LEVEL  is declared with a trailing space".
+    """In the list form of `environment`, everything in front of `=` is the name of the variable. In `- LEVEL = info`
+    the name ends in a blank, and Compose refuses the whole file: "environment variable LEVEL is declared with a
+    trailing space".
 
     Write `- LEVEL=info`, or use the mapping form, `LEVEL: info`.
 
