@@ -49,6 +49,9 @@ def service(body, path="compose.yaml"):
         (".gitlab-ci.yml", "services:\n  a:\n    image: x\n", False),
         ("values.yaml", "services:\n  a:\n    port: 80\n    deep:\n      image: x\n", False),
         ("k.yaml", "", False),
+        ("composer.yaml", "parameters: {}\nservices:\n  a:\n    image: x\n", False),
+        ("compose.yaml", "service:\n  a:\n    image: x\n", True),
+        ("other.yaml", "service:\n  a:\n    image: x\n", False),
     ],
 )
 def test_compose_files_are_told_from_other_yaml(path, text, expected):

@@ -30,7 +30,7 @@ def is_compose(path: str, text: str) -> bool:
     file = path.rpartition("/")[2].lower()
     if not file.endswith((".yaml", ".yml")):
         return False
-    if "compose" in file:
+    if "compose" in _words(file):
         keys = [key for key, _ in _top_level(text)]
         if "services" in keys or "include" in keys:
             return True
@@ -46,6 +46,11 @@ def is_compose(path: str, text: str) -> bool:
         if key == "services":
             at = offset
     return at >= 0 and _has_service(text, at)
+
+
+def _words(file: str) -> list[str]:
+    """The words of a file's name: `composer.yaml` is not named after Compose."""
+    return "".join(char if char.isalnum() else " " for char in file).split()
 
 
 def _top_level(text: str) -> Iterator[tuple[str, int]]:

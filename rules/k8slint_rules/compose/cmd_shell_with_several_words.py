@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 class CmdShellWithSeveralWords(Rule[ComposeServiceView]):
     """`CMD-SHELL` in the test of a health check takes one line for the shell. Docker runs `/bin/sh -c` with the words
-    behind it, and the shell runs the first word only. The rest is lost: `[CMD-SHELL, pg_isready, -U, shop]` runs
+    after it, and the shell runs the first word only. The rest is lost: `[CMD-SHELL, pg_isready, -U, shop]` runs
     `pg_isready` without its options, and the service may be healthy for the wrong reason.
 
-    Write `CMD` to run the words as they are, or put the whole line into one string behind `CMD-SHELL`.
+    Write `CMD` to run the words as they are, or put the whole line into one string after `CMD-SHELL`.
 
     Fix safety: unsafe; `CMD` runs the words without a shell, which changes what the test does. It is not offered for
     words that need a shell.

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
     """In the list form of `environment`, quotes around the value are a part of it: `- LEVEL="info"` sets LEVEL to
-    `"info"` with the quotes. YAML only takes quotes away that stand around the whole item. Blanks around `=` are
-    refused by Compose.
+    `"info"` with the quotes. YAML only takes quotes away that stand around the whole item.
 
     It bites in programs that compare the value: `"info"` is none of the levels that they know.
 
@@ -27,17 +26,15 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
     """
 
     name = "quotes-in-environment-value"
-    title = "Quotes or blanks become part of a variable"
+    title = "Quotes become a part of a variable"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
     aliases = ()
     examples = (
         Bad(
-            "services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=«\"info\"»\n      - MODE=«'fast'»\n"
-            "      - «A = 1»\n",
-            fixed="services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=info\n      - MODE=fast\n"
-            "      - A=1\n",
+            "services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=«\"info\"»\n      - MODE=«'fast'»\n",
+            fixed="services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=info\n      - MODE=fast\n",
             unsafe=True,
         ),
         Good(
@@ -55,14 +52,7 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
             start = item.start + len(name) + 1
             if service.source.slice(item.span) != item.text or not equals:
                 continue
-            if name != name.rstrip():
-                message = (
-                    f"Compose refuses the blank before `=` in `{item.text}`; write `{name.rstrip()}={value.lstrip()}`"
-                )
-                edit = Edit(item.span, f"{name.rstrip()}={value.lstrip()}")
-                fix = Fix("remove the blanks", (edit,), Applicability.UNSAFE)
-                yield self.finding(item.span, message, fix=fix, severity=Severity.ERROR)
-            elif len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]:
+            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]:
                 span = Span(start, item.end)
                 message = f"the quotes are a part of the value: `{name}` is set to `{value}`; leave them out"
                 inner = value[1:-1]

@@ -15,7 +15,7 @@ _MAPS = (("ConfigMap", ("data",)), ("Secret", ("stringData",)))
 
 
 class FoldedCertificate(Rule[Resource]):
-    """A certificate or key in PEM format stands in a folded scalar (`>`), or in plain text over several lines. YAML
+    """A certificate or key in PEM format is written as a folded scalar (`>`), or in plain text over several lines. YAML
     joins such lines with blanks, and a PEM block needs its line breaks. Programs that read the file find no certificate
     in it.
 

@@ -29,7 +29,7 @@ class MisplacedRestartPolicy(Rule[PodSpec]):
     containers have different policies.
 
     Fix safety: safe in a Job, which the server refused before; unsafe elsewhere, because the policy then applies to
-    init containers too, and unsafe when a comment would stay behind. No fix is offered when the containers of a Job
+    init containers too, and unsafe when a comment would be left over. No fix is offered when the containers of a Job
     disagree.
 
     References: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
