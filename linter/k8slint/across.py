@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from k8slint.analyse import Analysed, Plan
     from k8slint.files.tree import Tree
+    from k8slint.finding import Finding
     from k8slint.locate import Locate
     from k8slint.project import Project, ProjectSubject
     from k8slint.rule import Rule
@@ -49,7 +50,7 @@ def across(
         return Across()
     from k8slint.project import Project
 
-    reports = Reports("")
+    findings: list[Finding] = []
     undeployed: list[Undeployed] = []
     patches: tuple[str, ...] = ()
     running = ""
@@ -64,13 +65,13 @@ def across(
         facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
         project = Project(facts, images=images, tree=tree)
         locate = project.locate
+        patches = tuple(dict.fromkeys(item.path for item in project.patches))
         for rule in rules:
             running = rule.name
             for subject in project.subjects(rule.subject.__name__):
                 if report_on is None or not subject.paths or not report_on.isdisjoint(subject.paths):
-                    _ask(rule, subject, reports)
+                    _ask(rule, subject, findings, failures)
         running = "what overlays replace"
-        patches = tuple(dict.fromkeys(item.path for item in project.patches))
         for analysis in analyses if project.overlays.kustomizations or project.unread.of_kind("kustomization") else ():
             if report_on is None or analysis.path in report_on:
                 undeployed.extend(_undeployed(plan, project, analysis))
@@ -82,24 +83,21 @@ def across(
     except (Exception, RecursionError, MemoryError) as error:
         message = f"the project could not be linted: {describe(error)}"
         failures.append(Failure("", 0, message, trace()))
-    failures.extend(reports.failures)
     names = Enclosures(source)
-    located = tuple(settle(found, "", locate, ranges, names.name) for found in reports.findings)
+    located = tuple(settle(found, "", locate, ranges, names.name) for found in findings)
     return Across(located, tuple(undeployed), patches)
 
 
-def _ask(rule: Rule[Any], subject: ProjectSubject | Project, reports: Reports) -> None:
+def _ask(rule: Rule[Any], subject: ProjectSubject | Project, findings: list[Finding], failures: list[Failure]) -> None:
     """Runs a rule on one subject; spans without a file lie in the subject's own."""
-    reports.path = subject.path
-    before = len(reports.findings)
+    reports = Reports(subject.path)
     reports.run(rule, subject)
-    for at in range(before, len(reports.findings)):
-        found = reports.findings[at]
-        if not found.path:
-            reports.findings[at] = replace(found, path=subject.path)
-        elif subject.paths and found.path not in subject.paths:
+    failures.extend(reports.failures)
+    for found in reports.findings:
+        if subject.paths and found.path not in ("", *subject.paths):
             message = f"rule `{rule.name}` reports in `{found.path}`, which is not a file of its subject"
-            reports.failures.append(Failure(subject.path, 0, message))
+            failures.append(Failure(subject.path, 0, message))
+        findings.append(found if found.path else replace(found, path=subject.path))
 
 
 def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Undeployed]:

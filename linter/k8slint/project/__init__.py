@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from k8slint.facts import ContainerFact, DockerfileFacts, FileFacts, Selector
     from k8slint.files.tree import Tree
     from k8slint.project.built_image import BuiltImage
+    from k8slint.project.effective import Patches
     from k8slint.project.retagged import Retagged
     from k8slint.source import Span
+    from k8slint.yaml.tree import Mapping as Mapping_
 
 __all__ = [
     "ImageReference",
@@ -96,6 +98,7 @@ class Project:
         self._found: dict[object, ProjectObject | None] = {}
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
         self._listed: dict[str, tuple[ProjectSubject, ...]] = {}
+        self._patch_texts: dict[str, Patches] = {}
         self._lacking: dict[tuple[str, int, str], bool] = {}
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
@@ -208,6 +211,14 @@ class Project:
                 return None
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
+
+    def patches_of(self, kustomization: str, root: Mapping_) -> Patches:
+        """The patches of a kustomization, read once; `root` is its own tree."""
+        from k8slint.project.effective import Patches
+
+        if kustomization not in self._patch_texts:
+            self._patch_texts[kustomization] = Patches(self, kustomization, root)
+        return self._patch_texts[kustomization]
 
     def knows_all_beside(self, item: ProjectObject) -> bool:
         """Whether everything is known that is deployed together with an object: no chart, no kustomization with files from

@@ -85,7 +85,7 @@ def _root(project: Project, path: str) -> Mapping | None:
 
 def _patched(project: Project, path: str, root: Mapping, resource: Resource, node: Mapping) -> Mapping | None:
     lists_merge = "." not in resource.group or resource.group.endswith(".k8s.io")
-    for target, document in _patches(project, path, root):
+    for target, document in project.patches_of(path, root).for_object(resource.kind, resource.name or ""):
         if isinstance(document, Sequence):
             if target is not None and _is_meant(target, resource):
                 node = json_patch(node, document.resolved())
@@ -97,8 +97,28 @@ def _patched(project: Project, path: str, root: Mapping, resource: Resource, nod
     return node
 
 
+class Patches:
+    """Every document of every patch of a kustomization, with the target that it names, by the object that it is for."""
+
+    def __init__(self, project: Project, path: str, root: Mapping) -> None:
+        self._for_one: dict[tuple[str, str], list[tuple[int, Mapping | None, Node]]] = {}
+        self._for_many: list[tuple[int, Mapping | None, Node]] = []
+        for number, (target, document) in enumerate(_patches(project, path, root)):
+            own = target or (_own_target(document) if isinstance(document, Mapping) else None)
+            kind, name = (None, None) if own is None else (own.scalar("kind"), own.scalar("name"))
+            if kind is None or name is None or not (kind.text + name.text).replace("-", "").isalnum():
+                self._for_many.append((number, target, document))
+            else:
+                self._for_one.setdefault((kind.text, name.text), []).append((number, target, document))
+
+    def for_object(self, kind: str, name: str) -> Iterator[tuple[Mapping | None, Node]]:
+        """Those that may be for an object, in order."""
+        found = [*self._for_many, *self._for_one.get((kind, name), ())]
+        found.sort(key=lambda patch: patch[0])
+        return ((target, document) for _, target, document in found)
+
+
 def _patches(project: Project, path: str, root: Mapping) -> Iterator[tuple[Mapping | None, Node]]:
-    """Every document of every patch, with the target that the kustomization names."""
     for field in _PATCHES:
         for item in root.items(field):
             if isinstance(item, Scalar):

@@ -77,9 +77,7 @@ class Overlays:
         children = (path, *found)
         components = (place for above in found for place in self.kustomizations[above].components)
         self._opaque[path] = [self._unread_folders[place] for place in components if place in self._unread_folders]
-        for unread in self._unread_folders.values():
-            if any(self._may_take_in(unread, child) for child in children):
-                self._opaque[path].append(unread)
+        self._opaque[path] += [unread for child in children for unread in self._may_be_taken_in(child)]
         return None if self._opaque[path] else tuple(found)
 
     def may_be_changed(self, path: str) -> bool:
@@ -94,16 +92,15 @@ class Overlays:
         found = (self._by_folder.get(place) for place in self.kustomizations[path].components)
         return [component for component in found if component is not None and component != path]
 
-    def _may_take_in(self, unread: str, child: str) -> bool:
-        """Whether a kustomization that could not be read may list a file, or the folder of another kustomization."""
-        if child in self.kustomizations:
-            base = folder(child)
-            written = name(base) or ".."
-            if base == folder(unread):
-                return False
-        else:
-            written = name(child)
-        return self._unread.names(unread, written, child)
+    def _may_be_taken_in(self, child: str) -> list[str]:
+        """The kustomizations that could not be read and may list a file, or the folder of another kustomization."""
+        if not self._unread_folders:
+            return []
+        if child not in self.kustomizations:
+            return self._unread.naming(name(child), child, "kustomization")
+        base = folder(child)
+        found = self._unread.naming(name(base) or "..", child, "kustomization")
+        return [unread for unread in found if folder(unread) != base]
 
     def roots(self, path: str) -> tuple[str, ...] | None:
         """The kustomizations that deploy a file: those that take it in and that no other one takes in. () where none does,
@@ -147,8 +144,7 @@ class Overlays:
             return False
         own = name(path)
         return path in self._patched or any(
-            self._unread.names(one, own, path) and self._unread.names(one, "patch", path)
-            for one in self._unread_folders.values()
+            self._unread.names(one, "patch", path) for one in self._unread.naming(own, path, "kustomization")
         )
 
     def namespaces(self, path: str) -> frozenset[str]:
