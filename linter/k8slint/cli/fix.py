@@ -6,7 +6,7 @@ import os
 import sys
 
 from k8slint.analyse import Failure
-from k8slint.cli import check, project
+from k8slint.cli import check, project, show
 from k8slint.cli.app import UsageError
 from k8slint.record import Record, replace
 
@@ -34,9 +34,9 @@ def run(options: argparse.Namespace) -> int:
     if options.interactive and (options.diff or "-" in options.paths):
         raise UsageError("`--interactive` writes files and asks on standard input: give it neither `--diff` nor `-`")
     projects = project.open_projects(options)
-    files = check.open_outputs(options, projects)
+    files = show.open_outputs(options, projects)
     code = check.nothing_said(projects, options)
-    ran: list[check.Ran] = []
+    ran: list[show.Ran] = []
     for found in projects:
         if found.given is None and not options.diff:
             _remove_leftovers(found)
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
             ran.append(_ran(found, outcome, fixed, unwritten))
     if options.diff:
         return code
-    return max(code, check.show(ran, projects, options, files))
+    return max(code, show.show(ran, projects, options, files))
 
 
 def _remove_leftovers(found: project.Project) -> None:
@@ -119,7 +119,7 @@ def _asked(
     texts: Mapping[str, bytes],
     gone: list[Failure],
     options: argparse.Namespace,
-) -> check.Ran:
+) -> show.Ran:
     """Asks about each fix, and writes each file when it is done."""
     from k8slint.cli.ask import Asker
     from k8slint.cli.interactive import fix_files
@@ -136,12 +136,12 @@ def _asked(
     return _ran(found, outcome, fix_files(found, outcome, texts, asker, write), unwritten)
 
 
-def _ran(found: project.Project, outcome: Outcome, fixed: FixResult, unwritten: list[Failure]) -> check.Ran:
+def _ran(found: project.Project, outcome: Outcome, fixed: FixResult, unwritten: list[Failure]) -> show.Ran:
     """What there is to report. A file that could not be written still has what was found in it."""
     refused = {failure.path for failure in unwritten}
     after = _after(outcome, fixed, [*_unread(outcome, fixed), *fixed.failures, *unwritten], refused)
     fixes = tuple(one for one in fixed.applied if one[0] not in refused)
-    return check.Ran(found, after, fixes, tuple(unwritten))
+    return show.Ran(found, after, fixes, tuple(unwritten))
 
 
 def _unread(outcome: Outcome, fixed: FixResult) -> list[Failure]:
@@ -254,4 +254,4 @@ def _show_text(found: project.Project, outcome: Outcome, fixed: FixResult, optio
     sys.stdout.flush()
     sys.stdout.buffer.write(encode(fixed.texts[found.given.path]))
     sys.stdout.buffer.flush()
-    return check.show([check.Ran(found, outcome, fixed.applied)], [found], options, stream=sys.stderr)
+    return show.show([show.Ran(found, outcome, fixed.applied)], [found], options, stream=sys.stderr)
