@@ -167,12 +167,12 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             asked = invocation(command)
             if asked is None or not asked.table.system or command.conditional or command.background:
                 continue
-            named = [(word, word.text) for word in asked.operands if word.text and not word.glob]
+            words = list(asked.operands)
+            if asked.action == "install" and asked.manager == "apk":
+                words += asked.options.values("-t", "--virtual")
+            named = [(word, word.text or "") for word in words if word.text and not word.glob]
             if asked.action == "install":
-                named += [
-                    (word, word.text) for word in asked.options.values("-t", "--virtual") if asked.manager == "apk"
-                ]
-                installed.update(((asked.manager, name), (word.span, run)) for word, name in named if name)
+                installed.update(((asked.manager, name), (word.span, run)) for word, name in named)
             elif asked.action == "remove":
                 for word, name in named:
                     span, origin = installed.pop((asked.manager, name), (word.span, run))
