@@ -119,7 +119,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         Bad(
             "FROM debian:13\nRUN apt-get install -y gcc make\nCOPY src /src\n"
             "RUN make -C /src install && apt-get purge -y «gcc» make\n",
-            why="`COPY` stands between them: no fix.",
+            why="There is a `COPY` between them: no fix.",
         ),
         Good(
             "FROM debian:13\nRUN apt-get install -y gcc && make && apt-get purge -y gcc\nRUN apt-get purge -y nano\n",
