@@ -9,6 +9,7 @@ from k8slint.dockerfile.edits import join_all
 from k8slint.dockerfile.instructions import Run
 from k8slint.dockerfile.layers import all_layers, ships, shown
 from k8slint.dockerfile.tree import Stage
+from k8slint.shell.packages import invocation
 from k8slint.shell.path_index import PathIndex
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 class DeletedInLaterLayer(Rule[Stage]):
     """Each instruction makes a layer, and a layer never changes again. If a later `RUN` deletes a file, the file is hidden, but
-    its bytes are still in the earlier layer. The image is as large as before. If the file was a key or a password, anyone
-    who has the image can read it with `docker save`.
+    its bytes are still in the earlier layer. The image is as large as before. The same is true for packages that a later
+    `RUN` removes. If the file was a key or a password, anyone who has the image can read it with `docker save`.
 
     Delete the file in the `RUN` that creates it. If `COPY` brings a file for one command only, mount it instead: `RUN
     --mount=type=bind,source=app.tar,target=/tmp/app.tar …`, or `--mount=type=secret` for a key. Or do the work in a separate
@@ -107,6 +108,23 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             fixed="FROM alpine:3.22 AS base\nRUN touch /a && rm /a\nFROM base\nRUN true\n",
             why="Reported once, where it happens.",
         ),
+        Bad(
+            "FROM alpine:3.22\nRUN apk add --no-cache -t .build gcc make\nRUN make install\nRUN apk del «.build»\n",
+            fixed=(
+                "FROM alpine:3.22\nRUN apk add --no-cache -t .build gcc make \\\n    && make install \\\n"
+                "    && apk del .build\n"
+            ),
+            why="Packages are files, too.",
+        ),
+        Bad(
+            "FROM debian:13\nRUN apt-get install -y gcc make\nCOPY src /src\n"
+            "RUN make -C /src install && apt-get purge -y «gcc» make\n",
+            why="There is a `COPY` between them: no fix.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get install -y gcc && make && apt-get purge -y gcc\nRUN apt-get purge -y nano\n",
+            why="The first `RUN` removes its own package; the base image brought the other one.",
+        ),
         Good("FROM alpine:3.22\nRUN mkdir -p /opt/x && chmod 700 /opt/x\nRUN rm -r /opt/x\n", why="So is this one."),
         Good(
             "FROM alpine:3.22\nRUN mkdir /x && touch /x/a && rm /x/a\nRUN rmdir /x\n",
@@ -123,6 +141,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
+        installed: dict[tuple[str, str], tuple[Span, Run]] = {}
         for layer in all_layers(stage):
             found: dict[int, list[tuple[Span, Piece, Layer]]] = {}
             for removal in layer.removals:
@@ -136,6 +155,37 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
                 yield self._finding(taken, layer)
             for piece in layer.pieces:
                 written.add(piece.places, (piece, layer))
+            if isinstance(layer.instruction, Run):
+                yield from self._packages(layer.instruction, installed, stage)
+
+    def _packages(
+        self, run: Run, installed: dict[tuple[str, str], tuple[Span, Run]], stage: Stage
+    ) -> Iterator[Finding]:
+        """One for each earlier `RUN` whose packages this one removes; enters what it installs itself."""
+        reported: set[int] = set()
+        for command in run.commands:
+            asked = invocation(command)
+            if asked is None or not asked.table.system or command.conditional or command.background:
+                continue
+            words = list(asked.operands)
+            if asked.action == "install" and asked.manager == "apk":
+                words += asked.options.values("-t", "--virtual")
+            named = [(word, word.text or "") for word in words if word.text and not word.glob]
+            if asked.action == "install":
+                installed.update(((asked.manager, name), (word.span, run)) for word, name in named)
+            elif asked.action == "remove":
+                for word, name in named:
+                    span, origin = installed.pop((asked.manager, name), (word.span, run))
+                    if origin is run or run.stage is not stage or id(origin) in reported:
+                        continue
+                    reported.add(id(origin))
+                    yield self.finding(
+                        word.span,
+                        f"the package `{name}` is still in the image, in the layer that installed it; "
+                        "install, use and remove it in one `RUN`",
+                        related=(Related("", span, "installed here"),),
+                        fix=join_all(origin, run),
+                    )
 
     def _finding(self, taken: list[tuple[Span, Piece, Layer]], layer: Layer) -> Finding:
         """One for all that a layer removes of an earlier one."""

@@ -157,11 +157,11 @@ def _fix(volume: Volume, run: Run) -> Fix | None:
     stage = volume.stage
     if stage is None:
         return None
-    behind = stage.instructions[stage.position(run) + 1 : stage.position(run) + 2]
-    if volume.previous_comments or any(one.previous_comments for one in behind):
+    after = stage.instructions[stage.position(run) + 1 : stage.position(run) + 2]
+    if volume.previous_comments or any(one.previous_comments for one in after):
         return None
     text = volume.source.slice(volume.span)
     if "\n" in text:
         return None
     edits: tuple[Edit, ...] = (delete_instruction(volume), insert_after(run, text))
-    return Fix("move the `VOLUME` behind what writes there", edits, Applicability.SAFE)
+    return Fix("move `VOLUME` below what writes there", edits, Applicability.SAFE)

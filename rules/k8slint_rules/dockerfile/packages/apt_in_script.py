@@ -63,13 +63,15 @@ class AptInScript(Rule[Run]):
         found = [(word, invocation(command)) for command in run.commands if (word := _apt(command)) is not None]
         fix = _fix(run, found)
         for word, asked in found:
-            remedy = "apt-cache" if asked is not None and asked.subcommand in _OF_CACHE else "apt-get"
+            remedy = "apt-get"
+            if asked is not None and asked.subcommand in _OF_CACHE:
+                remedy = "dpkg-query --list" if asked.has("--installed") else "apt-cache"
             yield self.finding(
                 word.span, f"`apt` may change its options with the next release; write `{remedy}`", fix=fix
             )
 
 
-_OF_CACHE = ("search", "show", "policy")
+_OF_CACHE = ("search", "show", "policy", "list", "depends", "rdepends", "showsrc")
 
 
 def _apt(command: Command) -> ShellWord | None:
