@@ -48,6 +48,13 @@ class InstallWithoutYes(Rule[Run]):
             "FROM opensuse/leap:15.6\nRUN zypper «in» git\n",
             fixed="FROM opensuse/leap:15.6\nRUN zypper --non-interactive in git\n",
         ),
+        Bad(
+            "FROM debian:12\nRUN cat /list | xargs apt-get «install»\nRUN <<END bash\napt-get «install» git\nEND\n"
+            'RUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
+            fixed="FROM debian:12\nRUN cat /list | xargs apt-get install -y\nRUN <<END bash\napt-get install -y git\nEND\n"
+            'RUN ["bash", "-c", "apt-get install -y \\"vim\\""]\n',
+            why="`xargs` gives its command no input, and a shell may be given its commands in other forms.",
+        ),
         Good(
             "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
         ),
@@ -69,7 +76,7 @@ class InstallWithoutYes(Rule[Run]):
                 continue
             if (
                 found.simulated
-                or command.piped
+                or (command.piped and not command.has_unknown_words)
                 or any(redirect.operator.startswith("<") for redirect in command.redirects)
             ):
                 continue
