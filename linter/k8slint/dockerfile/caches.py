@@ -122,8 +122,8 @@ def _note_exports(command: Command, exported: dict[str, str | None]) -> None:
 
 
 def clean_up(run: Run, one: Left) -> Fix | None:
-    """Ends the RUN with the manager's own clean-up, with `sudo` where the manager runs with it; None where not exact, or
-    where the manager may be gone by then.
+    """Ends the RUN with the manager's own clean-up, with `sudo` or the like where the manager runs with it; None where
+    not exact, or where the manager may be gone by then.
 
     Unsafe for yarn: its second and later versions may run programs right from the cache (yarnpkg.com, "Plug'n'Play").
     """
@@ -132,8 +132,10 @@ def clean_up(run: Run, one: Left) -> Fix | None:
         return None
     if any(mark in run.source.text for mark in _FROM_CACHE):
         return None
-    sudo = "sudo " if "sudo" in one.run.command.prefixes else ""
-    edit = append_command(run, sudo + clean)
+    rights = one.run.command.rights
+    if rights is None:
+        return None
+    edit = append_command(run, f"{rights} {clean}".lstrip())
     safety = Applicability.UNSAFE if table.name == "yarn" else Applicability.SAFE
     return Fix("empty the cache", (edit,), safety) if edit is not None else None
 

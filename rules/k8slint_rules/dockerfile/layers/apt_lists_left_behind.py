@@ -74,6 +74,14 @@ RUN apt-get -qq update \\
             "FROM debian:13\nRUN set -eux; apt-get «update»; apt-get install -y curl\n",
             why="Not a plain list with `&&`: no fix.",
         ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get «update»'\n",
+            fixed="FROM debian:13\nUSER app\nRUN sudo sh -c 'apt-get update' && sudo rm -rf /var/lib/apt/lists/*\n",
+            why="The removal needs the same rights.",
+        ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN su -c 'apt-get «update»'\n", why="A removal after it runs as `app`: no fix."
+        ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
             why="The lists are gone before the layer is sealed.",
@@ -107,6 +115,8 @@ RUN apt-get -qq update \\
 
 
 def _fix(run: Run, last: Left) -> Fix | None:
-    sudo = "sudo " if "sudo" in last.run.command.prefixes else ""
-    edit = append_command(run, f"{sudo}rm -rf /var/lib/apt/lists/*")
+    rights = last.run.command.rights
+    if rights is None:
+        return None
+    edit = append_command(run, f"{rights} rm -rf /var/lib/apt/lists/*".lstrip())
     return Fix("remove the package lists", (edit,), Applicability.SAFE) if edit is not None else None
