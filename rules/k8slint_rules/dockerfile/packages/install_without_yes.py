@@ -49,6 +49,10 @@ class InstallWithoutYes(Rule[Run]):
             fixed="FROM opensuse/leap:15.6\nRUN zypper --non-interactive in git\n",
         ),
         Bad(
+            "FROM debian:12\nARG APT=apt-get\nRUN $APT «install» git\n",
+            fixed="FROM debian:12\nARG APT=apt-get\nRUN $APT install -y git\n",
+        ),
+        Bad(
             "FROM debian:12\nRUN cat /list | xargs apt-get «install»\nRUN <<END bash\napt-get «install» git\nEND\n"
             'RUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
             fixed="FROM debian:12\nRUN cat /list | xargs apt-get install -y\nRUN <<END bash\napt-get install -y git\nEND\n"
@@ -66,7 +70,8 @@ class InstallWithoutYes(Rule[Run]):
 
     def check(self, run: Run) -> Iterator[Finding]:
         text = run.statement.text
-        if not run.heredocs and not any(manager in text for manager in ("apt", "yum", "dnf", "zypper")):
+        named = run.heredocs or "$" in text or any(manager in text for manager in ("apt", "yum", "dnf", "zypper"))
+        if not named:
             return
         for command in run.commands:
             found = invocation(command)
