@@ -237,9 +237,6 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--extend-exclude", action="append", metavar="GLOBS", help="leave these out too")
     group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even when they are named")
-    group.add_argument(
-        "--no-suppressions", action="store_true", help="report what comments and annotations silence, too"
-    )
     group.add_argument("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
 
 
@@ -284,7 +281,9 @@ def _selection(parser: argparse.ArgumentParser) -> None:
 
 def _judging(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("judging")
-    group.add_argument("--no-suppressions", action="store_true", help="report what comments silence, too")
+    group.add_argument(
+        "--no-suppressions", action="store_true", help="report what comments and annotations silence, too"
+    )
     group.add_argument("--today", type=_day, metavar="DAY", help="the day for what depends on one, such as 2026-11-30")
 
 

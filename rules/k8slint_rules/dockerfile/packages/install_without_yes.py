@@ -124,6 +124,22 @@ class InstallWithoutYes(Rule[Stage]):
             "FROM debian:12\nONBUILD RUN apt-get «install» curl\n",
             fixed="FROM debian:12\nONBUILD RUN apt-get install -y curl\n",
         ),
+        Bad(
+            "FROM debian:12\nARG APT=apt-get\nRUN $APT «install» git\n",
+            fixed="FROM debian:12\nARG APT=apt-get\nRUN $APT install -y git\n",
+        ),
+        Bad(
+            'FROM debian:12\nRUN cat /list | xargs apt-get «install»\nRUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
+            fixed="FROM debian:12\nRUN cat /list | xargs apt-get install -y\n"
+            'RUN ["bash", "-c", "apt-get install -y \\"vim\\""]\n',
+            why="`xargs` gives its command no input, and a shell may be given its commands in other forms.",
+        ),
+        Bad(
+            "FROM debian:12\nRUN <<END bash\napt-get «install» git\nmake\nEND\n",
+            fixed="FROM debian:12\nRUN <<END bash\napt-get install -y git\nmake\nEND\n",
+            unsafe=True,
+            why="Without `set -e` the script went on.",
+        ),
         Good(
             "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
         ),
@@ -189,7 +205,8 @@ class InstallWithoutYes(Rule[Stage]):
     def check(self, stage: Stage) -> Iterator[Finding]:
         configured: dict[str, int] | None = None
         for run in _runs(stage):
-            if not run.heredocs and not any(name in run.statement.text for name in _NAMES):
+            text = run.statement.text
+            if not run.heredocs and "$" not in text and not any(name in text for name in _NAMES):
                 continue
             for command in run.commands:
                 found = invocation(command)
