@@ -26,7 +26,7 @@ class Returning(Record):
 
 
 def returns_at_once(instruction: ShellInstruction) -> Returning | None:
-    """What a CMD or ENTRYPOINT ends with, if that returns; None behind an ENTRYPOINT that may do something else."""
+    """What a CMD or ENTRYPOINT ends with, if that returns; None after an ENTRYPOINT that may do something else."""
     if isinstance(instruction, Cmd) and instruction.stage is not None:
         if instruction.stage.inherited(Entrypoint) is not None and not signals_reach_all(instruction):
             return None
