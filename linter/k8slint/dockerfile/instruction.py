@@ -21,7 +21,7 @@ class Instruction:
     reads as its own: between it and the instruction before, from the last empty `#` on. `onbuild` is the ONBUILD that it is
     the trigger of.
 
-    `comment` is what reads like a comment behind the arguments, and `late_flags` are flags behind the first argument. To
+    `comment` is what reads like a comment after the arguments, and `late_flags` are flags after the first argument. To
     BuildKit both are arguments; here they are not in `words`, so that a rule sees what was meant.
     """
 

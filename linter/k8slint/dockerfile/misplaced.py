@@ -1,4 +1,4 @@
-"""What stands behind the arguments of an instruction and is not one of them: a comment, or a flag.
+"""What stands after the arguments of an instruction and is not one of them: a comment, or a flag.
 
 A Dockerfile knows comments only as whole lines, and flags only before the arguments (Dockerfile reference, "Format";
 moby/buildkit `parser/line_parsers.go`). Elsewhere BuildKit takes both as arguments.
@@ -27,12 +27,12 @@ _LEAST = {
     "VOLUME": 1,
     "WORKDIR": 1,
 }
-"""How many words each instruction has at least before something can stand behind them. A shell reads the others."""
+"""How many words each instruction has at least before something can stand after them. A shell reads the others."""
 _PROMPTS = ("PS1", "PS2", "PROMPT")
 
 
 def comment_start(keyword: str, text: str, at: int, escape: str) -> int:
-    """Where a comment begins behind the arguments `text[at:]`, -1 where there is none, or it may be meant as it is.
+    """Where a comment begins after the arguments `text[at:]`, -1 where there is none, or it may be meant as it is.
 
     It begins with a `#` after a blank, outside of quotes and braces.
     """
@@ -59,7 +59,7 @@ def is_value(keyword: str, text: str, at: int) -> bool:
 
 
 def split_flags(keyword: str, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The words of COPY, ADD or FROM that are arguments, and those that are flags behind the first argument."""
+    """The words of COPY, ADD or FROM that are arguments, and those that are flags after the first argument."""
     known = KNOWN.get(keyword, {})
     found = []
     for word in words[1:]:

@@ -11,6 +11,8 @@ from k8slint.dockerfile.instructions import Cmd, Entrypoint, ShellInstruction
 from k8slint.dockerfile.startup import signals_reach_all, started
 from k8slint.record import Record
 
+_PARTS = ("start", "graceful", "apache", "httpd", "nginx", "sshd", "cron", "gunicorn", "mongod", "rabbitmq", "redis")
+"""What any of these commands holds: a cheap look before the text is understood."""
 _STARTING = frozenset(("start", "restart", "graceful"))
 
 
@@ -24,11 +26,13 @@ class Returning(Record):
 
 
 def returns_at_once(instruction: ShellInstruction) -> Returning | None:
-    """What a CMD or ENTRYPOINT ends with, if that returns; None behind an ENTRYPOINT that may do something else."""
+    """What a CMD or ENTRYPOINT ends with, if that returns; None after an ENTRYPOINT that may do something else."""
     if isinstance(instruction, Cmd) and instruction.stage is not None:
         if instruction.stage.inherited(Entrypoint) is not None and not signals_reach_all(instruction):
             return None
     elif not isinstance(instruction, Entrypoint):
+        return None
+    if not any(part in instruction.arguments for part in _PARTS):
         return None
     command = started(instruction)
     if command is None or command.name is None:

@@ -7,7 +7,7 @@ from k8slint.dockerfile.instructions import Cmd, Entrypoint, Env, ShellInstructi
 from k8slint.dockerfile.returning import returns_at_once
 from k8slint.dockerfile.startup import drops_arguments, started
 from k8slint.dockerfile.state import after
-from k8slint.images.listening import Listening, listening
+from k8slint.images.listening import Listening, listening, may_serve
 from k8slint.record import Record, replace
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ def _served(stage: Stage) -> Served | None:
     if entrypoint is not None and drops_arguments(entrypoint):
         cmd = None
     parts = [part for part in (entrypoint, cmd) if part is not None and part.arguments]
-    if not parts:
+    if not any(may_serve(part.arguments) for part in parts):
         return None
     returning = returns_at_once(parts[-1])
     if returning is not None and returning.certain:

@@ -169,6 +169,11 @@ _SHOWN = {"runserver": "manage.py runserver", "artisan": "artisan serve"}
 _INTERPRETERS = ("python", "python3", "php", "ruby")
 
 
+def may_serve(text: str) -> bool:
+    """Whether a text names a known server: a cheap look before it is understood."""
+    return any(name in text for name in _SERVERS)
+
+
 def listening(words: Sequence[str], environment: Mapping[str, str | None] | None = None) -> Listening | None:
     """The port that the server of a command line listens on, None when it is no known server or cannot be told.
 

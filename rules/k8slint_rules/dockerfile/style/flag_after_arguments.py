@@ -89,7 +89,7 @@ def _shown(word: ShellWord) -> str:
 
 
 def _moved(instruction: Instruction, word: Word) -> Fix | None:
-    """The flag behind the keyword; None for several of them, or where it stands on a line with nothing else."""
+    """The flag right after the keyword; None for several of them, or where it stands on a line with nothing else."""
     source = instruction.source
     start = word.span.start
     while source.text[start - 1] in " \t":
