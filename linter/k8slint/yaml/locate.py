@@ -30,3 +30,15 @@ def entry_of_value(stream: Stream, span: Span) -> tuple[Mapping, Entry] | None:
 
 def _holds(node: Node, span: Span) -> bool:
     return node.start <= span.start and span.end <= node.end
+
+
+def entry_at(node: Node, offset: int) -> Entry | None:
+    """The entry below `node` whose key begins at an offset, or whose value does and is no mapping; None when there is none."""
+    below: Node | None = node
+    while below is not None:
+        if isinstance(below, Mapping):
+            for entry in below.entries:
+                if entry.key.start == offset or (entry.value.start == offset and not isinstance(entry.value, Mapping)):
+                    return entry
+        below = next((child for child in children(below) if child.start <= offset < child.end), None)
+    return None
