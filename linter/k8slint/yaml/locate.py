@@ -37,8 +37,15 @@ def entry_at(node: Node, offset: int) -> Entry | None:
     below: Node | None = node
     while below is not None:
         if isinstance(below, Mapping):
-            for entry in below.entries:
-                if entry.key.start == offset or (entry.value.start == offset and not isinstance(entry.value, Mapping)):
-                    return entry
-        below = next((child for child in children(below) if child.start <= offset < child.end), None)
+            number = bisect_right(below.entries, offset, key=lambda entry: entry.key.start) - 1
+            if number < 0:
+                return None
+            entry = below.entries[number]
+            if entry.key.start == offset or (entry.value.start == offset and not isinstance(entry.value, Mapping)):
+                return entry
+            below = entry.value if entry.value.start <= offset else None
+        else:
+            items = children(below)
+            number = bisect_right(items, offset, key=lambda item: item.start) - 1
+            below = items[number] if number >= 0 else None
     return None
