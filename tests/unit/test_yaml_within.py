@@ -30,3 +30,35 @@ def test_last_of_two_is_meant():
     source = Source("", "k: bc bc")
     scalar = parse(source).documents[0].root.get("k")
     assert within(source, scalar, 3, 5).start == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "key"),
+    [
+        ("a: 1\nb: c\n", "b", "b"),
+        ("a: 1\nb: c\n", "c", "b"),
+        ("a:\n  - x\n  - b: {c: d}\n", "c", "c"),
+        ("a:\n  - x\n  - b: {c: d}\n", "d", "c"),
+        ("a: {b: 1}\n", "{", None),
+        ("a: |\n  b: c\n", "b", None),
+        ("a: 1\n", "\n", None),
+    ],
+)
+def test_the_entry_at_an_offset(text, at, key):
+    from k8slint.yaml.locate import entry_at
+
+    found = entry_at(parse(Source("a.yaml", text)).documents[0].root, text.index(at))
+    assert (None if found is None else found.name) == key
+
+
+def test_entries_are_found_fast():
+    import time
+
+    from k8slint.yaml.locate import entry_at
+
+    text = "".join(f"k{number}: v\n" for number in range(20_000))
+    root = parse(Source("a.yaml", text)).documents[0].root
+    start = time.process_time()
+    for entry in root.entries:
+        assert entry_at(root, entry.key.start) is entry
+    assert time.process_time() - start < 2

@@ -30,3 +30,22 @@ def entry_of_value(stream: Stream, span: Span) -> tuple[Mapping, Entry] | None:
 
 def _holds(node: Node, span: Span) -> bool:
     return node.start <= span.start and span.end <= node.end
+
+
+def entry_at(node: Node, offset: int) -> Entry | None:
+    """The entry below `node` whose key begins at an offset, or whose value does and is no mapping; None when there is none."""
+    below: Node | None = node
+    while below is not None:
+        if isinstance(below, Mapping):
+            number = bisect_right(below.entries, offset, key=lambda entry: entry.key.start) - 1
+            if number < 0:
+                return None
+            entry = below.entries[number]
+            if entry.key.start == offset or (entry.value.start == offset and not isinstance(entry.value, Mapping)):
+                return entry
+            below = entry.value if entry.value.start <= offset else None
+        else:
+            items = children(below)
+            number = bisect_right(items, offset, key=lambda item: item.start) - 1
+            below = items[number] if number >= 0 else None
+    return None
