@@ -414,7 +414,7 @@ def test_findings_are_placed_in_the_texts_as_they_are_now_and_in_those_around():
     from k8slint.source import Source
 
     def check(self, project):
-        for path in sorted(project.files):
+        for path in sorted(path for path, facts in project.files.items() if facts.dockerfile is not None):
             yield self.finding(Place(path, fixes_from(project, path)[0].span), "m")
 
     longer = rule("longer", r"\AFROM a$", "# a line more\nFROM a")
