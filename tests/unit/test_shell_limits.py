@@ -7,7 +7,7 @@ import pytest
 
 from k8slint.dockerfile.tree import parse
 from k8slint.shell.grammar import tree
-from k8slint.shell.limits import MAX_BRACKETS, MAX_CHARACTERS, MAX_OPERATORS, excess
+from k8slint.shell.limits import MAX_CHARACTERS, MAX_OPERATORS, MAX_SIGNS, excess
 from k8slint.source import Source
 
 
@@ -24,20 +24,22 @@ def limits(text):
         ("a | " * (MAX_OPERATORS + 1), f"more than {MAX_OPERATORS:,} operators"),
         ("a && " * MAX_OPERATORS * 3, None),
         ("||" * MAX_OPERATORS, f"more than {MAX_OPERATORS:,} operators"),
-        ("${" * (MAX_BRACKETS // 2), None),
-        ("${" * MAX_BRACKETS, f"more than {MAX_BRACKETS:,} brackets and variables"),
+        ("${" * (MAX_SIGNS // 2), None),
+        ("${" * MAX_SIGNS, f"more than {MAX_SIGNS:,} brackets and signs"),
     ],
 )
 def test_what_a_text_has_too_much_of(text, found):
     assert excess(text) == found
 
 
-@pytest.mark.parametrize("unit", ["a | ", "a |& ", "<<<1`", ">&:--`", "then `&>", "|[ ] ", "a=(\\! ", "f()a @", "||"])
+@pytest.mark.parametrize(
+    "unit", ["a | ", "a |& ", "<<<1`", ">&:--`", "then `&>", "|[ ] ", "a=(\\! ", "f()a @", "||", "~", "[[ --"]
+)
 @pytest.mark.parametrize("end", ["", "~))", "elif"])
 def test_the_worst_that_is_parsed_is_cheap(unit, end):
     operators = sum(map(unit.count, "|&<>`"))
-    brackets = sum(map(unit.count, "(){}$"))
-    count = min(MAX_OPERATORS // operators if operators else 9_999, MAX_BRACKETS // brackets if brackets else 9_999)
+    signs = sum(map(unit.count, "(){}[]$~!*?#@^%+"))
+    count = min(MAX_OPERATORS // operators if operators else 9_999, MAX_SIGNS // signs if signs else 9_999)
     text = unit * count
     text += "b " * ((MAX_CHARACTERS - len(text) - len(end)) // 2) + end
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -235,7 +235,7 @@ def test_forms_of_an_instruction():
     shell, inner = run("RUN <<EOF bash\na b\nEOF").commands
     assert (shell.form, inner.form) == (PLAIN, PLAIN)
     (escaped,) = run('RUN ["sh", "-c", "a \\"b\\""]').commands[1:]
-    assert escaped.words[1].raw != escaped.words[1].text == "b"
+    assert (escaped.words[1].raw, escaped.words[1].text) == ('\\"b\\"', "b")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def last(text):
         ("s6-setuidgid app a", "a", "s6-setuidgid app"),
         ("sudo gosu app a", "a", "sudo gosu app"),
         ("sudo sh -c 'a'", "a", "sudo"),
+        ('gosu "$X" a', "a", None),
+        ("su app -c 'sudo a'", "a", None),
         ("sh -c 'sudo a'", "a", "sudo"),
         ("sudo sh -c 'gosu app a'", "a", "sudo gosu app"),
         ("sh -c 'a'", "a", ""),

@@ -15,7 +15,7 @@ class Cleaned:
     are cut out instead and `offset` maps back.
     """
 
-    __slots__ = ("_ends", "_lengths", "_starts", "cut", "dropped", "raw", "text")
+    __slots__ = ("_ends", "_lengths", "_starts", "backslashes", "cut", "dropped", "raw", "text")
 
     def __init__(self, raw: str, dropped: list[tuple[int, int]], cut: bool) -> None:
         self.raw = raw
@@ -24,6 +24,7 @@ class Cleaned:
         self._starts: list[int] | None = None
         self._lengths: list[int] = []
         self._ends: list[int] | None = None
+        self.backslashes: set[int] = set()
         if not dropped:
             self.text = raw
             return
@@ -56,6 +57,11 @@ class Cleaned:
             return at
         index = bisect_right(self._starts, at)
         return at + self._lengths[index - 1] if index else at
+
+    def begin(self, at: int) -> int:
+        """Like `offset`; a backslash that the character needs is part of it."""
+        start = self.offset(at)
+        return start - 1 if start - 1 in self.backslashes else start
 
     def end(self, at: int) -> int:
         """Offset into `raw` behind the character before `at`."""
@@ -126,9 +132,12 @@ def clean(raw: str, escape: str, escapes: str = "") -> Cleaned:
         at = end
     if "\r" in raw:
         cut = _drop_carriage_returns(raw, at, dropped) or cut
-    if escapes and "\\" in raw:
-        cut = _drop_backslashes(raw, escapes, dropped) or cut
+    backslashes = _backslashes(raw, escapes, dropped) if escapes and "\\" in raw else []
+    if backslashes:
+        dropped = sorted([*dropped, *[(at, at + 1) for at in backslashes]])
+        cut = True
     cleaned = Cleaned(raw, dropped, cut)
+    cleaned.backslashes.update(backslashes)
     if "`#" in raw:
         cleaned.text = _without_comments(cleaned.text)
     return cleaned
@@ -143,19 +152,18 @@ def _drop_carriage_returns(raw: str, at: int, dropped: list[tuple[int, int]]) ->
     return found
 
 
-def _drop_backslashes(raw: str, escapes: str, dropped: list[tuple[int, int]]) -> bool:
+def _backslashes(raw: str, escapes: str, dropped: list[tuple[int, int]]) -> list[int]:
+    """Where a backslash stands before one of `escapes`."""
     found = []
     gone = {first for first, _ in dropped}
     at = raw.find("\\")
     while 0 <= at < len(raw) - 1:
         step = 1
         if at not in gone and raw[at + 1] in escapes:
-            found.append((at, at + 1))
+            found.append(at)
             step = 2
         at = raw.find("\\", at + step)
-    dropped += found
-    dropped.sort()
-    return bool(found)
+    return found
 
 
 def _without_comments(text: str) -> str:

@@ -29,6 +29,9 @@ JSON = 3
 in a string of such an array."""
 
 
+_QUOTING = frozenset("\\'\"$`\n")
+
+
 class Command:
     """One simple command. `words` hold its name first and are empty for a bare assignment, or for the redirections of a
     compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
@@ -136,7 +139,7 @@ class Command:
     @property
     def rights(self) -> str | None:
         """What gives it other rights than the shell's, as one writes it before another command: `sudo -E`, `gosu app`;
-        "" without such. None when nothing can be written so (`su app -c '…'`).
+        "" without such. None when nothing can be written so (`su app -c '…'`, `gosu "$X"`).
 
         What a shell runs under such a prefix has it too: `sudo sh -c 'apt-get update'`.
         """
@@ -144,6 +147,8 @@ class Command:
         if outer is None or RIGHTS.isdisjoint(self.prefixes):
             return outer
         own = rights(self.words)
+        if not _QUOTING.isdisjoint(own):
+            return None
         return f"{outer} {own}" if outer else own
 
     @property

@@ -330,7 +330,7 @@ class _Walker:
         """A node's start and end in the raw text."""
         if self.cut:
             cleaned = self.cleaned
-            return cleaned.offset(node.start_byte), cleaned.end(node.end_byte)
+            return cleaned.begin(node.start_byte), cleaned.end(node.end_byte)
         return node.start_byte, node.end_byte
 
     def word(self, node: Node) -> ShellWord:

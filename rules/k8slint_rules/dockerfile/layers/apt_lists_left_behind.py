@@ -102,6 +102,10 @@ RUN apt-get -qq update \\
             ),
             why="The second `RUN` empties its own layer alone.",
         ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN su -c 'apt-get «update» && apt-get install -y git'\n",
+            why="A removal after it runs as `app`: no fix.",
+        ),
         Bad("FROM debian:13\nRUN apt-get «update»\n", why="Nothing is installed: no fix."),
         Good(
             "FROM debian:13\nENV LISTS=/var/lib/apt/lists\n"
@@ -133,7 +137,8 @@ RUN apt-get -qq update \\
     )
 
     def check(self, run: Run) -> Iterator[Finding]:
-        if "apt" not in run.arguments and not run.heredocs:
+        text = run.arguments
+        if "apt" not in text and "$" not in text and not run.heredocs:
             return
         kept = [one for one in left(run) if _LISTS in one.places and one.run.manager in _APT]
         if not kept or run.stage is None or not ships(run.stage):

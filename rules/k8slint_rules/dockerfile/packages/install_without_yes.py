@@ -124,6 +124,17 @@ class InstallWithoutYes(Rule[Stage]):
             "FROM debian:12\nONBUILD RUN apt-get «install» curl\n",
             fixed="FROM debian:12\nONBUILD RUN apt-get install -y curl\n",
         ),
+        Bad(
+            "FROM debian:12\nARG APT=apt-get\nRUN $APT «install» git\n",
+            fixed="FROM debian:12\nARG APT=apt-get\nRUN $APT install -y git\n",
+        ),
+        Bad(
+            "FROM debian:12\nRUN <<END bash\napt-get «install» git\nEND\n"
+            'RUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
+            fixed="FROM debian:12\nRUN <<END bash\napt-get install -y git\nEND\n"
+            'RUN ["bash", "-c", "apt-get install -y \\"vim\\""]\n',
+            why="A shell may be given its commands in other forms.",
+        ),
         Good(
             "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
         ),
@@ -189,7 +200,8 @@ class InstallWithoutYes(Rule[Stage]):
     def check(self, stage: Stage) -> Iterator[Finding]:
         configured: dict[str, int] | None = None
         for run in _runs(stage):
-            if not run.heredocs and not any(name in run.statement.text for name in _NAMES):
+            text = run.statement.text
+            if not run.heredocs and "$" not in text and not any(name in text for name in _NAMES):
                 continue
             for command in run.commands:
                 found = invocation(command)
@@ -285,6 +297,8 @@ def _may_fail(run: Run, command: Command) -> bool:
         return False
     if script.and_list is not None:
         if any(command is one for one in script.and_list):
+            return False
+        if command is script.commands[-1] and not command.conditional and not command.background:
             return False
         after = run.source.text[command.end : run.span.end]
         return command.conditional or command.background or any(sign in after for sign in (";", "|", "\n"))
