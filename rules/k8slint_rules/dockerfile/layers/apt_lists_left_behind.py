@@ -102,6 +102,10 @@ RUN apt-get -qq update \\
             ),
             why="The second `RUN` empties its own layer alone.",
         ),
+        Bad(
+            "FROM debian:13\nUSER app\nRUN su -c 'apt-get «update» && apt-get install -y git'\n",
+            why="A removal after it runs as `app`: no fix.",
+        ),
         Bad("FROM debian:13\nRUN apt-get «update»\n", why="Nothing is installed: no fix."),
         Good(
             "FROM debian:13\nENV LISTS=/var/lib/apt/lists\n"

@@ -129,16 +129,11 @@ class InstallWithoutYes(Rule[Stage]):
             fixed="FROM debian:12\nARG APT=apt-get\nRUN $APT install -y git\n",
         ),
         Bad(
-            'FROM debian:12\nRUN cat /list | xargs apt-get «install»\nRUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
-            fixed="FROM debian:12\nRUN cat /list | xargs apt-get install -y\n"
+            "FROM debian:12\nRUN <<END bash\napt-get «install» git\nEND\n"
+            'RUN ["bash", "-c", "apt-get «install» \\"vim\\""]\n',
+            fixed="FROM debian:12\nRUN <<END bash\napt-get install -y git\nEND\n"
             'RUN ["bash", "-c", "apt-get install -y \\"vim\\""]\n',
-            why="`xargs` gives its command no input, and a shell may be given its commands in other forms.",
-        ),
-        Bad(
-            "FROM debian:12\nRUN <<END bash\napt-get «install» git\nmake\nEND\n",
-            fixed="FROM debian:12\nRUN <<END bash\napt-get install -y git\nmake\nEND\n",
-            unsafe=True,
-            why="Without `set -e` the script went on.",
+            why="A shell may be given its commands in other forms.",
         ),
         Good(
             "FROM debian:12\nRUN apt-get -qq install curl && yes | apt-get install git && apt-get $OPTS install vim\n"
@@ -302,6 +297,8 @@ def _may_fail(run: Run, command: Command) -> bool:
         return False
     if script.and_list is not None:
         if any(command is one for one in script.and_list):
+            return False
+        if command is script.commands[-1] and not command.conditional and not command.background:
             return False
         after = run.source.text[command.end : run.span.end]
         return command.conditional or command.background or any(sign in after for sign in (";", "|", "\n"))
