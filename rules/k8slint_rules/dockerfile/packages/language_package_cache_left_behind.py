@@ -37,7 +37,7 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
     """
 
     name = "language-package-cache-left-behind"
-    title = "A language package manager leaves its cache in the image"
+    title = "A package manager leaves its cache in the image"
     category = "size"
     severity = Severity.INFO
     profile = "strict"

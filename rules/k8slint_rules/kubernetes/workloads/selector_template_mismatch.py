@@ -321,10 +321,11 @@ spec:
             yield self.finding(item.place(selector.span), message)
             return
         pairs = selector if plain else selector.mapping("matchLabels")
+        added = project.overlays.added_labels(item.path)
         for name, entry in pairs.index.items() if pairs is not None else ():
             value = wanted.labels.get(name, "")
             found = labels.get(name)
-            if found == value or (found is None and not sure):
+            if found == value or name in added or (found is None and not sure):
                 continue
             has = f"the label `{name}: {found}`" if found is not None else f"no label `{name}`"
             message = (
