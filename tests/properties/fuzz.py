@@ -49,7 +49,7 @@ def kustomization(text):
 
 def shell(text):
     """A script is understood or not; what is understood lies where it says."""
-    from k8slint.shell.effects import leaves
+    from k8slint.shell.effects import folders, removes, writes
     from k8slint.shell.packages import invocation
     from k8slint.shell.parse import parse
 
@@ -63,7 +63,9 @@ def shell(text):
             for word in command.words:
                 assert padded[word.start : word.end] == word.raw
             invocation(command)
-        assert all(path[0] in "/~" for path in leaves(script, "/w"))
+        for command, folder in folders(script.commands, "/w"):
+            assert all(path[0] in "/~" for path in writes(command, folder))
+            assert all(pattern[0] in "/~*" for pattern in removes(command, folder))
 
 
 def config(text):
