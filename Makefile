@@ -37,10 +37,10 @@ contracts: .venv/done  ## Check who may import whom
 	$(BIN)/lint-imports
 
 index: .venv/done  ## Write the index of the built-in rules from their classes
-	$(BIN)/python -m k8slint.index k8slint_rules
+	$(BIN)/python -m k8slint._internal.authoring.index k8slint_rules
 
 index-check: .venv/done  ## Fail when the index is stale
-	$(BIN)/python -m k8slint.index k8slint_rules --check
+	$(BIN)/python -m k8slint._internal.authoring.index k8slint_rules --check
 
 docs: .venv/done  ## Write docs/rules from the rule classes, the picture of the output and the manual page
 	$(BIN)/python docs/rules.py

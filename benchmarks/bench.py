@@ -131,7 +131,7 @@ def environment(work: pathlib.Path) -> pathlib.Path:
 def collect(folder: pathlib.Path, work: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
     """Copies of the Dockerfiles and of the YAML and JSON files of a folder, each kind in a tree of its own."""
     sys.path.insert(0, str(ROOT / "linter"))
-    from k8slint.files.classify import kind_by_name
+    from k8slint._internal.files.classify import kind_by_name
 
     trees = {"dockerfile": work / "dockerfiles", "yaml": work / "manifests"}
     for path in sorted(folder.rglob("*")):

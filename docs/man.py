@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterator
 
 from k8slint import __version__
-from k8slint.cli.arguments import summaries, whole
-from k8slint.cli.completion import subcommands
-from k8slint.taxonomy import HOME
+from k8slint._internal.cli.arguments import summaries, whole
+from k8slint._internal.cli.completion import subcommands
+from k8slint._internal.rulekit.taxonomy import HOME
 
 PAGE = pathlib.Path(__file__).resolve().parent / "k8slint.1"
 CODES = (

@@ -16,13 +16,14 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from k8slint import __version__, run
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.files.discover import discover
-from k8slint.report import Report
-from k8slint.report.paint import rich_text
-from k8slint.report.text import lines
+from k8slint import __version__
+from k8slint._internal.config import Settings
+from k8slint._internal.files.discover import discover
+from k8slint._internal.report import Report
+from k8slint._internal.report.paint import rich_text
+from k8slint._internal.report.text import lines
+from k8slint._internal.running import run
+from k8slint._internal.running.engine import Engine, registry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "output.svg"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import pathlib
 import sys
 
-from k8slint import docs
-from k8slint.engine import registry
-from k8slint.finding import Severity
+from k8slint._internal.authoring import docs
+from k8slint._internal.running.engine import registry
+from k8slint._internal.text.finding import Severity
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "rules"
 FIX = {"": "", "safe": "safe", "unsafe": "unsafe"}

@@ -21,12 +21,12 @@ import types
 from pathlib import Path
 
 import k8slint_rules
-from k8slint import testing
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.files.discover import discover
-from k8slint.index import rule_classes
-from k8slint.rule import Rule
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+from k8slint._internal.config import Settings
+from k8slint._internal.files.discover import discover
+from k8slint._internal.rulekit.rule import Rule
+from k8slint._internal.running.engine import Engine, registry
 
 sys.path.insert(0, str(Path(__file__).parent))
 from mutants import Mutant, mutants

@@ -5,6 +5,6 @@ import sys
 if __name__ == "__main__":
     if not sys.flags.safe_path:
         del sys.path[0]
-    from k8slint.cli import main
+    from k8slint._internal.cli import main
 
     raise SystemExit(main())

@@ -3,7 +3,7 @@ safe, a naive one builds something else, or nothing."""
 
 import pytest
 
-from k8slint.api import fix
+from k8slint._internal.api import fix
 
 LISTS, APK, DNF = ("/var/lib/apt/lists/",), ("/var/cache/apk/",), ("/var/cache/",)
 FIXES = {

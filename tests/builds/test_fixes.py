@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint.api import fix
+from k8slint._internal.api import fix
 
 SIZE = (
     "deleted-in-later-layer",

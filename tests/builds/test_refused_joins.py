@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from k8slint.api import check, fix
+from k8slint._internal.api import check, fix
 
 REFUSED = {
     "the folder of the first": ("RUN cd /opt && touch zeros", "RUN touch here && rm /opt/zeros"),

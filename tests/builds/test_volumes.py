@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from k8slint.api import fix
+from k8slint._internal.api import fix
 
 TEXT = """\
 FROM localhost/busybox

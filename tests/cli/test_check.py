@@ -347,7 +347,7 @@ def test_a_gate_hears_no_suppressions(project, command):
 HELPER = "TEXT = 'first; go on'\n"
 PACK = """
 from k8slint import Rule
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint._internal.kinds.dockerfile.tree import Dockerfile
 from {helper} import TEXT
 
 

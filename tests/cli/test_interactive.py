@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from k8slint.cli import main
+from k8slint._internal.cli import main
 
 MANIFEST = """\
 apiVersion: v1
@@ -159,7 +159,7 @@ def test_a_comment_does_not_stand_in_the_way_of_a_fix_that_was_wanted(ask):
 
 
 def test_what_no_comment_can_silence_is_told_and_asked_again(ask, monkeypatch):
-    monkeypatch.setattr("k8slint.cli.interactive._silences", lambda *_: False)
+    monkeypatch.setattr("k8slint._internal.cli.interactive._silences", lambda *_: False)
     _, shown, files = ask({"Dockerfile": DOCKERFILE}, "sny")
     assert "No comment can silence this here" in shown
     assert "ignore[" not in files["Dockerfile"]

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from k8slint.cli import main
-from k8slint.cli.arguments import whole
-from k8slint.cli.completion import script, subcommands
-from k8slint.cli.pager import pager
-from k8slint.cli.synonyms import _ANY, _COMMANDS, _OF
-from k8slint.engine import registry
+from k8slint._internal.cli import main
+from k8slint._internal.cli.arguments import whole
+from k8slint._internal.cli.completion import script, subcommands
+from k8slint._internal.cli.pager import pager
+from k8slint._internal.cli.synonyms import _ANY, _COMMANDS, _OF
+from k8slint._internal.running.engine import registry
 
 BAD = "FROM alpine:3.20\nRUNN true\n"
 GOOD = "FROM alpine:3.20\nRUN true\n"

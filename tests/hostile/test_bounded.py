@@ -196,7 +196,7 @@ def test_ignore_files_everywhere(tree):
 
 
 def test_what_patterns_cost_is_bounded_all_the_same(tree, monkeypatch):
-    from k8slint.files import discover as module
+    from k8slint._internal.files import discover as module
 
     tree.put({".gitignore": lines("*a*b*c*d*e*#\n", 1000)})
     tree.put({f"d{number}/{'a' * 150}.yaml": "a: b\n" for number in range(50)})
@@ -207,7 +207,7 @@ def test_what_patterns_cost_is_bounded_all_the_same(tree, monkeypatch):
 
 
 def test_what_patterns_cost_for_named_files_is_bounded_too(tree, monkeypatch):
-    from k8slint.files import discover as module
+    from k8slint._internal.files import discover as module
 
     tree.put({f"a{number}.yaml": "a: b\n" for number in range(3)})
     monkeypatch.setattr(module, "MATCHING_SECONDS", 0)

@@ -198,9 +198,9 @@ REPLACEMENTS = ("null", "true", "9" * 5000, '"\\ud800 a"', "[null]", "{a: null}"
 
 def _mutants():
     """Files of many documents, each with one value, or one key, replaced."""
-    from k8slint.source import Source
-    from k8slint.yaml.documents import parse
-    from k8slint.yaml.tree import Mapping, Sequence
+    from k8slint._internal.syntax.yaml.documents import parse
+    from k8slint._internal.syntax.yaml.tree import Mapping, Sequence
+    from k8slint._internal.text.source import Source
 
     for whole in (WORKLOADS, *OTHER_KINDS.split("---\n")):
         (document,) = parse(Source("x.yaml", whole)).documents
@@ -332,8 +332,8 @@ def test_files_that_come_and_go(tree):
 
 PACK = """
 from k8slint import Rule, Severity
-from k8slint.dockerfile.tree import From
-from k8slint.plugin import hookimpl
+from k8slint._internal.kinds.dockerfile.tree import From
+from k8slint._internal.rulekit.plugin import hookimpl
 
 
 @hookimpl
@@ -377,7 +377,7 @@ def test_a_rule_that_fails_is_named(tree, tmp_path, error):
 def test_the_working_folder_is_gone(tree, tmp_path, arguments):
     gone = tmp_path / "gone"
     gone.mkdir()
-    code = "import os, sys; os.rmdir(os.getcwd())\nfrom k8slint.cli import main; sys.exit(main())"
+    code = "import os, sys; os.rmdir(os.getcwd())\nfrom k8slint._internal.cli import main; sys.exit(main())"
     command = [sys.executable, "-P", "-c", code, *(word.replace("ROOT", str(tree.root)) for word in arguments)]
     result = subprocess.run(command, cwd=gone, env=tree.environment(), capture_output=True, text=True, check=False)
     assert "Traceback" not in result.stderr

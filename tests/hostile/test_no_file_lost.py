@@ -110,7 +110,7 @@ if "k8slint" in " ".join(sys.orig_argv):
             raise OSError(errno.EIO, "input/output error")
         return real(*arguments, **options)
     def hook(event, arguments):
-        if event == "import" and arguments[0] == "k8slint.files.write":
+        if event == "import" and arguments[0] == "k8slint._internal.files.write":
             setattr(os, name, faulty)
     sys.addaudithook(hook)
 """
@@ -140,7 +140,7 @@ if "k8slint" in " ".join(sys.orig_argv):
     path, how = os.environ["CHANGED"], os.environ["HOW"]
     done = []
     def hook(event, arguments):
-        if event == "import" and arguments[0] == "k8slint.files.write" and not done:
+        if event == "import" and arguments[0] == "k8slint._internal.files.write" and not done:
             done.append(1)
             if how == "text":
                 with open(path, "a") as file:
@@ -180,7 +180,7 @@ def test_a_file_that_changes_before_it_is_written(tree, tmp_path, how):
 SAVES = """
 import os
 from k8slint import Rule
-from k8slint.project import Project
+from k8slint._internal.project import Project
 
 
 class Saving(Rule[Project]):
@@ -256,7 +256,7 @@ def test_four_runs_at_once(faulty):
 
 
 def test_what_a_killed_run_left_is_removed_or_named(tree):
-    from k8slint.files.leftovers import temporary_name
+    from k8slint._internal.files.leftovers import temporary_name
 
     old = temporary_name(FAULTY.encode(), b"new")
     tree.put({f"d/{old}": FAULTY, "d/.k8slint-mine.tmp": "mine\n"})

@@ -202,8 +202,8 @@ def test_what_a_stranger_put_above_the_tree_is_not_obeyed(tree, name):
 
 def test_a_folder_that_is_a_link_when_its_files_are_read(tree, outside):
     """Links may come between the walk and the reading: nothing is read through them."""
-    from k8slint import files
-    from k8slint.files.discover import discover
+    from k8slint._internal import files
+    from k8slint._internal.files.discover import discover
 
     tree.put({"x/Dockerfile": "FROM debian:12\n"})
     found = discover([str(tree.root)], str(tree.root))

@@ -50,7 +50,7 @@ def test_the_command_does_not_look_into_the_working_folder(tree, trap):
     tree.put(PACK)
     for path in ("", ".", str(tree.root)):
         code = (
-            "import sys; from k8slint.cli import main\n"
+            "import sys; from k8slint._internal.cli import main\n"
             f"sys.argv[:] = ['k8slint', 'check']; sys.path.insert(0, {path!r}); main()"
         )
         command = [sys.executable, "-P", "-c", code]
@@ -180,7 +180,7 @@ def test_no_part_of_the_import_path_leads_into_the_tree(tree, trap, where):
     tree.put({f"{folder}{name}.py": trap.code for folder in ("", "src/") for name in ("evil", "rich", "jsonschema")})
     path = where.replace("ROOT", str(tree.root))
     cwd = tree.root / "plain" if where == ".." else tree.root
-    code = "import sys; from k8slint.cli import main; sys.argv[1:] = ['check', '--color', 'always']; main()"
+    code = "import sys; from k8slint._internal.cli import main; sys.argv[1:] = ['check', '--color', 'always']; main()"
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=cwd, env=tree.environment(PYTHONPATH=path), capture_output=True, check=False
     )

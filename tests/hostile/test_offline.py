@@ -101,7 +101,7 @@ def test_a_damaged_cache_is_ignored(tree, body):
 
 
 def test_a_planted_cache_that_is_well_made_but_nonsense(tree):
-    from k8slint.registry import hash_text
+    from k8slint._internal.rulekit.registry import hash_text
 
     want = tree.run("check", "--output-format", "json").json["findings"]
     cache = _cache_file(tree)

@@ -31,7 +31,7 @@ def broken(request, tmp_path):
     information.mkdir(parents=True)
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-rules\nVersion: 2.0\n")
     (information / "entry_points.txt").write_text("[k8slint]\nbroken-rules = broken_rules\n")
-    hook = "from k8slint.plugin import hookimpl\n\n\n@hookimpl\ndef k8slint_rules():\n    "
+    hook = "from k8slint._internal.rulekit.plugin import hookimpl\n\n\n@hookimpl\ndef k8slint_rules():\n    "
     text = {"import": "import no_such_module\n", "hook": f"{hook}return 1 / 0\n", "rules": f"{hook}return [int]\n"}
     (place / "broken_rules.py").write_text(text[request.param])
     return place
@@ -98,7 +98,7 @@ def test_a_broken_pack_is_named_and_the_run_goes_on(with_pack, folder, broken):
 def test_without_any_pack_nothing_looks_green(installed, folder):
     """Zero rules are no clean bill."""
     program = (
-        "import sys, k8slint.packs; k8slint.packs.installed = lambda *a: []\n"
-        "from k8slint.cli import main; sys.exit(main(['check']))"
+        "import sys, k8slint._internal.rulekit.packs; k8slint._internal.rulekit.packs.installed = lambda *a: []\n"
+        "from k8slint._internal.cli import main; sys.exit(main(['check']))"
     )
     assert installed.run("python", "-c", program, cwd=folder).returncode == 2

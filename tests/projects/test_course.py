@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from k8slint.cli import main
+from k8slint._internal.cli import main
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "fixtures" / "course"

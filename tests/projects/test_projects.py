@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from k8slint.cli import main
+from k8slint._internal.cli import main
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "projects"
 RULES = (

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.files.discover import classify
-from k8slint.taxonomy import PROJECT_SUBJECTS
-from k8slint.testing import files, unmark
+from k8slint._internal.authoring.testing import files, unmark
+from k8slint._internal.config import Settings
+from k8slint._internal.files.discover import classify
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.running.engine import Engine, registry
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "projects"
 RULES = [entry for entry in registry().entries if entry.subject in PROJECT_SUBJECTS]

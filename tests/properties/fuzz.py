@@ -17,14 +17,15 @@ import time
 import traceback
 from functools import cache
 
-from k8slint import document
-from k8slint.config import ConfigError, Settings, from_data
-from k8slint.config.loading import load_toml, load_yaml
-from k8slint.dockerfile.dockerignore import Dockerignore
-from k8slint.edit import Applicability
-from k8slint.engine import Engine, registry
-from k8slint.files.globs import Globs
-from k8slint.source import DecodeError, Source
+from k8slint._internal.config import ConfigError, Settings, from_data
+from k8slint._internal.config.loading import load_toml, load_yaml
+from k8slint._internal.files.globs import Globs
+from k8slint._internal.fixing.fixer import fix_texts
+from k8slint._internal.kinds import document
+from k8slint._internal.kinds.dockerfile.dockerignore import Dockerignore
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.edit import Applicability
+from k8slint._internal.text.source import DecodeError, Source
 
 COURSE = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "course"
 MOST = 20_000
@@ -49,9 +50,9 @@ def kustomization(text):
 
 def shell(text):
     """A script is understood or not; what is understood lies where it says."""
-    from k8slint.shell.effects import folders, removes, writes
-    from k8slint.shell.packages import invocation
-    from k8slint.shell.parse import parse
+    from k8slint._internal.syntax.shell.effects import folders, removes, writes
+    from k8slint._internal.syntax.shell.packages import invocation
+    from k8slint._internal.syntax.shell.parse import parse
 
     padded = f"RUN {text}\nRUN x"
     for escape in ("\\", "`", ""):
@@ -137,11 +138,11 @@ def linted(path, text):
         assert 0 <= found.span.start <= found.span.end <= length, found.rule
         assert found.line >= 1, found.rule
     for unsafe in (False, True):
-        fixed = linter.fix({path: text}, unsafe=unsafe)
+        fixed = fix_texts(linter, {path: text}, unsafe=unsafe)
         assert [failure.message for failure in fixed.failures] == []
         floor = Applicability.UNSAFE if unsafe else Applicability.SAFE
         assert [found for found in fixed.remaining if found.fix and found.fix.applicability >= floor] == []
-        assert linter.fix(fixed.texts, unsafe=unsafe).texts == fixed.texts
+        assert fix_texts(linter, fixed.texts, unsafe=unsafe).texts == fixed.texts
 
 
 # --- texts

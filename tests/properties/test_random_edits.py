@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from k8slint.config import Settings
-from k8slint.edit import Applicability, apply
-from k8slint.engine import Engine, registry
+from k8slint._internal.config import Settings
+from k8slint._internal.fixing.fixer import fix_texts
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.edit import Applicability, apply
 
 COURSE = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "course"
 DOCKERFILES = sorted(path.read_text() for path in COURSE.rglob("*Dockerfile"))
@@ -115,9 +116,9 @@ def check(path, text):
         if found.fix is not None:
             untouched(text.removeprefix("\ufeff"), found.fix)
     for unsafe in (False, True):
-        fixed = linter.fix({path: text}, unsafe=unsafe)
+        fixed = fix_texts(linter, {path: text}, unsafe=unsafe)
         assert [failure.message for failure in fixed.failures] == []
-        again = linter.fix(fixed.texts, unsafe=unsafe)
+        again = fix_texts(linter, fixed.texts, unsafe=unsafe)
         assert again.texts == fixed.texts
         floor = Applicability.UNSAFE if unsafe else Applicability.SAFE
         left = [found for found in fixed.remaining if found.fix is not None and found.fix.applicability >= floor]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import k8slint_rules
-from k8slint import testing
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.index import rule_classes
-from k8slint.rule import Bad
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+from k8slint._internal.config import Settings
+from k8slint._internal.rulekit.rule import Bad
+from k8slint._internal.running.engine import Engine, registry
 
 LIST = Path(__file__).parents[2] / "fixtures" / "crossfire.txt"
 RULES = list(rule_classes(k8slint_rules))

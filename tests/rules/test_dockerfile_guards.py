@@ -6,9 +6,9 @@
 import pytest
 
 import k8slint_rules
-from k8slint import testing
-from k8slint.engine import Engine
-from k8slint.index import rule_classes
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+from k8slint._internal.running.engine import Engine
 
 RULES = {rule.name: rule for rule in rule_classes(k8slint_rules)}
 

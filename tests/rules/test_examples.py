@@ -3,8 +3,8 @@
 import pytest
 
 import k8slint_rules
-from k8slint import testing
-from k8slint.index import index_path, index_text, rule_classes
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import index_path, index_text, rule_classes
 
 RULES = list(rule_classes(k8slint_rules))
 EXAMPLES = [(rule, number) for rule in RULES for number in range(len(rule.examples))]

@@ -9,13 +9,13 @@ import re
 import pytest
 
 import k8slint_rules
-from k8slint import testing
-from k8slint.dockerfile.instructions import KINDS
-from k8slint.dockerfile.tree import parse
-from k8slint.engine import Engine
-from k8slint.index import rule_classes
-from k8slint.rule import Bad
-from k8slint.source import Source
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+from k8slint._internal.kinds.dockerfile.instructions import KINDS
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.rulekit.rule import Bad
+from k8slint._internal.running.engine import Engine
+from k8slint._internal.text.source import Source
 
 REMEDY = re.compile(r"; (?:[^`;]*)?\b(?P<how>write|did you mean|add) `(?P<text>[^`…]+)`[^;]*$")
 TOPICS = ("base", "paths", "ports", "secrets", "stages", "startup", "style", "users", "variables")

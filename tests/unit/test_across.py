@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from k8slint import Place, ProjectService, Rule, Span
-from k8slint.analyse import Plan
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.files.tree import MemoryTree
-from k8slint.numbers import decimal
-from k8slint.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.config import Settings
+from k8slint._internal.files.tree import MemoryTree
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.running.analyse import Plan
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.numbers import decimal
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures" / "projects"
@@ -91,7 +91,7 @@ def test_reporting_on_one_file_finds_what_the_whole_run_finds_there(name):
 
 
 def test_loading_a_rule_is_not_on_the_account_of_a_file(monkeypatch):
-    from k8slint import budget
+    from k8slint._internal.running import budget
 
     seen = []
     monkeypatch.setattr(budget, "SECONDS", 0.3)

@@ -106,8 +106,8 @@ def test_threads_may_check_at_once():
 
 @pytest.mark.parametrize("call", [k8slint.check, k8slint.fix])
 def test_no_rules_is_an_error(monkeypatch, call):
-    from k8slint import engine
-    from k8slint.registry import Registry
+    from k8slint._internal.rulekit.registry import Registry
+    from k8slint._internal.running import engine
 
     monkeypatch.setattr(engine, "registry", lambda *_: Registry([]))
     with pytest.raises(RuntimeError, match="no rules"):
@@ -124,7 +124,7 @@ def test_what_is_no_file_to_lint_is_warned_of(path, text):
 def test_a_text_without_end_is_bounded_in_a_thread_too(monkeypatch):
     import threading
 
-    from k8slint import analyse, budget
+    from k8slint._internal.running import analyse, budget
 
     monkeypatch.setattr(budget, "SECONDS", 0.2)
     monkeypatch.setattr(analyse.document, "read", lambda *_: [None for _ in iter(int, 1)])

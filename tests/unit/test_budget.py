@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from k8slint import budget
+from k8slint._internal.running import budget
 
 
 def spin():

@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from k8slint import cache as caches
-from k8slint.analyse import Analysis, Failure
-from k8slint.cache import Cache, pack
-from k8slint.files.tree import DiskTree, MemoryTree
-from k8slint.finding import Finding, Severity
-from k8slint.registry import hash_text
-from k8slint.source import Span
-from k8slint.witness import Witness, unchanged
+from k8slint._internal.files.tree import DiskTree, MemoryTree
+from k8slint._internal.rulekit.registry import hash_text
+from k8slint._internal.running import cache as caches
+from k8slint._internal.running.analyse import Analysis, Failure
+from k8slint._internal.running.cache import Cache, pack
+from k8slint._internal.running.witness import Witness, unchanged
+from k8slint._internal.text.finding import Finding, Severity
+from k8slint._internal.text.source import Span
 
 FINDING = Finding("rule", "f", Span(0, 1), "message é", Severity.WARNING)
 OLD = (10**18, 10**18, 5, 77)

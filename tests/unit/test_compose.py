@@ -1,17 +1,10 @@
 import pytest
 
-from k8slint.compose import ComposeFile, facts, is_compose
-from k8slint.compose.forms import (
-    UNKNOWN,
-    interpolate,
-    mount_kind,
-    port_range,
-    split_port,
-    split_volume,
-)
-from k8slint.shell.strings import shell_words, split_command
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.compose import ComposeFile, facts, is_compose
+from k8slint._internal.kinds.compose.forms import UNKNOWN, interpolate, mount_kind, port_range, split_port, split_volume
+from k8slint._internal.syntax.shell.strings import shell_words, split_command
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def compose(text, path="compose.yaml"):

@@ -7,13 +7,13 @@ import re
 import pytest
 
 import k8slint
-from k8slint.compose.durations import is_duration, is_duration_key
-from k8slint.compose.faults import known_keys
-from k8slint.compose.memory import amounts
-from k8slint.compose.schema import MAPPINGS
-from k8slint.compose.tree import ComposeFile
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.compose.faults import known_keys
+from k8slint._internal.kinds.compose.schema import MAPPINGS
+from k8slint._internal.kinds.compose.tree import ComposeFile
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
+from k8slint_rules._shared.compose_durations import is_duration, is_duration_key
+from k8slint_rules._shared.compose_memory import amounts
 
 WEB = "services:\n  web:\n    image: nginx:1.29\n"
 

@@ -3,9 +3,9 @@
 import pytest
 
 import k8slint
-from k8slint.compose import ComposeFile, facts
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.compose import ComposeFile, facts
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text, path="compose.yaml"):

@@ -11,14 +11,14 @@ import time
 import jsonschema
 import pytest
 
-from k8slint import config
-from k8slint.config import ConfigError, Settings, find, from_data, read, schema
-from k8slint.config.extending import below
-from k8slint.config.toml import places
-from k8slint.config.validation import accepts
-from k8slint.config.versions import unmet
-from k8slint.record import replace
-from k8slint.registry import Registry, RuleEntry
+from k8slint._internal import config
+from k8slint._internal.config import ConfigError, Settings, find, from_data, read, schema
+from k8slint._internal.config.extending import below
+from k8slint._internal.config.toml import places
+from k8slint._internal.config.validation import accepts
+from k8slint._internal.config.versions import unmet
+from k8slint._internal.rulekit.registry import Registry, RuleEntry
+from k8slint._internal.text.record import replace
 
 OPTIONS = {
     "type": "object",
@@ -502,7 +502,7 @@ def test_the_quick_check_never_accepts_what_jsonschema_rejects(registry):
 def test_a_good_config_imports_no_jsonschema(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.k8slint]\nfail-on = "error"\nexclude = ["a"]\n')
     code = (
-        "import sys\nfrom k8slint import config\nfrom k8slint.registry import Registry\n"
+        "import sys\nfrom k8slint._internal import config\nfrom k8slint._internal.rulekit.registry import Registry\n"
         f"config.read({str(tmp_path / 'pyproject.toml')!r}, Registry([]))\n"
         "print(sorted(m for m in sys.modules if m in ('jsonschema', 'referencing', 'ruamel', 'ruamel.yaml', 'difflib')))"
     )

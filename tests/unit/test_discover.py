@@ -8,8 +8,17 @@ import time
 
 import pytest
 
-from k8slint.files import discover as module
-from k8slint.files.discover import DiskTree, MemoryTree, classify, discover, kind_by_name, repository, root_of, start_of
+from k8slint._internal.files import discover as module
+from k8slint._internal.files.discover import (
+    DiskTree,
+    MemoryTree,
+    classify,
+    discover,
+    kind_by_name,
+    repository,
+    root_of,
+    start_of,
+)
 
 KINDS = {
     "dockerfile": [

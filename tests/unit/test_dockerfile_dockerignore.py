@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.dockerfile import dockerignore
-from k8slint.dockerfile.dockerignore import Dockerignore
-from k8slint.files.tree import MemoryTree
+from k8slint._internal.files.tree import MemoryTree
+from k8slint._internal.kinds.dockerfile import dockerignore
+from k8slint._internal.kinds.dockerfile.dockerignore import Dockerignore
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.dockerfile import edits
-from k8slint.dockerfile.tree import parse
-from k8slint.edit import Applicability, apply
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile import edits
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.edit import Applicability, apply
+from k8slint._internal.text.source import Source
 
 
 def read(text):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.dockerfile.facts import exposed_port, read
-from k8slint.dockerfile.tree import parse
-from k8slint.source import Source, Span
+from k8slint._internal.kinds.dockerfile.facts import exposed_port, read
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.source import Source, Span
 
 
 def facts(text):

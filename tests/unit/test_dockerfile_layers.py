@@ -2,16 +2,16 @@
 
 import pytest
 
-from k8slint.dockerfile.caches import left
-from k8slint.dockerfile.clean_ups import clean_up
-from k8slint.dockerfile.command_lists import append_command, remove_command
-from k8slint.dockerfile.indexes import SURE, update_apart, use_later
-from k8slint.dockerfile.join import join_all
-from k8slint.dockerfile.layers import all_layers, changes, layers, ships
-from k8slint.dockerfile.tree import parse
-from k8slint.edit import Applicability, apply
-from k8slint.shell.packages import invocation
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.caches import left
+from k8slint._internal.kinds.dockerfile.command_lists import append_command, remove_command
+from k8slint._internal.kinds.dockerfile.join import join_all
+from k8slint._internal.kinds.dockerfile.layers import all_layers, changes, layers, ships
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.syntax.shell.packages import invocation
+from k8slint._internal.text.edit import Applicability, apply
+from k8slint._internal.text.source import Source
+from k8slint_rules._shared.clean_ups import clean_up
+from k8slint_rules._shared.package_indexes import SURE, update_apart, use_later
 
 
 def dockerfile(text):

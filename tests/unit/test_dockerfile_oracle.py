@@ -7,9 +7,9 @@ from dockerfile_parse import DockerfileParser
 from dockerfile_parse.parser import image_from
 from dockerfile_parse.util import WordSplitter
 
-from k8slint.dockerfile.expand import expand, unquote
-from k8slint.dockerfile.tree import parse
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.expand import expand, unquote
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.source import Source
 
 AGREED = [
     "FROM fedora\n",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from k8slint.dockerfile.durations import seconds
-from k8slint.dockerfile.nearest import nearest
-from k8slint.dockerfile.tree import parse
-from k8slint.source import Source
-from k8slint.testing import unmark
+from k8slint._internal.authoring.testing import unmark
+from k8slint._internal.kinds.dockerfile.durations import seconds
+from k8slint._internal.kinds.dockerfile.nearest import nearest
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.source import Source
 
 PROBLEMS = [
     ("FROM a\n«RUNN» b\n", "unknown instruction `RUNN`; did you mean `RUN`?"),

@@ -3,13 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8slint.dockerfile import edits, facts
-from k8slint.dockerfile.served import served
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Pairs, Run, ShellInstruction, parse
-from k8slint.dockerfile.variables import unset
-from k8slint.edit import apply
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile import edits, facts
+from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.tree import Pairs, Run, ShellInstruction, parse
+from k8slint._internal.kinds.dockerfile.variables import unset
+from k8slint._internal.text.edit import apply
+from k8slint._internal.text.source import Source
+from k8slint_rules._shared.served_ports import served
 
 VALID = [
     """\

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.dockerfile.heredocs import parse as parse_heredoc
-from k8slint.dockerfile.scan import MAX_LINES, MAX_STATEMENT, scan
-from k8slint.dockerfile.tree import parse
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.heredocs import parse as parse_heredoc
+from k8slint._internal.kinds.dockerfile.scan import MAX_LINES, MAX_STATEMENT, scan
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text):

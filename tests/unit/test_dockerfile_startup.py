@@ -3,9 +3,9 @@
 import pytest
 
 from k8slint import Source
-from k8slint.dockerfile.returning import returns_at_once
-from k8slint.dockerfile.startup import drops_arguments, is_one_program, kept
-from k8slint.dockerfile.tree import Cmd, Entrypoint, parse
+from k8slint._internal.kinds.dockerfile.tree import Cmd, Entrypoint, parse
+from k8slint_rules._shared.returning_commands import returns_at_once
+from k8slint_rules._shared.startup import drops_arguments, is_one_program, kept
 
 
 def cmd(command, base="debian:12", before=""):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.dockerfile.state import after, before, is_posix_shell
-from k8slint.dockerfile.tree import parse
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.state import after, before, is_posix_shell
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text):

@@ -7,10 +7,10 @@ import sys
 import pytest
 
 import k8slint
-from k8slint.dockerfile.image import parse as parse_image
-from k8slint.dockerfile.tree import Add, Arg, Copy, Env, Label, Pairs, Run, parse
-from k8slint.dockerfile.usage import used_images
-from k8slint.source import Source, Span
+from k8slint._internal.kinds.dockerfile.image import parse as parse_image
+from k8slint._internal.kinds.dockerfile.tree import Add, Arg, Copy, Env, Label, Pairs, Run, parse
+from k8slint._internal.kinds.dockerfile.usage import used_images
+from k8slint._internal.text.source import Source, Span
 
 
 def read(text):
@@ -259,7 +259,7 @@ def test_chains_of_stages_need_no_recursion():
     text = "FROM a AS s0\nENV X=1\n" + "".join(f"FROM s{i} AS s{i + 1}\nRUN echo\n" for i in range(3000))
     dockerfile = read(text)
     assert len(dockerfile.final_stage.lineage) == 500
-    from k8slint.dockerfile.state import after
+    from k8slint._internal.kinds.dockerfile.state import after
 
     assert after(dockerfile.final_stage).env["X"] == "1"
 
@@ -311,9 +311,9 @@ CMD ["a"]
 LOADED = """\
 import sys
 sys.path.insert(0, sys.argv[1])
-from k8slint.source import Source
-from k8slint.dockerfile import facts
-from k8slint.dockerfile.tree import parse
+from k8slint._internal.text.source import Source
+from k8slint._internal.kinds.dockerfile import facts
+from k8slint._internal.kinds.dockerfile.tree import parse
 facts.read(parse(Source("D", sys.argv[2])))
 print([name for name in ("dockerfile_parse", "tree_sitter", "json", "typing", "dataclasses", "pathlib") if name in sys.modules])
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint.dockerfile.variables import references
+from k8slint._internal.kinds.dockerfile.variables import references
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from k8slint.dockerfile.expand import expand, fault, has_variable, unquote
-from k8slint.dockerfile.patterns import replace, trim
-from k8slint.dockerfile.tree import parse
-from k8slint.dockerfile.words import NotStrings, json_strings
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.expand import expand, fault, has_variable, unquote
+from k8slint._internal.kinds.dockerfile.patterns import replace, trim
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.kinds.dockerfile.words import NotStrings, json_strings
+from k8slint._internal.text.source import Source
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-from k8slint.dockerfile.tree import User
-from k8slint.docs import Bullets, Code, Paragraph, docstring, explain, markdown, page, wrapped
-from k8slint.registry import entry_of
-from k8slint.report import Output
-from k8slint.rule import Options
+from k8slint._internal.authoring.docs import Bullets, Code, Paragraph, docstring, explain, markdown, page, wrapped
+from k8slint._internal.kinds.dockerfile.tree import User
+from k8slint._internal.report import Output
+from k8slint._internal.rulekit.registry import entry_of
+from k8slint._internal.rulekit.rule import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

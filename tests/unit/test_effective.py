@@ -2,8 +2,8 @@
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
+from k8slint._internal.config import Settings
+from k8slint._internal.running.engine import Engine, registry
 
 BASE = """\
 apiVersion: apps/v1

@@ -3,9 +3,9 @@
 import pytest
 
 import k8slint
-from k8slint import document
-from k8slint.enclosing import Enclosing
-from k8slint.source import Source
+from k8slint._internal.kinds import document
+from k8slint._internal.kinds.enclosing import Enclosing
+from k8slint._internal.text.source import Source
 
 
 def names(path, text, kind="yaml"):

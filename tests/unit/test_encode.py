@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from k8slint import encode as codec
-from k8slint.analyse import Analysis, Failure
-from k8slint.config import Settings
-from k8slint.edit import Applicability, Edit, Fix
-from k8slint.encode import decode, encode, layout
-from k8slint.engine import Engine, registry
-from k8slint.finding import Finding, Related, Severity
-from k8slint.record import Record
-from k8slint.source import Position, Range, Span
+from k8slint._internal.config import Settings
+from k8slint._internal.running import encode as codec
+from k8slint._internal.running.analyse import Analysis, Failure
+from k8slint._internal.running.encode import decode, encode, layout
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.edit import Applicability, Edit, Fix
+from k8slint._internal.text.finding import Finding, Related, Severity
+from k8slint._internal.text.record import Record
+from k8slint._internal.text.source import Position, Range, Span
 
 KINDS = codec._kinds()
 

@@ -5,8 +5,8 @@ import socket
 
 import pytest
 
-from k8slint import files
-from k8slint.files import ReadError
+from k8slint._internal import files
+from k8slint._internal.files import ReadError
 
 
 @pytest.fixture

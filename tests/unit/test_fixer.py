@@ -6,17 +6,17 @@ import re
 
 import pytest
 
-from k8slint import budget
-from k8slint import fixer as module
-from k8slint.dockerfile.tree import Dockerfile
-from k8slint.document import Manifest
-from k8slint.edit import Applicability, Edit, Fix
-from k8slint.engine import Engine
-from k8slint.finding import Finding, Problem, Severity
-from k8slint.fixer import choose, encode, fix_texts
-from k8slint.registry import Registry, entry_of
-from k8slint.rule import Rule
-from k8slint.source import Place, Span
+from k8slint._internal.fixing import fixer as module
+from k8slint._internal.fixing.fixer import choose, encode, fix_texts
+from k8slint._internal.kinds.dockerfile.tree import Dockerfile
+from k8slint._internal.kinds.document import Manifest
+from k8slint._internal.rulekit.registry import Registry, entry_of
+from k8slint._internal.rulekit.rule import Rule
+from k8slint._internal.running import budget
+from k8slint._internal.running.engine import Engine
+from k8slint._internal.text.edit import Applicability, Edit, Fix
+from k8slint._internal.text.finding import Finding, Problem, Severity
+from k8slint._internal.text.source import Place, Span
 
 LEVELS = {"safe": Applicability.SAFE, "unsafe": Applicability.UNSAFE, "display": Applicability.DISPLAY}
 
@@ -38,13 +38,13 @@ def engine(*rules):
     registry = Registry([entry_of(cls, "test") for cls in rules])
     for cls in rules:
         registry.adopt(cls)
-    from k8slint.config import Settings
+    from k8slint._internal.config import Settings
 
     return Engine(registry, Settings(select=tuple(cls.name for cls in rules)))
 
 
 def fix(text, *rules, unsafe=False, path="Dockerfile"):
-    result = engine(*rules).fix({path: text}, unsafe=unsafe)
+    result = fix_texts(engine(*rules), {path: text}, unsafe=unsafe)
     return result.texts[path], [failure.message for failure in result.failures]
 
 
@@ -101,7 +101,7 @@ def test_bytes_outside_of_edits_stay(newline, last, bom):
             + (last.encode())
         )
 
-    result = engine(YES).fix({"Dockerfile": data("")})
+    result = fix_texts(engine(YES), {"Dockerfile": data("")})
     assert encode(result.texts["Dockerfile"]) == data(" -y")
     assert result.applied == (("Dockerfile", "assume-yes", "write 'apt install -y'"),) * 2
     assert (result.failures, result.remaining) == ((), ())
@@ -149,7 +149,7 @@ def test_only_and_wanted():
 
 def test_bytes_that_are_no_text_come_back():
     data = b"FROM a\xff\n"
-    result = engine(TAG).fix({"Dockerfile": data, "b/Dockerfile": b"FROM a\n"})
+    result = fix_texts(engine(TAG), {"Dockerfile": data, "b/Dockerfile": b"FROM a\n"})
     assert encode(result.texts["Dockerfile"]) == data
     assert result.texts["b/Dockerfile"] == "FROM a:1\n"
     assert [failure.path for failure in result.failures] == ["Dockerfile"]
@@ -320,7 +320,7 @@ def test_a_fix_that_waits_for_a_banned_one_gets_its_turn():
 
 def test_other_files_are_fixed_all_the_same():
     bad = rule("bad", "^RUN b$", "FOO b")
-    result = engine(bad, TAG).fix({"Dockerfile": "FROM a\nRUN b\n", "b/Dockerfile": "FROM a\n"})
+    result = fix_texts(engine(bad, TAG), {"Dockerfile": "FROM a\nRUN b\n", "b/Dockerfile": "FROM a\n"})
     assert result.texts == {"Dockerfile": "FROM a:1\nRUN b\n", "b/Dockerfile": "FROM a:1\n"}
     assert [failure.path for failure in result.failures] == ["Dockerfile"]
 
@@ -329,7 +329,7 @@ def test_other_files_are_fixed_all_the_same():
 
 
 def test_project_rules_see_what_was_fixed():
-    from k8slint.project import Project
+    from k8slint._internal.project import Project
 
     class Same(Rule[Project]):
         """A rule: all images are what the first Dockerfile by path builds on."""
@@ -347,7 +347,7 @@ def test_project_rules_see_what_was_fixed():
                     yield self.finding(place, "m", fix=Fix("t", (Edit(image.span, stages[0][1].value),)))
 
     texts = {"a/Dockerfile": "FROM a\n", "b/Dockerfile": "FROM b\n"}
-    result = engine(TAG, Same).fix(texts)
+    result = fix_texts(engine(TAG, Same), texts)
     assert result.texts == {"a/Dockerfile": "FROM a:1\n", "b/Dockerfile": "FROM a:1\n"}
     context = engine(Same)
     known = [context.analyse("a/Dockerfile", "FROM z\n")]
@@ -368,7 +368,7 @@ def test_unused_suppressions_are_removed():
 
 
 def project_rule(rule_name, check):
-    from k8slint.project import Project
+    from k8slint._internal.project import Project
 
     namespace = {"name": rule_name, "category": "style", "check": check, "subject": Project, "__doc__": "A rule."}
     return type(rule_name, (Rule,), namespace)
@@ -411,7 +411,7 @@ def test_what_must_not_change_is_left_alone_and_unfixable_findings_stay():
 
 
 def test_findings_are_placed_in_the_texts_as_they_are_now_and_in_those_around():
-    from k8slint.source import Source
+    from k8slint._internal.text.source import Source
 
     def check(self, project):
         for path in sorted(path for path, facts in project.files.items() if facts.dockerfile is not None):
@@ -433,7 +433,7 @@ def test_findings_are_placed_in_the_texts_as_they_are_now_and_in_those_around():
 
 
 def test_rules_read_the_texts_as_they_are_now_and_the_tree_around_them():
-    from k8slint.files.tree import MemoryTree
+    from k8slint._internal.files.tree import MemoryTree
 
     seen = []
 
@@ -458,7 +458,7 @@ COUNT = [rule(f"step{number}", f"^RUN {number}$", f"RUN {number + 1}") for numbe
 def test_a_file_that_takes_too_long_keeps_what_was_fixed(monkeypatch):
     monkeypatch.setattr(module, "MAX_SECONDS", 0)
     texts = {"Dockerfile": "FROM a\nRUN 0\n", "b/Dockerfile": "FROM b\nRUN x\n"}
-    result = engine(*COUNT).fix(texts)
+    result = fix_texts(engine(*COUNT), texts)
     assert result.texts == {"Dockerfile": "FROM a\nRUN 1\n", "b/Dockerfile": "FROM b\nRUN x\n"}
     (failure,) = result.failures
     assert failure.path == "Dockerfile"
@@ -487,7 +487,7 @@ def test_a_step_that_takes_too_long_is_taken_back(monkeypatch):
         return done
 
     monkeypatch.setattr(budget, "within", within)
-    result = engine(*COUNT).fix({"Dockerfile": "FROM a\nRUN 0\n"})
+    result = fix_texts(engine(*COUNT), {"Dockerfile": "FROM a\nRUN 0\n"})
     assert result.texts == {"Dockerfile": "FROM a\nRUN 1\n"}
     assert [rule for _, rule, _ in result.applied] == ["step0"]
     assert [found.rule for found in result.remaining] == ["step1"]
@@ -524,7 +524,7 @@ def test_a_file_that_was_given_up_is_left_alone_while_others_go_on(monkeypatch):
     monkeypatch.setattr(module, "process_time", lambda: next(clock))
     monkeypatch.setattr(module, "MAX_SECONDS", 3)
     texts = {"a/Dockerfile": "FROM a\nRUN 0\n", "b/Dockerfile": "FROM a\nRUN 3\n"}
-    result = engine(*COUNT).fix(texts)
+    result = fix_texts(engine(*COUNT), texts)
     assert result.texts["a/Dockerfile"] == "FROM a\nRUN 2\n"
     assert result.texts["b/Dockerfile"] == "FROM a\nRUN 5\n"
     assert [(failure.path, failure.message.count("processor time")) for failure in result.failures] == [

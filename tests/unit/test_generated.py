@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.generated import sign
-from k8slint.source import Source
+from k8slint._internal.config import Settings
+from k8slint._internal.fixing.fixer import fix_texts
+from k8slint._internal.kinds.generated import sign
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.source import Source
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_one_note_and_no_fix():
     (note,) = engine.check({"Dockerfile": TEXT}).findings
     assert (note.rule, note.line, note.fix) == ("generated-file", 1, None)
     assert note.message.startswith("2 findings are not shown")
-    assert engine.fix({"Dockerfile": TEXT}).texts == {"Dockerfile": TEXT}
+    assert fix_texts(engine, {"Dockerfile": TEXT}).texts == {"Dockerfile": TEXT}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_one_note_and_no_fix():
 def test_all_findings_where_they_are_asked_for(settings):
     engine = Engine(registry(), settings)
     assert [f.line for f in engine.check({"Dockerfile": TEXT}).findings] == [3, 4]
-    assert engine.fix({"Dockerfile": TEXT}).texts["Dockerfile"].count("--no-cache") == 2
+    assert fix_texts(engine, {"Dockerfile": TEXT}).texts["Dockerfile"].count("--no-cache") == 2
 
 
 def test_what_keeps_it_from_being_read_is_shown():

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from k8slint.files.globs import MAX_PATTERN, Globs
+from k8slint._internal.files.globs import MAX_PATTERN, Globs
 
 MATCHES = [
     # pattern, matched, not matched

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.dockerfile.state import after
-from k8slint.dockerfile.tree import parse
-from k8slint.images.platforms import default_shell, is_windows_image
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.state import after
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.kinds.images.platforms import default_shell, is_windows_image
+from k8slint._internal.text.source import Source
 
 
 @pytest.mark.parametrize(

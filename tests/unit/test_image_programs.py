@@ -2,13 +2,13 @@
 
 import pytest
 
-from k8slint.dockerfile.facts import read
-from k8slint.dockerfile.tree import parse
-from k8slint.facts import Argv, Variable
-from k8slint.project.built_image import BuiltImage
-from k8slint.project.port_evidence import may_listen, speaks_of
-from k8slint.project.programs import is_empty, surely_lacks
-from k8slint.source import Source, Span
+from k8slint._internal.kinds.dockerfile.facts import read
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.kinds.facts import Argv, Variable
+from k8slint._internal.project.built_image import BuiltImage
+from k8slint._internal.project.programs import is_empty, surely_lacks
+from k8slint._internal.text.source import Source, Span
+from k8slint_rules._shared.port_evidence import may_listen, speaks_of
 
 HERE = Span(0, 0)
 

@@ -38,7 +38,7 @@ def report(code):
         file.write("\\n".join([str(code), *sorted(sys.modules)]))
     leave(code)
 os._exit = report
-from k8slint.cli import main
+from k8slint._internal.cli import main
 report(main())
 """
 HEAVY = (
@@ -94,7 +94,7 @@ def folder(tmp_path):
 def test_version_imports_the_command_line_alone(folder):
     run = Run(folder, "--version")
     assert run.code == 0
-    assert run.within("k8slint") == ["k8slint", "k8slint.cli"]
+    assert run.within("k8slint") == ["k8slint", "k8slint._internal.cli"]
     assert run.within("argparse", "re", "json.decoder", *HEAVY) == []
 
 
@@ -105,18 +105,27 @@ def test_a_dockerfile_needs_no_yaml(folder, format_):
     assert "tpc" in run.output
     assert run.within(*HEAVY) == []
     assert (
-        run.within("k8slint.yaml", "k8slint.compose", "k8slint.kubernetes", "k8slint.kustomize", "k8slint.skaffold")
+        run.within(
+            "k8slint._internal.syntax.yaml",
+            "k8slint._internal.kinds.compose",
+            "k8slint._internal.kinds.kubernetes",
+            "k8slint._internal.kinds.kustomize",
+            "k8slint._internal.kinds.skaffold",
+        )
         == []
     )
     assert run.within("k8slint_rules.kubernetes", "k8slint_rules.compose") == []
-    assert run.within("k8slint.cache", "k8slint.fix", "pluggy", "traceback", "shutil") == []
+    assert run.within("k8slint._internal.running.cache", "k8slint.fix", "pluggy", "traceback", "shutil") == []
 
 
 def test_a_manifest_needs_no_shell(folder):
     (folder / "all.yaml").write_text(MANIFEST)
     run = Run(folder, "check", "--no-cache")
     assert run.within("_ruamel_yaml")
-    assert run.within("tree_sitter", "k8slint.shell.walk", "k8slint.dockerfile.scan") == []
+    assert (
+        run.within("tree_sitter", "k8slint._internal.syntax.shell.walk", "k8slint._internal.kinds.dockerfile.scan")
+        == []
+    )
     assert run.within("k8slint_rules.dockerfile") == []
 
 
@@ -147,13 +156,22 @@ def test_a_warm_run_imports_no_rule_and_no_parser(folder):
     assert "tpc" in warm.output
     assert "service-selects-nothing" in warm.output
     assert [name for name in warm.within("k8slint_rules") if name != "k8slint_rules"] == []
-    assert warm.within("tree_sitter", "k8slint.dockerfile", "k8slint.shell", "k8slint.yaml", "k8slint.kubernetes") == []
+    assert (
+        warm.within(
+            "tree_sitter",
+            "k8slint._internal.kinds.dockerfile",
+            "k8slint._internal.syntax.shell",
+            "k8slint._internal.syntax.yaml",
+            "k8slint._internal.kinds.kubernetes",
+        )
+        == []
+    )
     assert warm.within(*HEAVY) == []
 
 
 def test_a_pack_brings_pluggy_in(folder, monkeypatch):
     (folder / "Dockerfile").write_text(DOCKERFILE)
-    hook = "from k8slint.plugin import hookimpl\n\n\n@hookimpl\ndef k8slint_rules():\n    return []\n"
+    hook = "from k8slint._internal.rulekit.plugin import hookimpl\n\n\n@hookimpl\ndef k8slint_rules():\n    return []\n"
     (folder.parent / "house.py").write_text(hook)
     monkeypatch.setenv("PYTHONPATH", f"{folder.parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     run = Run(folder, "check", "--no-cache", "--plugin", "house")

@@ -1,9 +1,9 @@
 import pytest
 
-from k8slint.images.data_mounts import data_mount
-from k8slint.images.known import is_published, known_image
-from k8slint.images.listening import address_port, asked_port, listening
-from k8slint.images.name import split_image
+from k8slint._internal.kinds.images.known import is_published, known_image
+from k8slint._internal.kinds.images.name import split_image
+from k8slint_rules._shared.data_mounts import data_mount
+from k8slint_rules._shared.listening import address_port, asked_port, listening
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint.kubernetes.cron import fault
+from k8slint_rules._shared.cron import fault
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@ from itertools import count
 
 import pytest
 
-from k8slint.encode import decode, encode
-from k8slint.facts import (
+from k8slint._internal.kinds.facts import (
     Argv,
     AutoscalerFact,
     ContainerPort,
@@ -21,13 +20,14 @@ from k8slint.facts import (
     Variable,
     Volume,
 )
-from k8slint.kubernetes import facts
-from k8slint.kubernetes.fields import expanded
-from k8slint.kubernetes.tree import Container, PodSpec, Resource, resources
-from k8slint.kubernetes.tree import Volume as VolumeView
-from k8slint.source import Source, Span
-from k8slint.yaml.documents import Stream, parse
-from k8slint.yaml.tree import Mapping, Sequence, children
+from k8slint._internal.kinds.kubernetes import facts
+from k8slint._internal.kinds.kubernetes.fields import expanded
+from k8slint._internal.kinds.kubernetes.tree import Container, PodSpec, Resource, resources
+from k8slint._internal.kinds.kubernetes.tree import Volume as VolumeView
+from k8slint._internal.running.encode import decode, encode
+from k8slint._internal.syntax.yaml.documents import Stream, parse
+from k8slint._internal.syntax.yaml.tree import Mapping, Sequence, children
+from k8slint._internal.text.source import Source, Span
 
 
 def read(text):

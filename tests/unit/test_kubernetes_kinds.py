@@ -1,6 +1,7 @@
 import pytest
 
-from k8slint.kubernetes import api_versions, kinds
+from k8slint._internal.kinds.kubernetes import kinds
+from k8slint_rules._shared import api_versions
 
 
 @pytest.mark.parametrize(

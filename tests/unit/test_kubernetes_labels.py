@@ -1,9 +1,9 @@
 import pytest
 
-from k8slint.facts import Requirement, Selector, matches
-from k8slint.kubernetes.labels import known, read_labels, read_selector
-from k8slint.source import Source, Span
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.facts import Requirement, Selector, matches
+from k8slint._internal.kinds.kubernetes.labels import known, read_labels, read_selector
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source, Span
 
 HERE = Span(0, 0)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.kubernetes.patches import MAX_DEPTH, json_patch, strategic
-from k8slint.source import Source
-from k8slint.yaml.documents import parse, to_data
+from k8slint._internal.kinds.kubernetes.patches import MAX_DEPTH, json_patch, strategic
+from k8slint._internal.syntax.yaml.documents import parse, to_data
+from k8slint._internal.text.source import Source
 
 BASE = """\
 kind: Deployment

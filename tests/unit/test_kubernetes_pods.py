@@ -1,10 +1,10 @@
 import pytest
 
-from k8slint.kubernetes.containers import handler
-from k8slint.kubernetes.nodes import integer
-from k8slint.kubernetes.tree import resources
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.kubernetes.containers import handler
+from k8slint._internal.kinds.kubernetes.nodes import integer
+from k8slint._internal.kinds.kubernetes.tree import resources
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def pod(spec, head="apiVersion: v1, kind: Pod"):

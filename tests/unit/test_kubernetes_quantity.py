@@ -4,7 +4,7 @@ from math import ceil
 
 import pytest
 
-from k8slint.kubernetes.quantity import CAP, parse
+from k8slint._internal.kinds.kubernetes.quantity import CAP, parse
 
 NANO = 10**9
 

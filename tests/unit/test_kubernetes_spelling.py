@@ -2,11 +2,11 @@
 
 import pytest
 
-from k8slint.kubernetes.api_moves import minor
-from k8slint.kubernetes.api_versions import LATEST
-from k8slint.kubernetes.spelling import misspelt
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.kubernetes.spelling import misspelt
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
+from k8slint_rules._shared.api_moves import minor
+from k8slint_rules._shared.api_versions import LATEST
 
 
 @pytest.mark.parametrize("key", ["Selector", "selevtor", "selectr", "SELECTOR"])

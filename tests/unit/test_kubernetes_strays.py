@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.document import UNKNOWN_OBJECT, read
-from k8slint.engine import Engine, registry
-from k8slint.kubernetes.served import homes, meant
-from k8slint.source import Source
+from k8slint._internal.config import Settings
+from k8slint._internal.kinds.document import UNKNOWN_OBJECT, read
+from k8slint._internal.kinds.kubernetes.served import homes, meant
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.source import Source
 
 OBJECT = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n---\n"
 RULES = ("missing-api-version", "missing-kind", "not-an-object", "unknown-kind", "unknown-api-version")

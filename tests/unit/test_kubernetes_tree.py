@@ -1,8 +1,8 @@
 import pytest
 
-from k8slint.kubernetes.tree import resources
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds.kubernetes.tree import resources
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text):

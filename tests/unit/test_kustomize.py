@@ -1,9 +1,9 @@
 import pytest
 
-from k8slint import kustomize
-from k8slint.files.confine import folder, is_remote, join, name
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.files.confine import folder, is_remote, join, name
+from k8slint._internal.kinds import kustomize
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text, path="overlays/prod/kustomization.yaml"):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.edit import Edit, Fix
-from k8slint.finding import Finding, Related, Severity
-from k8slint.locate import as_written, settle
-from k8slint.source import Place, Position, Range, Span
+from k8slint._internal.text.edit import Edit, Fix
+from k8slint._internal.text.finding import Finding, Related, Severity
+from k8slint._internal.text.locate import as_written, settle
+from k8slint._internal.text.source import Place, Position, Range, Span
 
 FIX = Fix("t", (Edit(Span(2, 4), "x"), Edit(Span(6, 6), "y")))
 FOUND = Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.nearest import distance, nearest
+from k8slint._internal.text.nearest import distance, nearest
 
 KNOWN = ("environment", "env_file", "image", "ports", "cpus", "restart", "volumes", "build", "tty", "init")
 

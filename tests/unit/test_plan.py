@@ -3,11 +3,11 @@
 import pytest
 
 from k8slint import Bad, Good, Rule
-from k8slint.config import Settings
-from k8slint.dockerfile.instructions import Run
-from k8slint.engine import Engine, registry
-from k8slint.kubernetes.tree import Resource
-from k8slint.registry import entry_of
+from k8slint._internal.config import Settings
+from k8slint._internal.kinds.dockerfile.instructions import Run
+from k8slint._internal.kinds.kubernetes.tree import Resource
+from k8slint._internal.rulekit.registry import entry_of
+from k8slint._internal.running.engine import Engine, registry
 
 
 def found(engine, text):

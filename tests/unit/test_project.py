@@ -1,12 +1,12 @@
 import pytest
 
-from k8slint.config import Settings
-from k8slint.document import read
-from k8slint.engine import Engine, registry
-from k8slint.facts import Requirement, Selector, matches
-from k8slint.files.tree import MemoryTree
-from k8slint.project import Project
-from k8slint.source import Source, Span
+from k8slint._internal.config import Settings
+from k8slint._internal.files.tree import MemoryTree
+from k8slint._internal.kinds.document import read
+from k8slint._internal.kinds.facts import Requirement, Selector, matches
+from k8slint._internal.project import Project
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.source import Source, Span
 
 
 def project(files, images=None, tree=True):

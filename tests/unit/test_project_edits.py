@@ -2,14 +2,14 @@
 
 import pytest
 
-from k8slint.edit import apply
-from k8slint.files.tree import EditedTree, MemoryTree
-from k8slint.project import Project
-from k8slint.project.edits import insert_behind, remove_value, replace_value
-from k8slint.project.reread import Reread
-from k8slint.source import Place, Source, Span
-from k8slint.yaml.documents import parse
-from k8slint.yaml.locate import entry_of_value
+from k8slint._internal.files.tree import EditedTree, MemoryTree
+from k8slint._internal.project import Project
+from k8slint._internal.project.edits import insert_behind, remove_value, replace_value
+from k8slint._internal.project.reread import Reread
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.syntax.yaml.locate import entry_of_value
+from k8slint._internal.text.edit import apply
+from k8slint._internal.text.source import Place, Source, Span
 
 TEXT = "a: 1\n---\nb:\n  - image: site # here\n    x: &q {c: 2}\n  - z: *q\n"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.engine import Engine, registry
-from k8slint.files.tree import MemoryTree
-from k8slint.project import Project
-from k8slint.project.image_uses import MAX_CONTAINERS
+from k8slint._internal.config import Settings
+from k8slint._internal.files.tree import MemoryTree
+from k8slint._internal.project import Project
+from k8slint._internal.project.image_uses import MAX_CONTAINERS
+from k8slint._internal.running.engine import Engine, registry
 
 DOCKERFILE = "FROM alpine:3.20\nEXPOSE 80\n"
 POD = """\

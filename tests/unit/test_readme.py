@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from k8slint.config import from_data
-from k8slint.config.loading import load_yaml
-from k8slint.engine import registry
-from k8slint.registry import first_sentence
-from k8slint.taxonomy import HOME, PAGES
+from k8slint._internal.config import from_data
+from k8slint._internal.config.loading import load_yaml
+from k8slint._internal.rulekit.registry import first_sentence
+from k8slint._internal.rulekit.taxonomy import HOME, PAGES
+from k8slint._internal.running.engine import registry
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

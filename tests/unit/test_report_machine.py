@@ -9,16 +9,16 @@ import jsonschema
 import pytest
 
 from k8slint import Bad, Problem, Rule
-from k8slint.analyse import Failure
-from k8slint.edit import Applicability, Edit, Fix
-from k8slint.engine import Result
-from k8slint.finding import Finding, Related, Severity
-from k8slint.fingerprints import finding_fingerprints
-from k8slint.record import replace
-from k8slint.registry import Registry, entry_of
-from k8slint.report import Output, Report, load
-from k8slint.source import Source, Span
-from k8slint.taxonomy import HOME, rule_url
+from k8slint._internal.report import Output, Report, load
+from k8slint._internal.rulekit.registry import Registry, entry_of
+from k8slint._internal.rulekit.taxonomy import HOME, rule_url
+from k8slint._internal.running.analyse import Failure
+from k8slint._internal.running.engine import Result
+from k8slint._internal.running.fingerprints import finding_fingerprints
+from k8slint._internal.text.edit import Applicability, Edit, Fix
+from k8slint._internal.text.finding import Finding, Related, Severity
+from k8slint._internal.text.record import replace
+from k8slint._internal.text.source import Source, Span
 
 DOCKERFILE = "FROM debian\nRUN dd if=/dev/zero of=/zeros\nRUN rm /zeros\n"
 
@@ -486,7 +486,7 @@ def test_sarif_scores_what_is_about_security():
 
 
 def test_sarif_of_too_many_findings_keeps_the_worst_and_says_so(monkeypatch):
-    monkeypatch.setattr("k8slint.report.sarif.MAX_RESULTS", 2)
+    monkeypatch.setattr("k8slint._internal.report.sarif.MAX_RESULTS", 2)
     source = Source("Dockerfile", DOCKERFILE)
     found = [finding(source, "rm", severity=Severity[name]) for name in ("INFO", "ERROR", "INFO", "WARNING")]
     run = sarif(report(*found, source=source))

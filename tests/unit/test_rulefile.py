@@ -2,12 +2,12 @@
 
 import pytest
 
-from k8slint.cli import main
-from k8slint.registry import load_registry
+from k8slint._internal.cli import main
+from k8slint._internal.rulekit.registry import load_registry
 
 RULE = '''
 from k8slint import Bad, Good, Options, Rule, Severity
-from k8slint.dockerfile.tree import User
+from k8slint._internal.kinds.dockerfile.tree import User
 
 
 class {cls}(Rule[User]):

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from k8slint import workers
-from k8slint.cli import main
+from k8slint._internal.cli import main
+from k8slint._internal.running import workers
 
 DEPLOYMENT = """\
 apiVersion: apps/v1

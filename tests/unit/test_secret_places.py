@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.secret_places import SecretPlace, once, secret_words, variable_reason
-from k8slint.source import Span
+from k8slint._internal.text.source import Span
+from k8slint_rules._shared.secret_places import SecretPlace, once, secret_words, variable_reason
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint.secrets import secret_name, secret_reason
+from k8slint_rules._shared.secrets import secret_name, secret_reason
 
 SECRET_NAMES = (
     "POSTGRES_PASSWORD password DB_PASS MYSQL_PWD PGPASSWORD dbPassword SECRET_KEY SECRET_KEY_BASE apikey API_KEY"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint.shell.parse import parse
+from k8slint._internal.syntax.shell.parse import parse
 
 
 @pytest.mark.parametrize(

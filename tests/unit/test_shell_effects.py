@@ -2,13 +2,13 @@
 
 import pytest
 
-from k8slint.dockerfile.layers import layers
-from k8slint.dockerfile.tree import parse as parse_dockerfile
-from k8slint.shell import effects
-from k8slint.shell.fetch import urls
-from k8slint.shell.parse import parse
-from k8slint.shell.paths import covers, matches, normal, resolve
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.layers import layers
+from k8slint._internal.kinds.dockerfile.tree import parse as parse_dockerfile
+from k8slint._internal.syntax.shell import effects
+from k8slint._internal.syntax.shell.fetch import urls
+from k8slint._internal.syntax.shell.parse import parse
+from k8slint._internal.syntax.shell.paths import covers, matches, normal, resolve
+from k8slint._internal.text.source import Source
 
 
 def read(text):

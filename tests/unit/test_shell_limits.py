@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from k8slint.dockerfile.tree import parse
-from k8slint.shell.grammar import tree
-from k8slint.shell.limits import MAX_CHARACTERS, MAX_OPERATORS, MAX_SIGNS, excess
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.tree import parse
+from k8slint._internal.syntax.shell.grammar import tree
+from k8slint._internal.syntax.shell.limits import MAX_CHARACTERS, MAX_OPERATORS, MAX_SIGNS, excess
+from k8slint._internal.text.source import Source
 
 
 def limits(text):

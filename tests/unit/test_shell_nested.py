@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.dockerfile.tree import parse as parse_dockerfile
-from k8slint.shell.commands import JSON, PLAIN, STRING, WORDS
-from k8slint.shell.parse import parse
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.tree import parse as parse_dockerfile
+from k8slint._internal.syntax.shell.commands import JSON, PLAIN, STRING, WORDS
+from k8slint._internal.syntax.shell.parse import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.shell.managers import MANAGERS, PROGRAMS, manager_of
-from k8slint.shell.packages import invocation
-from k8slint.shell.parse import exec_command, parse
-from k8slint.source import Span
+from k8slint._internal.syntax.shell.managers import MANAGERS, PROGRAMS, manager_of
+from k8slint._internal.syntax.shell.packages import invocation
+from k8slint._internal.syntax.shell.parse import exec_command, parse
+from k8slint._internal.text.source import Span
 
 
 def run(text):
@@ -251,7 +251,7 @@ def test_the_table_is_sound(manager):
 
 @pytest.mark.parametrize("manager", [m for m in MANAGERS.values() if m.clean and m.caches], ids=lambda m: m.name)
 def test_the_clean_command_takes_the_caches_away(manager):
-    from k8slint.shell.effects import covers, removes
+    from k8slint._internal.syntax.shell.effects import covers, removes
 
     (command,) = parse(manager.clean, 0, len(manager.clean)).commands
     gone = removes(command, None)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8slint.shell.parse import exec_command, exec_commands, parse
-from k8slint.shell.variables import expanded
-from k8slint.source import Span
+from k8slint._internal.syntax.shell.parse import exec_command, exec_commands, parse
+from k8slint._internal.syntax.shell.variables import expanded
+from k8slint._internal.text.source import Span
 
 
 def read(text, **options):
@@ -454,8 +454,8 @@ PIECES = [
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from(["\\", "`", ""]))
 def test_parse_never_raises_and_spans_slice_back(text, escape):
-    from k8slint.shell.effects import folders, removes, writes
-    from k8slint.shell.packages import invocation
+    from k8slint._internal.syntax.shell.effects import folders, removes, writes
+    from k8slint._internal.syntax.shell.packages import invocation
 
     padded = f"RUN {text}\nRUN {text}"
     for start in (4, len(padded) - len(text)):

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from k8slint.shell.path_index import PathIndex
-from k8slint.shell.paths import covers
+from k8slint._internal.syntax.shell.path_index import PathIndex
+from k8slint._internal.syntax.shell.paths import covers
 
 PATHS = (
     "/",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.shell.edits import add_words
-from k8slint.shell.parse import exec_commands, parse
-from k8slint.source import Span
+from k8slint._internal.syntax.shell.edits import add_words
+from k8slint._internal.syntax.shell.parse import exec_commands, parse
+from k8slint._internal.text.source import Span
 
 
 def last(text):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from k8slint.dockerfile.heredocs import replaced
-from k8slint.dockerfile.tree import parse as parse_dockerfile
-from k8slint.shell.environment import read_from_outside
-from k8slint.shell.parse import parse
-from k8slint.shell.variables import expanded, fields
-from k8slint.source import Source
+from k8slint._internal.kinds.dockerfile.heredocs import replaced
+from k8slint._internal.kinds.dockerfile.tree import parse as parse_dockerfile
+from k8slint._internal.syntax.shell.environment import read_from_outside
+from k8slint._internal.syntax.shell.parse import parse
+from k8slint._internal.syntax.shell.variables import expanded, fields
+from k8slint._internal.text.source import Source
 
 ENV = {"APT": "apt-get", "LISTS": "/var/lib/apt/lists", "TWO": "a  b", "STAR": "/x/*", "EMPTY": "", "UNKNOWN": None}
 

@@ -1,8 +1,8 @@
 import pytest
 
-from k8slint import skaffold
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
+from k8slint._internal.kinds import skaffold
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 HEAD = "apiVersion: skaffold/v4beta13\nkind: Config\n"
 

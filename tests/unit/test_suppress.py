@@ -6,15 +6,16 @@ import time
 
 import pytest
 
-from k8slint import encode, suppress
-from k8slint.config import Settings
-from k8slint.edit import Applicability, Edit, apply
-from k8slint.engine import Engine, registry
-from k8slint.finding import Finding, Severity
-from k8slint.registry import Registry, RuleEntry
-from k8slint.source import Source, Span
-from k8slint.suppress import Suppression
-from k8slint.suppress.grammar import MAX_NAMES, in_dockerfile, in_yaml, spelled
+from k8slint._internal.config import Settings
+from k8slint._internal.kinds import suppress
+from k8slint._internal.kinds.suppress import Suppression
+from k8slint._internal.kinds.suppress.grammar import MAX_NAMES, in_dockerfile, in_yaml, spelled
+from k8slint._internal.rulekit.registry import Registry, RuleEntry
+from k8slint._internal.running import encode
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.text.edit import Applicability, Edit, apply
+from k8slint._internal.text.finding import Finding, Severity
+from k8slint._internal.text.source import Source, Span
 
 
 def parsed(comment, read=in_dockerfile):
@@ -146,8 +147,8 @@ def test_spellings(name, expected):
 
 
 def manifest(text):
-    from k8slint.kubernetes.tree import resources
-    from k8slint.yaml.documents import parse
+    from k8slint._internal.kinds.kubernetes.tree import resources
+    from k8slint._internal.syntax.yaml.documents import parse
 
     stream = parse(Source("a.yaml", text))
     return suppress.for_manifest(stream, resources(stream))
@@ -315,7 +316,7 @@ def test_malformed_annotations_silence_nothing(annotation, words):
 
 
 def dockerfile(text):
-    from k8slint.dockerfile.tree import parse
+    from k8slint._internal.kinds.dockerfile.tree import parse
 
     return suppress.for_dockerfile(parse(Source("Dockerfile", text)))
 
@@ -576,7 +577,7 @@ def test_a_comment_names_no_more_rules_than_it_may():
 
 
 def test_a_file_has_no_more_suppressions_than_it_may():
-    from k8slint.suppress import MAX_SUPPRESSIONS
+    from k8slint._internal.kinds.suppress import MAX_SUPPRESSIONS
 
     engine = Engine(registry(), Settings(select=("invalid-suppression",)))
     text = "apiVersion: v1\nkind: Pod\n" + "# k8slint: ignore[bare-pod]\n" * (MAX_SUPPRESSIONS + 5)
@@ -669,8 +670,8 @@ def test_suppressions_can_be_encoded():
 
 
 def test_a_file_without_the_words_costs_nothing():
-    from k8slint.kubernetes.tree import resources
-    from k8slint.yaml.documents import parse
+    from k8slint._internal.kinds.kubernetes.tree import resources
+    from k8slint._internal.syntax.yaml.documents import parse
 
     stream = parse(Source("a.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {annotations: {a: b}} # c\n"))
     found = resources(stream)

@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from k8slint import document
-from k8slint.edit import Edit, apply
-from k8slint.finding import Problem
-from k8slint.source import Source, Span
-from k8slint.verify import Moves, _instructions_harm, _new_problem, harm
+from k8slint._internal.fixing.verify import Moves, _instructions_harm, _new_problem, harm
+from k8slint._internal.kinds import document
+from k8slint._internal.text.edit import Edit, apply
+from k8slint._internal.text.finding import Problem
+from k8slint._internal.text.source import Source, Span
 
 
 def edit(text, old, new, number=0):

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from k8slint import workers
-from k8slint.analyse import Analysis, Failure
+from k8slint._internal.running import workers
+from k8slint._internal.running.analyse import Analysis, Failure
 
 SIZES = [10, 3000, 500, 500, 20_000, 1, 0, 700]
 
@@ -136,7 +136,7 @@ PACK = """\
 import os, signal
 
 from k8slint import Rule
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint._internal.kinds.dockerfile.tree import Dockerfile
 
 
 class Deadly(Rule[Dockerfile]):

@@ -18,9 +18,9 @@ import time
 
 import pytest
 
-from k8slint.files import leftovers
-from k8slint.files import write as module
-from k8slint.files.write import WriteError, write
+from k8slint._internal.files import leftovers
+from k8slint._internal.files import write as module
+from k8slint._internal.files.write import WriteError, write
 
 OLD, NEW = b"FROM alpine\n", b"FROM alpine:3.20\r\nRUN true"
 
@@ -459,7 +459,7 @@ def test_a_planted_temporary_file_is_not_written_through(file, monkeypatch):
 def test_a_limit_on_file_size(file):
     code = f"""
 import resource, sys
-from k8slint.files.write import WriteError, write
+from k8slint._internal.files.write import WriteError, write
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
 try:
     write({str(file)!r}, {OLD!r}, b"x" * 5000, root={str(file.parent)!r})
@@ -476,7 +476,7 @@ except WriteError as error:
 
 LOOP = """
 import sys
-from k8slint.files.write import write
+from k8slint._internal.files.write import write
 old, new = b"a" * 200_000, b"b" * 150_000
 print("ready", flush=True)
 while True:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from k8slint.source import Source
-from k8slint.yaml.comments import comments
-from k8slint.yaml.documents import parse
+from k8slint._internal.syntax.yaml.comments import comments
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.source import Source
 
 
 def read(text):

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from k8slint.edit import Applicability, apply
-from k8slint.source import Source
-from k8slint.yaml.documents import parse, to_data
-from k8slint.yaml.whole import of_objects
+from k8slint._internal.syntax.yaml.documents import parse, to_data
+from k8slint._internal.syntax.yaml.whole import of_objects
+from k8slint._internal.text.edit import Applicability, apply
+from k8slint._internal.text.source import Source
 
 MANIFEST = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
 

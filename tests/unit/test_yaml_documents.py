@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from k8slint.edit import apply
-from k8slint.source import Source
-from k8slint.yaml import build, documents, reader
-from k8slint.yaml.documents import may_hold_objects, parse, to_data
-from k8slint.yaml.tree import Alias, Scalar, walk
+from k8slint._internal.syntax.yaml import build, documents, reader
+from k8slint._internal.syntax.yaml.documents import may_hold_objects, parse, to_data
+from k8slint._internal.syntax.yaml.tree import Alias, Scalar, walk
+from k8slint._internal.text.edit import apply
+from k8slint._internal.text.source import Source
 
 
 def read(text):

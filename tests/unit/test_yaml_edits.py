@@ -6,13 +6,20 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from k8slint.edit import apply
-from k8slint.source import Source
-from k8slint.yaml.attached import leaves_comment
-from k8slint.yaml.comments import comments
-from k8slint.yaml.documents import parse, to_data
-from k8slint.yaml.edits import insert_entry, remove_entry, remove_item, remove_upward, rename_key, replace_scalar
-from k8slint.yaml.tree import Mapping, Scalar, Sequence, walk
+from k8slint._internal.syntax.yaml.attached import leaves_comment
+from k8slint._internal.syntax.yaml.comments import comments
+from k8slint._internal.syntax.yaml.documents import parse, to_data
+from k8slint._internal.syntax.yaml.edits import (
+    insert_entry,
+    remove_entry,
+    remove_item,
+    remove_upward,
+    rename_key,
+    replace_scalar,
+)
+from k8slint._internal.syntax.yaml.tree import Mapping, Scalar, Sequence, walk
+from k8slint._internal.text.edit import apply
+from k8slint._internal.text.source import Source
 
 
 def load(text):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint.edit import apply
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
-from k8slint.yaml.insert import insert_before
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.syntax.yaml.insert import insert_before
+from k8slint._internal.text.edit import apply
+from k8slint._internal.text.source import Source
 
 
 def inserted(text, before=("b",)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
-from k8slint.yaml.scalars import is_text, key_text, resolve_plain
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.syntax.yaml.scalars import is_text, key_text, resolve_plain
+from k8slint._internal.text.source import Source
 
 PLAIN = (
     ("y", True),

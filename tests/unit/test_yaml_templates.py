@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from k8slint.config import Settings
-from k8slint.document import HELM_VALUES, JSON_PATCH, NO_OBJECTS, YamlDocument, read
-from k8slint.engine import Engine, registry
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
-from k8slint.yaml.templates import GO, HELM, JINJA, PLACEHOLDERS
+from k8slint._internal.config import Settings
+from k8slint._internal.kinds.document import HELM_VALUES, JSON_PATCH, NO_OBJECTS, YamlDocument, read
+from k8slint._internal.running.engine import Engine, registry
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.syntax.yaml.templates import GO, HELM, JINJA, PLACEHOLDERS
+from k8slint._internal.text.source import Source
 
 MANIFEST = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
 BESIDE = "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: beside\n"

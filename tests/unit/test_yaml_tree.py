@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from k8slint.source import Source
-from k8slint.yaml.documents import parse, to_data
-from k8slint.yaml.tree import Alias, Mapping, Scalar, resolve, walk
+from k8slint._internal.syntax.yaml.documents import parse, to_data
+from k8slint._internal.syntax.yaml.tree import Alias, Mapping, Scalar, resolve, walk
+from k8slint._internal.text.source import Source
 
 
 def root(text):
@@ -118,7 +118,7 @@ def test_walk_goes_in_the_order_of_the_text():
 
 def test_looking_at_a_text_loads_no_parser():
     program = (
-        "import sys; from k8slint.yaml.documents import may_hold_objects\n"
+        "import sys; from k8slint._internal.syntax.yaml.documents import may_hold_objects\n"
         "may_hold_objects('apiVersion: v1\\nkind: x')\n"
         "print([name for name in ('ruamel.yaml', '_ruamel_yaml', 're', 'json', 'typing') if name in sys.modules])"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from k8slint.source import Source
-from k8slint.yaml.documents import parse, to_data
+from k8slint._internal.syntax.yaml.documents import parse, to_data
+from k8slint._internal.text.source import Source
 
 A, B, C = (f"apiVersion: v1\nkind: X\nmetadata: {{name: {name}}}\n" for name in "abc")
 JA, JB = (f'{{"apiVersion": "v1", "kind": "X", "metadata": {{"name": "{name}"}}}}' for name in "ab")

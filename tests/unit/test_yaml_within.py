@@ -2,9 +2,9 @@
 
 import pytest
 
-from k8slint.source import Source
-from k8slint.yaml.documents import parse
-from k8slint.yaml.within import within
+from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.syntax.yaml.within import within
+from k8slint._internal.text.source import Source
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_last_of_two_is_meant():
     ],
 )
 def test_the_entry_at_an_offset(text, at, key):
-    from k8slint.yaml.locate import entry_at
+    from k8slint._internal.syntax.yaml.locate import entry_at
 
     found = entry_at(parse(Source("a.yaml", text)).documents[0].root, text.index(at))
     assert (None if found is None else found.name) == key
@@ -54,7 +54,7 @@ def test_the_entry_at_an_offset(text, at, key):
 def test_entries_are_found_fast():
     import time
 
-    from k8slint.yaml.locate import entry_at
+    from k8slint._internal.syntax.yaml.locate import entry_at
 
     text = "".join(f"k{number}: v\n" for number in range(20_000))
     root = parse(Source("a.yaml", text)).documents[0].root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint.plugin import hookimpl
+from k8slint import hookimpl
 
 if TYPE_CHECKING:
     from k8slint import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Options, Rule, Severity, Span
-from k8slint.kubernetes.tree import Container
+from k8slint.kubernetes import Container
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

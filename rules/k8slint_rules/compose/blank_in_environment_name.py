@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.yaml.tree import Scalar
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView
+from k8slint.yaml import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

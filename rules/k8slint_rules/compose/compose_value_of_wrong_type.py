@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.durations import is_duration_key
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeFile
+from k8slint.yaml import Mapping, Scalar
+from k8slint_rules._shared.compose_durations import is_duration_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.compose.faults import Fault
+    from k8slint.compose import Fault
 
 _WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "z": "nothing"}
 

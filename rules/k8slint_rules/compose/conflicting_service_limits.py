@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Related, Rule, Severity
-from k8slint.compose.memory import amounts
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.compose import ComposeServiceView
+from k8slint_rules._shared.compose_memory import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping, Scalar
+    from k8slint.yaml import Mapping, Scalar
 
 _PAIRS = (
     ("mem_limit", "deploy.resources.limits.memory"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ComposeServiceView, Span
+    from k8slint import Span
+    from k8slint.compose import ComposeServiceView
 
 
 class CyclicDependsOn(Rule[ComposeFile]):

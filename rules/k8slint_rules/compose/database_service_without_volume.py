@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
-from k8slint.compose.forms import interpolate
-from k8slint.images.data_mounts import BESIDE, HIDDEN, NONE, data_mount
-from k8slint.images.databases import data_folder, known_database, may_cache, reads_pgdata, serves
-from k8slint.shell.strings import split_command
-from k8slint.yaml.tree import Scalar, Sequence
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView, interpolate
+from k8slint.shell import split_command
+from k8slint.yaml import Scalar, Sequence
+from k8slint_rules._shared.data_mounts import BESIDE, HIDDEN, NONE, data_mount
+from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.images.known import KnownImage
-    from k8slint.yaml.tree import Node
+    from k8slint.images import KnownImage
+    from k8slint.yaml import Node
 
 _SAVED = ("appendonly yes", "--save ")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Related, Rule, Severity
-from k8slint.compose.forms import interpolate
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.compose import ComposeFile, interpolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

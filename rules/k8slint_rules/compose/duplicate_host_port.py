@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Related, Rule, Severity, Span
-from k8slint.compose.forms import port_range
-from k8slint.compose.tree import inner
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint.compose import ComposeFile, inner, port_range
+from k8slint.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ComposeServiceView
-    from k8slint.compose.tree import ComposePort
+    from k8slint.compose import ComposePort, ComposeServiceView
 
 _WIDEST = 64
 """Ports of one range that are compared."""

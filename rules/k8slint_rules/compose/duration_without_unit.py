@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.durations import is_duration, is_duration_key
-from k8slint.compose.tree import key_name
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView, key_name
+from k8slint.yaml import Mapping, Scalar, replace_scalar
+from k8slint_rules._shared.compose_durations import is_duration, is_duration_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.yaml.tree import Scalar, Sequence
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint.compose import ComposeServiceView
+from k8slint.yaml import Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

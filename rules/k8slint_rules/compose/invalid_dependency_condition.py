@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.tree import key_name
-from k8slint.nearest import nearest
-from k8slint.yaml.edits import insert_entry, replace_scalar
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint.compose import ComposeServiceView, key_name
+from k8slint.yaml import Mapping, Scalar, insert_entry, replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Entry, Node
+    from k8slint.yaml import Entry, Node
 
 _CONDITIONS = ("service_started", "service_healthy", "service_completed_successfully")
 """compose-spec/compose-go, schema/compose-spec.json, read in November 2026."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.memory import amounts
-from k8slint.yaml.edits import replace_scalar
+from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView
+from k8slint.yaml import replace_scalar
+from k8slint_rules._shared.compose_memory import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.compose.memory import Amount
+    from k8slint_rules._shared.compose_memory import Amount
 
 
 class InvalidMemoryUnit(Rule[ComposeServiceView]):

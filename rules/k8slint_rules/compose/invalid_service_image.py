@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
-from k8slint.yaml.edits import replace_scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView
+from k8slint.yaml import replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
-from k8slint.compose.tree import key_name
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeFile, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

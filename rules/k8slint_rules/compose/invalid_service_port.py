@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
-from k8slint.compose.forms import port_range, split_port
-from k8slint.yaml.tree import Scalar
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView, port_range, split_port
+from k8slint.yaml import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
-from k8slint.yaml.edits import remove_entry, remove_item, rename_key
-from k8slint.yaml.tree import Mapping, Scalar, Sequence
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeFile
+from k8slint.yaml import Mapping, Scalar, Sequence, remove_entry, remove_item, rename_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ComposeServiceView, Edit
-    from k8slint.yaml.tree import Node
+    from k8slint import Edit
+    from k8slint.compose import ComposeServiceView
+    from k8slint.yaml import Node
 
 
 class LinkedService(Rule[ComposeFile]):

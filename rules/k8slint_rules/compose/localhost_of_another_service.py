@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
-from k8slint.images.databases import known_database
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint.compose import ComposeFile
+from k8slint_rules._shared.databases import known_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Pattern
 
-    from k8slint import ComposeServiceView
-    from k8slint.facts import Variable
+    from k8slint.compose import ComposeServiceView
+    from k8slint.project import Variable
 
 _ADDRESS = r"(?:(?P<scheme>[a-zA-Z][\w+.-]{0,30})://(?:[^\s@/]{0,200}@)?|^)(?P<host>localhost|127\.0\.0\.1):(?P<port>\d{1,5})\b"
 _BROWSER = ("http", "https", "ws", "wss")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Related, Rule, Severity
-from k8slint.yaml.tree import Mapping, Sequence
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.compose import ComposeServiceView
+from k8slint.yaml import Mapping, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

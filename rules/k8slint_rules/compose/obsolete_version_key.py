@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.detect import DEFAULT_NAMES
-from k8slint.yaml.attached import leaves_comment
-from k8slint.yaml.edits import remove_entry
-from k8slint.yaml.tree import Scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import DEFAULT_NAMES, ComposeFile
+from k8slint.yaml import Scalar, leaves_comment, remove_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.compose import ComposeServiceView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

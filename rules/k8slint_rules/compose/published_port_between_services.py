@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
-from k8slint.compose.forms import port_range
-from k8slint.images.known import known_image
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint.compose import ComposeFile, port_range
+from k8slint.images import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Pattern
 
-    from k8slint import ComposeServiceView
-    from k8slint.compose.tree import ComposePort
-    from k8slint.facts import Variable
+    from k8slint.compose import ComposePort, ComposeServiceView
+    from k8slint.project import Variable
 
 _ADDRESS = r"(?:://(?:[^\s@/]{0,200}@)?|^|,)(?P<host>[a-zA-Z0-9][\w.-]{0,60}):(?P<port>\d{1,5})\b"
 _pattern: list[Pattern[str]] = []

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
-from k8slint.yaml.attached import leaves_comment
-from k8slint.yaml.edits import remove_item
-from k8slint.yaml.tree import Scalar
+from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeFile
+from k8slint.yaml import Scalar, leaves_comment, remove_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.compose.faults import Fault
+    from k8slint.compose import Fault
 
 
 class RepeatedServiceItem(Rule[ComposeFile]):

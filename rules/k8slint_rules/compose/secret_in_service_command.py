@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
-from k8slint.compose.tree import inner
-from k8slint.secret_places import SecretPlace, once, secret_words
-from k8slint.yaml.tree import Scalar, Sequence
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeFile, inner
+from k8slint.yaml import Scalar, Sequence
+from k8slint_rules._shared.secret_places import SecretPlace, once, secret_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ComposeServiceView
+    from k8slint.compose import ComposeServiceView
 
 
 class SecretInServiceCommand(Rule[ComposeFile]):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
-from k8slint.compose.tree import key_name
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeFile, key_name
+from k8slint.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

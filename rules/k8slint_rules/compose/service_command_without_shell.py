@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeServiceView, Finding, Good, Rule, Severity
-from k8slint.compose.tree import inner
-from k8slint.shell.names import names
-from k8slint.yaml.tree import Scalar, Sequence
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeServiceView, inner
+from k8slint.shell import names
+from k8slint.yaml import Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Reference, Rule, Severity
-from k8slint.files.confine import folder, join
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.project import Reference, folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

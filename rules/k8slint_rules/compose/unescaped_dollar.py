@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.yaml.tree import Scalar, walk
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.compose import ComposeFile
+from k8slint.yaml import Scalar, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeFile, Finding, Fix, Good, Rule, Severity
-from k8slint.compose.faults import known_keys
-from k8slint.nearest import nearest
-from k8slint.yaml.edits import rename_key
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint.compose import ComposeFile, known_keys
+from k8slint.yaml import rename_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.compose.faults import Fault
+    from k8slint.compose import Fault
 
 _HOMES = ("build", "deploy", "healthcheck", "develop", "logging")
 """Keys of a service below which other keys stand."""

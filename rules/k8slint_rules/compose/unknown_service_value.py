@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, ComposeServiceView, Finding, Fix, Good, Rule, Severity
-from k8slint.nearest import nearest
-from k8slint.shell.names import names
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint.compose import ComposeServiceView
+from k8slint.shell import names
+from k8slint.yaml import Mapping, Scalar, replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Node
+    from k8slint.yaml import Node
 
 _VALUES = {
     "restart": names("always no on-failure unless-stopped"),

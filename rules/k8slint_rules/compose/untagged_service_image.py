@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, ComposeFile, Finding, Good, Rule, Severity
-from k8slint.dockerfile.image import parse
-from k8slint.images.pinning import pinning
-from k8slint.yaml.tree import Scalar
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import ComposeFile
+from k8slint.images import parse
+from k8slint.yaml import Scalar
+from k8slint_rules._shared.pinning import pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ComposeServiceView
+    from k8slint.compose import ComposeServiceView
 
 _LOCAL = ("never", "build")
 

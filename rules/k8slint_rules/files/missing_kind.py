@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.strays import KIND, Stray
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.tree import Mapping, Scalar, is_null, resolve
+from k8slint.kubernetes import KIND, Stray
+from k8slint.yaml import Mapping, Scalar, is_null, replace_scalar, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

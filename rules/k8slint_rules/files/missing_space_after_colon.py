@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.kubernetes.served import is_kind
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.locate import entry_at
-from k8slint.yaml.tree import Scalar, is_null
+from k8slint.kubernetes import Resource, is_kind
+from k8slint.yaml import Scalar, entry_at, is_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Entry
+    from k8slint.yaml import Entry
 
 _GLUED = re.compile(r"(?P<key>[A-Za-z_.][\w.-]*(?:/[\w.-]+)?):(?P<value>[^\s:/\\{}\[\],]\S*)")
 _BLOCK = re.compile(rf":[ \t]*(?:#[^\n]*)?\r?\n[ \t]+(?P<all>{_GLUED.pattern})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
-from k8slint.kubernetes.strays import OBJECT, Stray
-from k8slint.yaml.tree import Mapping, Scalar, Sequence
+from k8slint.kubernetes import OBJECT, Stray
+from k8slint.yaml import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

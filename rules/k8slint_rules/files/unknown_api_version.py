@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.api_versions import lookup
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.served import homes, is_near, is_of_kubernetes, is_served
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.edits import replace_scalar
+from k8slint.kubernetes import Resource, homes, is_near, is_of_kubernetes, is_served, known
+from k8slint.yaml import replace_scalar
+from k8slint_rules._shared.api_versions import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.served import is_of_kubernetes, meant
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.edits import replace_scalar
+from k8slint.kubernetes import Resource, is_of_kubernetes, meant
+from k8slint.yaml import replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectBuild, Rule, Severity
-from k8slint.files.confine import folder, join
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.project import ProjectBuild, folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectDockerfile, Rule, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
 from k8slint.dockerfile import dockerignore
+from k8slint.project import ProjectDockerfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import StageFact
+    from k8slint.project import StageFact
 
 
 class ContextCopiedWithoutDockerignore(Rule[ProjectDockerfile]):

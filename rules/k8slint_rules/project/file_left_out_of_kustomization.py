@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectObject, Related, Rule, Severity, Span
-from k8slint.files.confine import name
+from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint.project import ProjectObject, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

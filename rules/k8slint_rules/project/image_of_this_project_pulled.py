@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Running, Severity
-from k8slint.images.name import split_image
-from k8slint.project.edits import insert_behind, replace_value
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint.images import split_image
+from k8slint.project import Running, insert_behind, replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Text
+    from k8slint.project import Text
 
 
 class ImageOfThisProjectPulled(Rule[Running]):

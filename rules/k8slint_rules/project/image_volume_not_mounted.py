@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Running, Severity
-from k8slint.project.built_image import covers
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.project import Running, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Running, Severity
-from k8slint.compose.forms import mount_kind
-from k8slint.files.confine import folder, join
-from k8slint.project.built_image import covers
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.compose import mount_kind
+from k8slint.project import Running, covers, folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Mount, PodFact
-    from k8slint.project.built_image import BuiltImage, Need
+    from k8slint.project import BuiltImage, Mount, Need, PodFact
 
 _EMPTY = ("emptyDir", "claimTemplate", "persistentVolumeClaim")
 _FILLED = ("configMap", "secret", "projected", "downwardAPI")

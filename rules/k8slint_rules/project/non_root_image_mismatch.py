@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Running, Severity
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.project import Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Flag
+    from k8slint.project import Flag
 
 
 class NonRootImageMismatch(Rule[Running]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Related, Rule, Running, Severity
-from k8slint.project.port_evidence import may_listen
-from k8slint.project.port_uses import port_uses
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.project import Running
+from k8slint_rules._shared.port_evidence import may_listen
+from k8slint_rules._shared.port_uses import port_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ImageUse, Rule, Severity
-from k8slint.images.listening import asked_port
-from k8slint.numbers import decimal
-from k8slint.project.port_evidence import known_ports, may_listen
+from k8slint import Bad, Finding, Good, Rule, Severity, decimal
+from k8slint.project import ImageUse
+from k8slint_rules._shared.listening import asked_port
+from k8slint_rules._shared.port_evidence import known_ports, may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import Running, Span
-    from k8slint.project.built_image import BuiltImage
+    from k8slint import Span
+    from k8slint.project import BuiltImage, Running
 
 _HOOKS = ("preStop", "postStart")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ImageUse, Rule, Severity
-from k8slint.project.programs import is_empty
-from k8slint.shell.strings import shell_words
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.project import ImageUse, is_empty
+from k8slint.shell import shell_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint import Span
-    from k8slint.facts import Argv
+    from k8slint.project import Argv
 
 _SHELLS = ("sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash")
 

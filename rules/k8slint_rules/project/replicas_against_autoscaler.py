@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, ProjectObject, Related, Rule, Severity
-from k8slint.project.edits import remove_value
+from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.project import ProjectObject, remove_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import AutoscalerFact, Number
+    from k8slint.project import AutoscalerFact, Number
 
 
 class ReplicasAgainstAutoscaler(Rule[ProjectObject]):

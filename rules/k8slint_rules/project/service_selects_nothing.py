@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectService, ProjectWorkload, Related, Rule, Severity
-from k8slint.files.confine import folder
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.project import ProjectService, ProjectWorkload, folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.facts import Selector
+    from k8slint.project import Selector
 
 _GENERATED = (
     "statefulset.kubernetes.io/",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, ProjectService, Related, Rule, Severity
-from k8slint.numbers import decimal
-from k8slint.project.edits import replace_value
-from k8slint.project.port_evidence import pod_may_listen
+from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity, decimal
+from k8slint.project import ProjectService, replace_value
+from k8slint_rules._shared.port_evidence import pod_may_listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import ProjectWorkload
-    from k8slint.facts import ContainerPort, ServicePort
+    from k8slint.project import ContainerPort, ProjectWorkload, ServicePort
 
     Pods = tuple[ProjectWorkload, ...]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, ProjectDockerfile, Related, Rule, Severity
-from k8slint.images.listening import listening
-from k8slint.project.port_uses import port_uses
+from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint.project import ProjectDockerfile
+from k8slint_rules._shared.listening import listening
+from k8slint_rules._shared.port_uses import port_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint import Running, Span
-    from k8slint.project.built_image import BuiltImage
-    from k8slint.project.port_uses import PortUse
-    from k8slint.project.ties import Tie
+    from k8slint import Span
+    from k8slint.project import BuiltImage, Running, Tie
+    from k8slint_rules._shared.port_uses import PortUse
 
 
 class UnexposedContainerPort(Rule[ProjectDockerfile]):
@@ -144,8 +144,7 @@ def _command(image: BuiltImage) -> tuple[str, ...]:
 
 def _fix(subject: ProjectDockerfile, started: Span, ports: str) -> Fix | None:
     """`EXPOSE` in front of the instruction that starts the program."""
-    from k8slint.dockerfile.edits import insert_before_start
-    from k8slint.dockerfile.instructions import Cmd, Entrypoint
+    from k8slint.dockerfile import Cmd, Entrypoint, insert_before_start
 
     dockerfile = subject.project.reread.dockerfile(subject.path)
     for instruction in () if dockerfile is None else dockerfile.instructions:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, ImageReference, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint.project import ImageReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

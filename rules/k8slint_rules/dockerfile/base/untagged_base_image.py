@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.tree import Dockerfile
-from k8slint.dockerfile.usage import used_images
-from k8slint.images.name import version_remedy
-from k8slint.images.official import is_official
+from k8slint.dockerfile import Dockerfile, used_images
+from k8slint.images import is_official, version_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.images.name import ImageReference
+    from k8slint.images import ImageReference
 
 
 class UntaggedBaseImage(Rule[Dockerfile]):

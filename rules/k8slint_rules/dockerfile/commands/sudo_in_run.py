@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Run
-from k8slint.images.known import known_image
+from k8slint.dockerfile import Run, before
+from k8slint.images import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,18 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Arg, Env, Instruction, Pairs, ShellInstruction
-from k8slint.shell.fetch import CURL_VALUES, WGET_VALUES
-from k8slint.shell.names import names
-from k8slint.shell.options import scan
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Arg, Env, Instruction, Pairs, ShellInstruction, before
+from k8slint.shell import CURL_VALUES, WGET_VALUES, invocation, names, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.shell.commands import Command
-    from k8slint.shell.words import ShellWord
+    from k8slint.shell import Command, ShellWord
 
 _OFF = ("0", "false", "no", "off")
 _VARIABLES: dict[str, tuple[str, ...] | None] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.tree import Run
+from k8slint.dockerfile import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

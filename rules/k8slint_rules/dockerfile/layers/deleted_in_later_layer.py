@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import join_all
-from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import all_layers, ships, shown
-from k8slint.dockerfile.tree import Stage
-from k8slint.shell.packages import invocation
-from k8slint.shell.path_index import PathIndex
+from k8slint.dockerfile import Run, Stage, all_layers, join_all, ships, shown
+from k8slint.shell import PathIndex, invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.layers import Layer, Piece
-    from k8slint.edit import Fix
-    from k8slint.source import Span
+    from k8slint import Fix, Span
+    from k8slint.dockerfile import Layer, Piece
 
 
 class DeletedInLaterLayer(Rule[Stage]):

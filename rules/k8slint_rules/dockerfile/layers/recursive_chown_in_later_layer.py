@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import join_all
-from k8slint.dockerfile.instructions import Run, Transfer
-from k8slint.dockerfile.layers import Piece, all_layers, changes, ships, shown
-from k8slint.dockerfile.tree import Stage
-from k8slint.shell.path_index import PathIndex
-from k8slint.shell.paths import below
+from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, join_all, ships, shown
+from k8slint.shell import PathIndex, below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.layers import Change, Layer
-    from k8slint.edit import Fix
-    from k8slint.source import Span
+    from k8slint import Fix, Span
+    from k8slint.dockerfile import Change, Layer
 
 _SMALL = ("mkdir", "touch", "ln", "install", "echo", "printf", "cat", "tee")
 """Programs that make folders and small files."""

@@ -6,18 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import delete_instruction, insert_after
-from k8slint.dockerfile.instructions import Run, Volume
-from k8slint.dockerfile.layers import changes, layers
-from k8slint.dockerfile.state import absolute, before
-from k8slint.dockerfile.tree import Stage
+from k8slint.dockerfile import Run, Stage, Volume, absolute, before, changes, delete_instruction, insert_after, layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint import Span
-    from k8slint.dockerfile.layers import Layer
-    from k8slint.dockerfile.tree import Dockerfile
+    from k8slint.dockerfile import Dockerfile, Layer
 
 
 class WriteUnderVolume(Rule[Stage]):

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import add_flag
-from k8slint.dockerfile.command_lists import remove_command
-from k8slint.dockerfile.indexes import MAYBE, SURE, borrowed, use_later
-from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import ships
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Run, left, remove_command, removed_later, ships
+from k8slint.shell import invocation
+from k8slint_rules._shared.clean_ups import add_flag
+from k8slint_rules._shared.package_indexes import MAYBE, SURE, borrowed, use_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.caches import Left
-    from k8slint.shell.packages import Invocation
+    from k8slint.dockerfile import Left
+    from k8slint.shell import Invocation
 
 
 class ApkAddWithoutNoCache(Rule[Run]):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Run
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Run
+from k8slint.shell import invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.shell.commands import Command
-    from k8slint.shell.packages import Invocation
-    from k8slint.shell.words import ShellWord
+    from k8slint.shell import Command, Invocation, ShellWord
 
 _SAME = ("update", "remove", "purge", "autoremove", "clean", "autoclean")
 

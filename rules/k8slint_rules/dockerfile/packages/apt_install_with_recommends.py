@@ -7,15 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.clean_ups import add_flag
-from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import ships
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Run, ships
+from k8slint.shell import invocation
+from k8slint_rules._shared.clean_ups import add_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.shell.packages import Invocation
+    from k8slint.shell import Invocation
 
 _APT = ("apt-get", "apt", "aptitude")
 _CONFIG = "install-recommends"

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.instructions import Cmd, Entrypoint, Run
-from k8slint.dockerfile.tree import Stage
-from k8slint.shell.names import names
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Cmd, Entrypoint, Run, Stage
+from k8slint.shell import invocation, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.shell.packages import Package
+    from k8slint.shell import Package
 
 _TOOLS = names(
     "build-base build-essential base-devel alpine-sdk gcc g++ gcc-c++ clang make gmake cmake meson ninja-build samurai"

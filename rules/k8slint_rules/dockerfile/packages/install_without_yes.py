@@ -6,17 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Onbuild, Run, Stage, Transfer
-from k8slint.shell.edits import add_words
-from k8slint.shell.packages import invocation
+from k8slint.dockerfile import Onbuild, Run, Stage, Transfer, before
+from k8slint.shell import add_words, invocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint import Edit
-    from k8slint.shell.commands import Command
-    from k8slint.shell.packages import Invocation
+    from k8slint.shell import Command, Invocation
 
 _APT, _RPM, _CONDA, _PIP = "apt", "rpm", "conda", "pip"
 _MANAGERS = {

@@ -6,10 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import clean_up, remedy
-from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import ships
+from k8slint.dockerfile import Run, left, removed_later, ships
+from k8slint_rules._shared.clean_ups import clean_up, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

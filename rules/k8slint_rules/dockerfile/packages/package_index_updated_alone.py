@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.indexes import update_apart
-from k8slint.dockerfile.instructions import Run
+from k8slint.dockerfile import Run
+from k8slint_rules._shared.package_indexes import update_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.caches import left, removed_later
-from k8slint.dockerfile.clean_ups import add_flag
-from k8slint.dockerfile.instructions import Run
-from k8slint.dockerfile.layers import ships
+from k8slint.dockerfile import Run, left, removed_later, ships
+from k8slint_rules._shared.clean_ups import add_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

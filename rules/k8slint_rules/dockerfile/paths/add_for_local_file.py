@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Add
+from k8slint.dockerfile import Add
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
+    from k8slint.dockerfile import Word
 
 _ADD_ONLY = ("checksum", "keep-git-dir", "unpack")
 _ARCHIVES = (

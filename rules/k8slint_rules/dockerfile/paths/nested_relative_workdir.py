@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.state import absolute, before, is_absolute
-from k8slint.dockerfile.tree import Stage, Workdir
+from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,8 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.state import absolute, before, is_absolute
-from k8slint.dockerfile.tree import Stage, Workdir
-from k8slint.images.known import known_image
+from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
+from k8slint.images import known_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

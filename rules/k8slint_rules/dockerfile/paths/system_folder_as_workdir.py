@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.state import absolute, before
-from k8slint.dockerfile.tree import Workdir
+from k8slint.dockerfile import Workdir, absolute, before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

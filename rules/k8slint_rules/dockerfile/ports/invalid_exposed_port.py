@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.nearest import nearest
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Expose
+from k8slint.dockerfile import Expose, before, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

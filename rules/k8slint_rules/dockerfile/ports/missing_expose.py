@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.edits import insert_before_start
-from k8slint.dockerfile.served import served
-from k8slint.dockerfile.tree import Dockerfile, Expose, Stage
-from k8slint.images.known import known_image
+from k8slint.dockerfile import Dockerfile, Expose, Stage, insert_before_start
+from k8slint.images import known_image
+from k8slint_rules._shared.served_ports import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.served import served
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile import Dockerfile
+from k8slint_rules._shared.served_ports import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

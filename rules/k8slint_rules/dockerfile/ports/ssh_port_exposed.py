@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.facts import exposed_port
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Expose
+from k8slint.dockerfile import Expose, before, exposed_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.layers import ships
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Arg, Env, Pairs
-from k8slint.secrets import is_placeholder, secret_reason
+from k8slint.dockerfile import Arg, Env, Pairs, before, ships
+from k8slint_rules._shared.secrets import is_placeholder, secret_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.instructions import Pair
+    from k8slint.dockerfile import Pair
 
 
 class SecretInArgOrEnv(Rule[Pairs]):

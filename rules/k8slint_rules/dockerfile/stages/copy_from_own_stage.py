@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.tree import Copy
+from k8slint.dockerfile import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

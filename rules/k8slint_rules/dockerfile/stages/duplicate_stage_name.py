@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile import Dockerfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
+    from k8slint.dockerfile import Word
 
 
 class DuplicateStageName(Rule[Dockerfile]):

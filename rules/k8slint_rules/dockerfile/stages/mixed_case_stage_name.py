@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Copy, Onbuild, Run, Stage
+from k8slint.dockerfile import Copy, Onbuild, Run, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.returning import returns_at_once
-from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
+from k8slint_rules._shared.returning_commands import returns_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

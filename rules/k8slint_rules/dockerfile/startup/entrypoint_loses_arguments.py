@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import to_exec_form
-from k8slint.dockerfile.startup import drops_arguments
-from k8slint.dockerfile.tree import Cmd, Entrypoint, Stage
+from k8slint.dockerfile import Cmd, Entrypoint, Stage, to_exec_form
+from k8slint_rules._shared.startup import drops_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

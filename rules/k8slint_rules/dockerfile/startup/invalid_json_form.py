@@ -6,24 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.json_form import repaired_array
-from k8slint.dockerfile.tree import (
+from k8slint.dockerfile import (
     Cmd,
     Copy,
     Entrypoint,
     Healthcheck,
     Instruction,
+    NotStrings,
     Run,
     ShellInstruction,
     Transfer,
     Volume,
+    json_strings,
 )
-from k8slint.dockerfile.words import NotStrings, json_strings
+from k8slint_rules._shared.json_form import repaired_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.source import Span
+    from k8slint import Span
 
 _BARE_VARIABLE = re.compile(r"""[\[,]\s*(\$\{?\w+\}?)""")
 """A variable that stands for a word, without quotes."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import delete_instruction
-from k8slint.dockerfile.tree import Cmd, Entrypoint, Healthcheck, Instruction, Stage
+from k8slint.dockerfile import Cmd, Entrypoint, Healthcheck, Instruction, Stage, delete_instruction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.edits import to_exec_form
-from k8slint.dockerfile.returning import returns_at_once
-from k8slint.dockerfile.startup import is_one_program, kept, never_runs, signals_reach_all
-from k8slint.dockerfile.state import POSIX_SHELL, before
-from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, ShellInstruction, before, to_exec_form
+from k8slint_rules._shared.returning_commands import returns_at_once
+from k8slint_rules._shared.startup import is_one_program, kept, never_runs, signals_reach_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.startup import is_one_program, kept
-from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
+from k8slint_rules._shared.startup import is_one_program, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

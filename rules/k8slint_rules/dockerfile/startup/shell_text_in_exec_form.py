@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
+    from k8slint.dockerfile import Word
 
 _OPERATORS = frozenset(("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1", "2>", "&>", "1>&2"))
 _SHELL_WORDS = frozenset(("cd", "export", "source", ".", "exec", "set", "ulimit", "umask"))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.edits import insert_before
-from k8slint.dockerfile.misplaced import is_value
-from k8slint.dockerfile.tree import Instruction
+from k8slint.dockerfile import Instruction, insert_before, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
+    from k8slint.dockerfile import Word
 
 _REFUSED = frozenset(("ENV", "LABEL", "FROM", "EXPOSE", "SHELL", "STOPSIGNAL", "HEALTHCHECK"))
 """Instructions with which BuildKit stops the build at a comment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile import Dockerfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

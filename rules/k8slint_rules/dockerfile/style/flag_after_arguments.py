@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.edits import insert_flag
-from k8slint.dockerfile.tree import Healthcheck, Instruction, Run
+from k8slint.dockerfile import Healthcheck, Instruction, Run, insert_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.words import Word
-    from k8slint.shell.words import ShellWord
+    from k8slint.dockerfile import Word
+    from k8slint.shell import ShellWord
 
 _OF_RUN = ("--mount=type=", "--network=none", "--network=default", "--security=insecure")
 _OF_HEALTHCHECK = ("--interval=", "--start-period=", "--start-interval=")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.tree import Env, Label, Pairs
+from k8slint.dockerfile import Env, Label, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.instructions import Pair
+    from k8slint.dockerfile import Pair
 
 
 class LegacyKeyValue(Rule[Pairs]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.dockerfile.tree import Dockerfile, Instruction, Unknown
+from k8slint.dockerfile import Dockerfile, Instruction, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.flags import SINCE
-from k8slint.dockerfile.tree import Dockerfile, Transfer
+from k8slint.dockerfile import SINCE, Dockerfile, Transfer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

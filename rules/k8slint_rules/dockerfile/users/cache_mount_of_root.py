@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Run
+from k8slint.dockerfile import Run, before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

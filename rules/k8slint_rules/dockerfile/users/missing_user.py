@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.state import after
-from k8slint.dockerfile.step_down import base_steps_down, steps_down
-from k8slint.dockerfile.tree import Cmd, Dockerfile, Entrypoint
-from k8slint.images.known import known_image
+from k8slint.dockerfile import Cmd, Dockerfile, Entrypoint, after
+from k8slint.images import known_image
+from k8slint_rules._shared.step_down import base_steps_down, steps_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Run
-from k8slint.dockerfile.variables import references
+from k8slint.dockerfile import Run, before, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from k8slint.shell.commands import Command
+    from k8slint.shell import Command
 
 
 class PasswordSetInBuild(Rule[Run]):

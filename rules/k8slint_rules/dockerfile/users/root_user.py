@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.state import after
-from k8slint.dockerfile.step_down import steps_down
-from k8slint.dockerfile.tree import Dockerfile
+from k8slint.dockerfile import Dockerfile, after
+from k8slint_rules._shared.step_down import steps_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.tree import Stage
-from k8slint.shell.options import scan
+from k8slint.dockerfile import Stage
+from k8slint.shell import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.images.name import ImageReference
-    from k8slint.shell.commands import Command
-    from k8slint.shell.words import ShellWord
+    from k8slint.images import ImageReference
+    from k8slint.shell import Command, ShellWord
 
 _FLAGS = {
     "useradd": ("-u", "--uid"),

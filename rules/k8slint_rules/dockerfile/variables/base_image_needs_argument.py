@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.dockerfile.expand import expand
-from k8slint.dockerfile.image import parse
-from k8slint.dockerfile.tree import Stage
-from k8slint.dockerfile.variables import references
+from k8slint.dockerfile import Stage, expand, references
+from k8slint.images import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

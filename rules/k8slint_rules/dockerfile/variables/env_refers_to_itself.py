@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Env
-from k8slint.dockerfile.variables import references, span_of
+from k8slint.dockerfile import Env, before, references, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.dockerfile.instructions import Pair
+    from k8slint.dockerfile import Pair
 
 
 class EnvRefersToItself(Rule[Env]):

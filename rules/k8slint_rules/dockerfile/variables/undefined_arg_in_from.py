@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.nearest import nearest
-from k8slint.dockerfile.tree import From
-from k8slint.dockerfile.variables import references, span_of
+from k8slint.dockerfile import From, nearest, references, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.source import Span
+    from k8slint import Span
 
 
 class UndefinedArgInFrom(Rule[From]):

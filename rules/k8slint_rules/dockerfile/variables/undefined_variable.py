@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile.edits import insert_before
-from k8slint.dockerfile.nearest import nearest
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Instruction, Stage
-from k8slint.dockerfile.variables import unset
+from k8slint.dockerfile import Instruction, Stage, before, insert_before, nearest, unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Cmd, Entrypoint, ShellInstruction
-from k8slint.dockerfile.variables import references
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity, Span
-from k8slint.dockerfile.state import before
-from k8slint.dockerfile.tree import Instruction, Run, Transfer
-from k8slint.dockerfile.variables import references, set_in_shell
+from k8slint.dockerfile import Instruction, Run, Transfer, before, references, set_in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

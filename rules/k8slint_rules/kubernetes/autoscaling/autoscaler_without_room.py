@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.kubernetes.autoscalers import bounds
-from k8slint.kubernetes.tree import Resource
+from k8slint.kubernetes import Resource
+from k8slint_rules._shared.autoscalers import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectWorkload, Related, Rule, Severity
-from k8slint.dockerfile.image import parse
-from k8slint.images.pinning import is_moving, pinning
+from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint.images import parse
+from k8slint.project import ProjectWorkload
+from k8slint_rules._shared.pinning import is_moving, pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Project, Rule, Severity
-from k8slint.dockerfile.image import parse
-from k8slint.images.name import split_image
-from k8slint.project.edits import insert_behind, replace_value
+from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Rule, Severity
+from k8slint.images import parse, split_image
+from k8slint.project import Project, insert_behind, replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, ProjectWorkload, Rule, Severity
-from k8slint.dockerfile.image import parse
-from k8slint.images.name import split_image
-from k8slint.images.pinning import may_be_local, pinning
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.images import parse, split_image
+from k8slint.project import ProjectWorkload
+from k8slint_rules._shared.pinning import may_be_local, pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

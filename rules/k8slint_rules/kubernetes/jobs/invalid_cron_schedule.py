@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.cron import fault
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.within import within
+from k8slint.kubernetes import Resource, known
+from k8slint.yaml import replace_scalar, within
+from k8slint_rules._shared.cron import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

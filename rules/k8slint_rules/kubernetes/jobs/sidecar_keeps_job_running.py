@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.images.name import split_image
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.shell.names import names
+from k8slint.images import split_image
+from k8slint.kubernetes import PodSpec
+from k8slint.shell import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.nodes import mappings
-from k8slint.kubernetes.tree import Resource
-from k8slint.shell.names import names
-from k8slint.yaml.tree import Scalar
+from k8slint.kubernetes import Resource, known, mappings
+from k8slint.shell import names
+from k8slint.yaml import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping
+    from k8slint.yaml import Mapping
 
 _RESOURCES = {
     "": names(

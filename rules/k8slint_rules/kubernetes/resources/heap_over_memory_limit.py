@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.kubernetes.containers import Container
-from k8slint.yaml.tree import Scalar
-from k8slint.yaml.within import within
+from k8slint.kubernetes import Container
+from k8slint.yaml import Scalar, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes import quantity
-from k8slint.kubernetes.containers import Container
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.tree import Scalar
+from k8slint.kubernetes import Container, quantity
+from k8slint.yaml import Scalar, replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

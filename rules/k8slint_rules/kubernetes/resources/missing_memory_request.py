@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Rule, Severity
-from k8slint.project.memory import memory_declared
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.project import Project
+from k8slint_rules._shared.declared_memory import memory_declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Manifest, Rule, Severity
-from k8slint.secret_places import SecretPlace, once, secret_words
-from k8slint.yaml.tree import Scalar
-from k8slint.yaml.within import within
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.kubernetes import Manifest
+from k8slint.yaml import Scalar, within
+from k8slint_rules._shared.secret_places import SecretPlace, once, secret_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.kubernetes.containers import Container
+    from k8slint.kubernetes import Container
 
 
 class SecretInArguments(Rule[Manifest]):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Manifest, Rule, Severity
-from k8slint.secret_places import SecretPlace, once, variable_reason
+from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint.kubernetes import Manifest
+from k8slint_rules._shared.secret_places import SecretPlace, once, variable_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

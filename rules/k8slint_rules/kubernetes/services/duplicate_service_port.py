@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.nodes import mappings
-from k8slint.kubernetes.tree import Resource
+from k8slint.kubernetes import Resource, known, mappings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping, Scalar
+    from k8slint.yaml import Mapping, Scalar
 
 
 class DuplicateServicePort(Rule[Resource]):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.services import external_name
-from k8slint.kubernetes.tree import Resource
+from k8slint.kubernetes import Resource, known
+from k8slint_rules._shared.external_names import external_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

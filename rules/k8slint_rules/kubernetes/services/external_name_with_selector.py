@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.services import external_spec
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.edits import remove_entry
+from k8slint.kubernetes import Resource
+from k8slint.yaml import remove_entry
+from k8slint_rules._shared.external_names import external_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

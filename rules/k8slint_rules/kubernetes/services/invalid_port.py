@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.nodes import integer, mappings
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.tree import Mapping, Scalar
+from k8slint.kubernetes import Resource, integer, mappings
+from k8slint.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Node
+    from k8slint.yaml import Node
 
 _MOST = 65535
 _LONGEST = 15

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.nodes import mappings
-from k8slint.kubernetes.tree import Resource
+from k8slint.kubernetes import Resource, mappings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

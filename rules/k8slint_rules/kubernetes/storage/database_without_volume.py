@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.images.data_mounts import BESIDE, NONE, data_mount
-from k8slint.images.databases import data_folder, known_database, may_cache, reads_pgdata, serves
-from k8slint.kubernetes.containers import Container
-from k8slint.kubernetes.labels import known
-from k8slint.yaml.tree import Scalar
+from k8slint.kubernetes import Container, known
+from k8slint.yaml import Scalar
+from k8slint_rules._shared.data_mounts import BESIDE, NONE, data_mount
+from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.images.known import KnownImage
+    from k8slint.images import KnownImage
 
 _UNSAVED = ('--save ""', "--save ''", "--save  ", "--appendonly no")
 

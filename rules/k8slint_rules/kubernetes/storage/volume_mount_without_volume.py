@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Project, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.nearest import nearest
-from k8slint.project.resources import patches_of, reread
-from k8slint.yaml.edits import replace_scalar
+from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint.kubernetes import known
+from k8slint.project import Project, patches_of, reread
+from k8slint.yaml import replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.kubernetes.pods import PodSpec
+    from k8slint.kubernetes import PodSpec
     from k8slint.project import ProjectObject
-    from k8slint.yaml.tree import Scalar
+    from k8slint.yaml import Scalar
 
 
 class VolumeMountWithoutVolume(Rule[Project]):

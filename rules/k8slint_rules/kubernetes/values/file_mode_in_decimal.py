@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.nodes import mappings
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.shell.names import names
-from k8slint.yaml.documents import begins_as_json
-from k8slint.yaml.tree import Mapping
+from k8slint.kubernetes import PodSpec, mappings
+from k8slint.shell import names
+from k8slint.yaml import Mapping, begins_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.tree import Scalar
+from k8slint.kubernetes import Resource
+from k8slint.yaml import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.kinds import is_namespaced
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.tree import Mapping, Scalar, walk
+from k8slint.kubernetes import Resource, is_namespaced
+from k8slint.yaml import Mapping, Scalar, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Entry
+    from k8slint.yaml import Entry
 
 _DATA = {"ConfigMap": ("data",), "Secret": ("data", "stringData")}
 """Maps of strings at the top of an object (core/v1 ConfigMap, Secret)."""

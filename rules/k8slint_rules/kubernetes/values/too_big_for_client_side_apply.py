@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Options, Rule, Severity
-from k8slint.kubernetes.tree import Resource
-from k8slint.yaml.documents import to_data
+from k8slint.kubernetes import Resource
+from k8slint.yaml import to_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

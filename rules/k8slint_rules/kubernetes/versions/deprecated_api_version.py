@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Options, Project, Rule, Severity
-from k8slint.kubernetes.api_moves import minor, move, moved
-from k8slint.kubernetes.api_versions import lookup
-from k8slint.project.resources import renamed_safely, reread
+from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint.project import Project, renamed_safely, reread
+from k8slint_rules._shared.api_moves import minor, move, moved
+from k8slint_rules._shared.api_versions import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.kubernetes.api_versions import ApiVersion
-    from k8slint.kubernetes.tree import Resource
+    from k8slint.kubernetes import Resource
     from k8slint.project import ProjectObject
+    from k8slint_rules._shared.api_versions import ApiVersion
 
 
 class DeprecatedApiVersionOptions(Options):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.tree import Resource
+from k8slint.kubernetes import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.kubernetes.pods import PodSpec, Volume
+    from k8slint.kubernetes import PodSpec, Volume
 
 _HOOKS = (
     "helm.sh/hook",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.kubernetes.containers import Container
-from k8slint.yaml.edits import remove_item
+from k8slint.kubernetes import Container
+from k8slint.yaml import remove_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping
+    from k8slint.yaml import Mapping
 
 
 class DuplicateEnvName(Rule[Container]):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Related, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.pods import PodSpec
+from k8slint.kubernetes import PodSpec, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from k8slint.yaml.tree import Scalar
+    from k8slint.yaml import Scalar
 
 
 class DuplicateNameInPod(Rule[PodSpec]):

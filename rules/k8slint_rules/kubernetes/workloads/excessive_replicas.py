@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Options, Project, Rule, Severity
-from k8slint.kubernetes.kinds import POD_TEMPLATES
-from k8slint.project.resources import patches_of, scaled_by
+from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint.kubernetes import POD_TEMPLATES
+from k8slint.project import Project, patches_of, scaled_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.kubernetes.spelling import misspelt
-from k8slint.yaml.edits import replace_scalar
-from k8slint.yaml.insert import insert_before
+from k8slint.kubernetes import PodSpec, known, misspelt
+from k8slint.yaml import insert_before, replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping
+    from k8slint.yaml import Mapping
 
 
 class InvalidJobRestartPolicy(Rule[PodSpec]):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.shell.names import names
+from k8slint.kubernetes import PodSpec
+from k8slint.shell import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.yaml.tree import Mapping
+    from k8slint.yaml import Mapping
 
 _OF_PODS = names(
     "activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks"

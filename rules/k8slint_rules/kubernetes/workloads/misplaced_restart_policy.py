@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.kinds import FINITE
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.yaml.attached import has_comment
-from k8slint.yaml.edits import remove_entry
-from k8slint.yaml.insert import insert_before
+from k8slint.kubernetes import FINITE, PodSpec
+from k8slint.yaml import has_comment, insert_before, remove_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

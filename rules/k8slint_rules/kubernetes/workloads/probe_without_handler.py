@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Good, Rule, Severity
-from k8slint.kubernetes.containers import HANDLERS, Container
-from k8slint.kubernetes.spelling import misspelt
+from k8slint.kubernetes import HANDLERS, Container, misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.source import Span
-    from k8slint.yaml.tree import Mapping
+    from k8slint import Span
+    from k8slint.yaml import Mapping
 
 _OF_PROBES = ("exec", "httpGet", "tcpSocket", "grpc")
 _OF_HOOKS = ("exec", "httpGet", "tcpSocket", "sleep")

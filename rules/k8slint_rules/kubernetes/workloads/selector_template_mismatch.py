@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Project, Related, Rule, Severity, Span
-from k8slint.facts import Selector, matches
-from k8slint.kubernetes.kinds import POD_TEMPLATES
-from k8slint.kubernetes.labels import read_labels, read_selector
-from k8slint.kubernetes.selector_edits import label_template, select_label, select_template
-from k8slint.kubernetes.spelling import misspelt
-from k8slint.kubernetes.tree import Resource
-from k8slint.project.resources import reread
-from k8slint.yaml.tree import Mapping, resolve
+from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint.kubernetes import POD_TEMPLATES, Resource, misspelt, read_labels, read_selector
+from k8slint.project import Project, Selector, matches, reread
+from k8slint.yaml import Mapping, resolve
+from k8slint_rules._shared.selector_edits import label_template, select_label, select_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

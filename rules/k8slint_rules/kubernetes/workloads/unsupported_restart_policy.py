@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from k8slint import Bad, Finding, Fix, Good, Rule, Severity
-from k8slint.kubernetes.labels import known
-from k8slint.kubernetes.pods import PodSpec
-from k8slint.yaml.edits import replace_scalar
+from k8slint.kubernetes import PodSpec, known
+from k8slint.yaml import replace_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

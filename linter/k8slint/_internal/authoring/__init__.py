@@ -1,0 +1,1 @@
+"""For those who write rules: running examples, drawing pages, making the index."""

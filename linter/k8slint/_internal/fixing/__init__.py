@@ -1,0 +1,1 @@
+"""Choosing fixes, applying them, and proving that nothing else changed."""

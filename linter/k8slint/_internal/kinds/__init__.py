@@ -1,0 +1,1 @@
+"""The kinds of files, what they mean, and the facts that they tell the project."""

@@ -1,0 +1,1 @@
+"""The walk over files and over the project."""

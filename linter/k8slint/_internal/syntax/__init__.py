@@ -1,0 +1,1 @@
+"""Text to trees with spans, and back: shell and YAML."""

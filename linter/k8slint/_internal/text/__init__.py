@@ -1,0 +1,1 @@
+"""The ground: texts, places in them, edits of them, and what is found in them."""
