@@ -44,11 +44,13 @@ index-check: .venv/done  ## Fail when the index is stale
 
 docs: .venv/done  ## Write docs/rules from the rule classes, the picture of the output and the manual page
 	$(BIN)/python docs/rules.py
+	$(BIN)/python docs/writing_rules.py
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/man.py
 
 docs-check: .venv/done  ## Fail when the documents are stale
 	$(BIN)/python docs/rules.py --check
+	$(BIN)/python docs/writing_rules.py --check
 	$(BIN)/python docs/picture.py --check
 	$(BIN)/python docs/man.py --check
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from k8slint._internal.rulekit.plugin import hookimpl as hookimpl
     from k8slint._internal.rulekit.registry import UnknownRule as UnknownRule
     from k8slint._internal.rulekit.rule import Bad as Bad
+    from k8slint._internal.rulekit.rule import Findings as Findings
     from k8slint._internal.rulekit.rule import Good as Good
     from k8slint._internal.rulekit.rule import Options as Options
     from k8slint._internal.rulekit.rule import Rule as Rule
@@ -50,6 +51,7 @@ else:
             "rulekit.registry": ("UnknownRule",),
             "rulekit.rule": (
                 "Bad",
+                "Findings",
                 "Good",
                 "Options",
                 "Rule",

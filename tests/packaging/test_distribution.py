@@ -94,7 +94,9 @@ def test_rules_lists_every_module(installed, listed, tmp_path):
     assert result.returncode == 0, result.stderr
     shown = {name.replace("-", "_") for name in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", result.stdout)}
     modules = {
-        path.rpartition("/")[2].removesuffix(".py") for path in listed if re.match(r"k8slint_rules/[a-z]\w*/.*\.py$", path)
+        path.rpartition("/")[2].removesuffix(".py")
+        for path in listed
+        if re.match(r"k8slint_rules/[a-z]\w*/.*\.py$", path)
     }
     assert len(modules) > 100
     assert sorted(modules - shown - {"__init__"}) == []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from k8slint import hookimpl
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint import Rule
 

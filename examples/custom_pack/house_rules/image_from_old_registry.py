@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Options, Rule, Severity, Span
+from k8slint import Bad, Edit, Findings, Fix, Good, Options, Rule, Severity, Span
 from k8slint.kubernetes import Container
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ImageFromOldRegistry(Rule[Container]):
@@ -45,7 +40,7 @@ class ImageFromOldRegistry(Rule[Container]):
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         image = container.image
         old = self.options.old
         if image is None or image.style != "plain" or not image.text.startswith(old + "/"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from k8slint.project import patches_of
 
 TYPE_CHECKING = False
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

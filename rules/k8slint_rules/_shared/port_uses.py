@@ -5,6 +5,7 @@ from __future__ import annotations
 from k8slint import Place, Record, decimal
 
 TYPE_CHECKING = False
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

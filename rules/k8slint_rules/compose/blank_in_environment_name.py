@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class BlankInEnvironmentName(Rule[ComposeServiceView]):
@@ -43,7 +38,7 @@ class BlankInEnvironmentName(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for item in service.node.items("environment"):
             if not isinstance(item, Scalar):
                 continue

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class CmdShellWithSeveralWords(Rule[ComposeServiceView]):
@@ -49,7 +44,7 @@ class CmdShellWithSeveralWords(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         test = service.healthcheck
         items = test.resolved() if isinstance(test, Sequence) else []
         words = [item for item in items if isinstance(item, Scalar)]

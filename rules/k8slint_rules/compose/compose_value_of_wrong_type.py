@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint.yaml import Mapping, Scalar
 from k8slint_rules._shared.compose_durations import is_duration_key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import Fault
 
 _WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "z": "nothing"}
@@ -80,7 +77,7 @@ networks:
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for fault in file.faults:
             if fault.what == "type" and not _is_elsewhere(fault):
                 message = f"{_found(fault)}, so Compose refuses the file; {_remedy(fault)}"

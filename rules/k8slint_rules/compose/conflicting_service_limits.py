@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint_rules._shared.compose_memory import amounts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping, Scalar
 
 _PAIRS = (
@@ -50,7 +47,7 @@ class ConflictingServiceLimits(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         sizes = {amount.node: amount.size for amount in amounts(service.node)}
         for old, new in _PAIRS:
             first, second = service.node.scalar(old), _at(service.node, new)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeServiceView
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ContainerNameOfReplicas(Rule[ComposeServiceView]):
@@ -40,7 +35,7 @@ class ContainerNameOfReplicas(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         name = service.node.scalar("container_name")
         deploy = service.node.mapping("deploy")
         if name is None:

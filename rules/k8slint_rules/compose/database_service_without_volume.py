@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView, interpolate
 from k8slint.shell import split_command
 from k8slint.yaml import Scalar, Sequence
 from k8slint_rules._shared.data_mounts import BESIDE, HIDDEN, NONE, data_mount
 from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.images import KnownImage
     from k8slint.yaml import Node
 
@@ -96,7 +93,7 @@ volumes:
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         image = service.image_text
         if image is None or image.value is None or _is_open(service):
             return

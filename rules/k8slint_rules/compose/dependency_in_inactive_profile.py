@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeFile, key_name
 from k8slint.yaml import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import ComposeServiceView
 
 
@@ -45,7 +42,7 @@ class DependencyInInactiveProfile(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         services = {service.name: service for service in file.services}
         for service in file.services:
             if _profiles(service) != [] or service.extends is not None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeFile, interpolate
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
 
 
@@ -46,7 +43,7 @@ class DuplicateContainerName(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         first: dict[str, tuple[str, Span]] = {}
         for service in file.services:
             node = service.node.scalar("container_name")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity, Span
 from k8slint.compose import ComposeFile, inner, port_range
 from k8slint.yaml import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import ComposePort, ComposeServiceView
 
 _WIDEST = 64
@@ -73,7 +70,7 @@ services:
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         taken: dict[tuple[int, str], list[tuple[ComposeServiceView, ComposePort]]] = {}
         for service in file.services:
             if any(service.node.get(key) is not None for key in ("profiles", "network_mode")) or not _runs(service):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Finding, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView, key_name
 from k8slint.yaml import Mapping, Scalar, replace_scalar
 from k8slint_rules._shared.compose_durations import is_duration, is_duration_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class DurationWithoutUnit(Rule[ComposeServiceView]):
@@ -45,7 +40,7 @@ class DurationWithoutUnit(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         if service.file.legacy:
             return
         stack: list[tuple[tuple[str, ...], Mapping]] = [(("services", service.name), service.node)]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _FIRST = ("CMD", "CMD-SHELL", "NONE")
 
@@ -53,7 +48,7 @@ class HealthTestWithoutCmd(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         test = service.healthcheck
         if not isinstance(test, Sequence) or not test.items:
             return

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.shell import names
 from k8slint.yaml import Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _OPERATORS = names("|| && | ; > >> < 2>&1")
 
@@ -49,7 +44,7 @@ class HealthTestWithoutShell(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         test = service.healthcheck
         items = test.resolved() if isinstance(test, Sequence) else []
         words = [item for item in items if isinstance(item, Scalar)]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
 from k8slint.compose import ComposeServiceView, key_name
 from k8slint.yaml import Mapping, Scalar, insert_entry, replace_scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Entry, Node
 
 _CONDITIONS = ("service_started", "service_healthy", "service_completed_successfully")
@@ -54,12 +51,12 @@ class InvalidDependencyCondition(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         dependencies = service.node.mapping("depends_on")
         for entry, value in dependencies.pairs(nulls=True) if dependencies is not None else ():
             yield from self._look(service, entry, value)
 
-    def _look(self, service: ComposeServiceView, entry: Entry, value: Node) -> Iterator[Finding]:
+    def _look(self, service: ComposeServiceView, entry: Entry, value: Node) -> Findings:
         name = key_name(entry)
         condition = value.get("condition") if isinstance(value, Mapping) else None
         if condition is None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import replace_scalar
 from k8slint_rules._shared.compose_memory import amounts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint_rules._shared.compose_memory import Amount
 
 
@@ -48,7 +45,7 @@ class InvalidMemoryUnit(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for amount in amounts(service.node):
             if amount.size is None and not service.file.legacy:
                 meant = _meant(amount)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import replace_scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class InvalidServiceImage(Rule[ComposeServiceView]):
@@ -40,7 +35,7 @@ class InvalidServiceImage(Rule[ComposeServiceView]):
         Good("services:\n  web:\n    image: Registry.example.com:5000/nginx:V1\n  api:\n    image: ${IMAGE:-API}\n"),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         image = service.image
         if image is None or "$" in image.text or not image.text:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile, key_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 """`^[a-zA-Z0-9._-]+$` (compose-spec/compose-go, schema/compose-spec.json), read in November 2026."""
@@ -34,7 +29,7 @@ class InvalidServiceName(Rule[ComposeFile]):
         Good("services:\n  my-web_1.x:\n    image: nginx:1.29\nvolumes:\n  Data:\n"),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for section in ("services", "networks", "volumes", "secrets", "configs"):
             holder = None if file.root is None or file.legacy else file.root.mapping(section)
             for entry, _ in holder.pairs(nulls=True) if holder is not None else ():

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView, port_range, split_port
 from k8slint.yaml import Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class InvalidServicePort(Rule[ComposeServiceView]):
@@ -38,7 +33,7 @@ class InvalidServicePort(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for item in service.node.items("ports") if not service.file.legacy else ():
             if not isinstance(item, Scalar) or "$" in item.text or not item.text:
                 continue

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint.yaml import Mapping, Scalar, Sequence, remove_entry, remove_item, rename_key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Edit
     from k8slint.compose import ComposeServiceView
     from k8slint.yaml import Node
@@ -70,12 +67,12 @@ class LinkedService(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         services = {service.name: service for service in file.services}
         for service in () if file.legacy else file.services:
             yield from self._look(service, services)
 
-    def _look(self, service: ComposeServiceView, services: dict[str, ComposeServiceView]) -> Iterator[Finding]:
+    def _look(self, service: ComposeServiceView, services: dict[str, ComposeServiceView]) -> Findings:
         links = service.node.sequence("links")
         if links is None:
             return

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Finding, Findings, Fix, Good, Related, Rule, Severity, Span
 from k8slint.compose import ComposeFile
 from k8slint_rules._shared.databases import known_database
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from re import Pattern
 
     from k8slint.compose import ComposeServiceView
@@ -59,7 +57,7 @@ class LocalhostOfAnotherService(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         databases = _databases(file)
         for service in file.services if databases else ():
             if service.node.get("network_mode") is not None or service.extends is not None:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _EXAMPLES = {"type": "bind", "soft": "1024", "hard": "2048", "source": "/dev/…", "service": "web", "path": "./…"}
 """What to write for a key, where the key alone does not tell."""
@@ -41,7 +36,7 @@ class MissingComposeKey(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for fault in file.faults:
             if fault.what == "missing" and fault.key != "condition":
                 example = _EXAMPLES.get(fault.key, "…")

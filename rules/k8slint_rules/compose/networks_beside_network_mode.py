@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class NetworksBesideNetworkMode(Rule[ComposeServiceView]):
@@ -36,7 +31,7 @@ class NetworksBesideNetworkMode(Rule[ComposeServiceView]):
         Good("services:\n  web:\n    image: nginx:1.27\n    network_mode: host\n    networks: []\n"),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         mode, entry = service.node.scalar("network_mode"), service.node.entry("networks")
         networks = service.node.get("networks")
         if mode is None or not mode.text or entry is None or service.file.legacy:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import DEFAULT_NAMES, ComposeFile
 from k8slint.yaml import Scalar, leaves_comment, remove_entry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SWARM = ("endpoint_mode", "labels", "mode", "placement", "rollback_config", "update_config")
 """Keys of `deploy:` that only a swarm acts on."""
@@ -104,7 +99,7 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
         Good("web:\n  image: nginx:1.27\nversion:\n  image: example/version:1\n", path="docker-compose.yml"),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         entry = None if file.root is None or file.legacy else file.root.entry("version")
         if file.root is None or entry is None or not isinstance(entry.value, Scalar) or _for_swarm(file):
             return

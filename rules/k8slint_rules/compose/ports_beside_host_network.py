@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.compose import ComposeServiceView
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class PortsBesideHostNetwork(Rule[ComposeServiceView]):
@@ -33,7 +28,7 @@ class PortsBesideHostNetwork(Rule[ComposeServiceView]):
         Good("services:\n  web:\n    image: nginx:1.27\n    network_mode: host\n    expose:\n      - 80\n"),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         mode, entry = service.node.scalar("network_mode"), service.node.entry("ports")
         if mode is not None and mode.text == "host" and entry is not None and service.ports:
             message = (

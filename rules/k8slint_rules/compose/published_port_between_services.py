@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity, Span
 from k8slint.compose import ComposeFile, port_range
 from k8slint.images import known_image
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from re import Pattern
 
     from k8slint.compose import ComposePort, ComposeServiceView
@@ -60,7 +58,7 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         services = {service.name: service for service in file.services if service.ports}
         for service in file.services if services else ():
             for variable in service.environment:
@@ -68,7 +66,7 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
 
     def _look(
         self, service: ComposeServiceView, variable: Variable, services: dict[str, ComposeServiceView]
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         text = service.source.slice(variable.value_span)
         if variable.value is None or ":" not in text or len(text) > 2000:
             return

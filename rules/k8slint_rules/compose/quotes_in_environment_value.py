@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
@@ -44,7 +39,7 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for item in service.node.items("environment"):
             if not isinstance(item, Scalar) or item.style != "plain" or item.shared:
                 continue

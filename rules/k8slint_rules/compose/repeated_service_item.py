@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint.yaml import Scalar, leaves_comment, remove_item
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import Fault
 
 
@@ -48,7 +45,7 @@ class RepeatedServiceItem(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for fault in file.faults:
             if fault.what == "repeated" and isinstance(fault.node, Scalar):
                 message = f"`{fault.key}` names `{fault.node.text}` twice, so Compose refuses the file; remove one"

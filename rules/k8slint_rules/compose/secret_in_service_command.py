@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile, inner
 from k8slint.yaml import Scalar, Sequence
 from k8slint_rules._shared.secret_places import SecretPlace, once, secret_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,7 +47,7 @@ class SecretInServiceCommand(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for place, related in once(place for service in file.services for place in _places(service)):
             message = (
                 f"{place.holder} holds {place.reason} that everybody who can read this file can use; take it from a"

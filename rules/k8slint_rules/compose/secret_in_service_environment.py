@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint_rules._shared.secret_places import SecretPlace, once, variable_reason
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,7 +72,7 @@ services:
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for place, related in once(_places(file)):
             message = (
                 f"{place.holder} holds {place.reason} that everybody who can read this file can use; take it from a"

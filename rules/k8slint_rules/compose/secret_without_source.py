@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile, key_name
 from k8slint.yaml import Mapping, Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SOURCES = {"secrets": ("file", "environment"), "configs": ("file", "environment", "content")}
 """compose-spec/compose-go, validation/validation.go, read in November 2026."""
@@ -43,7 +38,7 @@ class SecretWithoutSource(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for section, sources in _SOURCES.items():
             holder = None if file.root is None or file.legacy else file.root.mapping(section)
             for entry, value in holder.pairs(nulls=True) if holder is not None else ():

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView, inner
 from k8slint.shell import names
 from k8slint.yaml import Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _OPERATORS = names("|| && | ; > >> < 2>&1")
 
@@ -53,7 +48,7 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for key in ("entrypoint", "command"):
             node = service.node.get(key)
             if isinstance(node, Scalar) and "$" not in node.text:
@@ -69,7 +64,7 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
                 if len(node.items) == 1 and words and (key == "entrypoint" or service.node.get("entrypoint") is None):
                     yield from self._single(key, words[0])
 
-    def _single(self, key: str, word: Scalar) -> Iterator[Finding]:
+    def _single(self, key: str, word: Scalar) -> Findings:
         program, _, rest = word.text.strip().partition(" ")
         if rest and "$" not in word.text and "/" not in rest.partition(" ")[0]:
             message = (
@@ -78,7 +73,7 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
             )
             yield self.finding(word.span, message, severity=Severity.WARNING)
 
-    def _listed(self, key: str, words: list[Scalar]) -> Iterator[Finding]:
+    def _listed(self, key: str, words: list[Scalar]) -> Findings:
         if any(word.text.startswith("-exec") for word in words):
             return
         for word in words[1:]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeServiceView
 from k8slint.yaml import replace_scalar
 from k8slint_rules._shared.compose_memory import amounts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LEAST = 6 * 2**20
 """Bytes below which Docker starts no container (moby/moby, daemon/daemon_unix.go, linuxMinMemory)."""
@@ -47,7 +42,7 @@ class ServiceMemoryInBytes(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for amount in amounts(service.node):
             if amount.key in _NAMES and amount.bare and amount.size is not None and 0 < amount.size < _LEAST:
                 text = amount.node.text.strip()

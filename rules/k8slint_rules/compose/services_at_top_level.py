@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ServicesAtTopLevel(Rule[ComposeFile]):
@@ -32,7 +27,7 @@ class ServicesAtTopLevel(Rule[ComposeFile]):
         Good("services:\n  web:\n    build: .\n  db:\n    image: postgres:17\n", path="docker-compose.yml"),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         if file.legacy and file.services:
             message = (
                 f"Compose 2 refuses a file with the service `{file.services[0].name}` at the top; put all services below"

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.project import Reference, folder, join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _KINDS = ("volume", "network", "secret", "config")
 
@@ -66,7 +60,7 @@ class UndeclaredServiceResource(Rule[Reference]):
         ),
     )
 
-    def check(self, subject: Reference) -> Iterator[Finding]:
+    def check(self, subject: Reference) -> Findings:
         kind, name, span = subject.fact.kind, subject.fact.name, subject.fact.span
         if kind not in _KINDS or not subject.is_missing:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import Reference
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class UndefinedServiceDependency(Rule[Reference]):
@@ -50,7 +45,7 @@ class UndefinedServiceDependency(Rule[Reference]):
         ),
     )
 
-    def check(self, subject: Reference) -> Iterator[Finding]:
+    def check(self, subject: Reference) -> Findings:
         reference = subject.fact
         if reference.kind == "service" and subject.is_missing:
             message = (

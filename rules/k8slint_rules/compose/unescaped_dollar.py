@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint.yaml import Scalar, walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from re import Pattern
 
 _HASH = r"(?<!\$)\$(?:2[aby]?|apr1|argon2(?:i|d|id)|[156y]|scrypt|pbkdf2(?:-\w+)?)\$(?!\$)[\w./$=,+{-]{8,}"
@@ -52,7 +50,7 @@ class UnescapedDollar(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         if "$" not in file.source.text or file.root is None:
             return
         if not _pattern:

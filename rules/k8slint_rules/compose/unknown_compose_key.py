@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
 from k8slint.compose import ComposeFile, known_keys
 from k8slint.yaml import rename_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class UnknownComposeKey(Rule[ComposeFile]):
@@ -49,7 +44,7 @@ class UnknownComposeKey(Rule[ComposeFile]):
         Good("x-common: {a: b}\nservices:\n  db:\n    image: postgres:17\nvolumes:\n  data: {x-owner: me}\n"),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for fault in file.faults:
             if fault.what != "unknown" or fault.service or fault.entry is None or fault.mapping is None:
                 continue

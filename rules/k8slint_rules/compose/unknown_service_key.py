@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint import Applicability, Bad, Finding, Findings, Fix, Good, Rule, Severity, nearest
 from k8slint.compose import ComposeFile, known_keys
 from k8slint.yaml import rename_key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import Fault
 
 _HOMES = ("build", "deploy", "healthcheck", "develop", "logging")
@@ -59,7 +56,7 @@ class UnknownServiceKey(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         for fault in file.faults:
             if fault.what == "unknown" and fault.service:
                 yield self._finding(file, fault)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint import Applicability, Bad, Finding, Findings, Fix, Good, Rule, Severity, nearest
 from k8slint.compose import ComposeServiceView
 from k8slint.shell import names
 from k8slint.yaml import Mapping, Scalar, replace_scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Node
 
 _VALUES = {
@@ -70,7 +67,7 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
         ),
     )
 
-    def check(self, service: ComposeServiceView) -> Iterator[Finding]:
+    def check(self, service: ComposeServiceView) -> Findings:
         for path, known in _VALUES.items():
             *above, key = path.split(" ")
             for holder in _holders(service.node, above):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile
 from k8slint.images import parse
 from k8slint.yaml import Scalar
 from k8slint_rules._shared.pinning import pinning
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.compose import ComposeServiceView
 
 _LOCAL = ("never", "build")
@@ -57,7 +54,7 @@ class UntaggedServiceImage(Rule[ComposeFile]):
         ),
     )
 
-    def check(self, file: ComposeFile) -> Iterator[Finding]:
+    def check(self, file: ComposeFile) -> Findings:
         built = _built(file)
         for service in file.services:
             found = self._look(service, built)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class DockerfileSyntax(Rule[Problem]):
@@ -30,6 +25,6 @@ class DockerfileSyntax(Rule[Problem]):
         Good("FROM alpine\nrun apk add --no-cache bash\n", why="Instructions may be written in any case."),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.report(problem)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class DuplicateKey(Rule[Problem]):
@@ -34,6 +29,6 @@ class DuplicateKey(Rule[Problem]):
         Good('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: "1"\n  Port: "2"\n'),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.report(problem)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class GeneratedFile(Rule[Problem]):
@@ -43,7 +38,7 @@ class GeneratedFile(Rule[Problem]):
         Good("FROM alpine:3.20\n# do not edit the next line\nRUN apk add git\n", beside=("apk-add-without-no-cache",)),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.finding(
                 problem.span,

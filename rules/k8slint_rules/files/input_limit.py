@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class InputLimit(Rule[Problem]):
@@ -39,6 +34,6 @@ class InputLimit(Rule[Problem]):
         Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.report(problem)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class MalformedDocumentSeparator(Rule[Problem]):
@@ -46,6 +41,6 @@ class MalformedDocumentSeparator(Rule[Problem]):
         Good("--- # first\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n"),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.report(problem)

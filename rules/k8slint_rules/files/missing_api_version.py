@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.kubernetes import API_VERSION, Stray, homes
 from k8slint.yaml import Mapping, Scalar, is_null, replace_scalar, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MissingApiVersion(Rule[Stray]):
@@ -55,7 +50,7 @@ class MissingApiVersion(Rule[Stray]):
         Good("kind: pipeline\nmetadata:\n  name: build\n", why="Not an object of Kubernetes."),
     )
 
-    def check(self, stray: Stray) -> Iterator[Finding]:
+    def check(self, stray: Stray) -> Findings:
         node, entry = stray.node, stray.written
         if stray.lacks != API_VERSION or not isinstance(node, Mapping):
             return

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Problem, Rule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class MissingDocumentSeparator(Rule[Problem]):
@@ -44,6 +39,6 @@ class MissingDocumentSeparator(Rule[Problem]):
         ),
     )
 
-    def check(self, problem: Problem) -> Iterator[Finding]:
+    def check(self, problem: Problem) -> Findings:
         if problem.kind == self.name:
             yield self.report(problem)

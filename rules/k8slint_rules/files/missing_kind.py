@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import KIND, Stray
 from k8slint.yaml import Mapping, Scalar, is_null, replace_scalar, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MissingKind(Rule[Stray]):
@@ -49,7 +44,7 @@ class MissingKind(Rule[Stray]):
         ),
     )
 
-    def check(self, stray: Stray) -> Iterator[Finding]:
+    def check(self, stray: Stray) -> Findings:
         node, entry = stray.node, stray.written
         if stray.lacks != KIND or not isinstance(node, Mapping):
             return

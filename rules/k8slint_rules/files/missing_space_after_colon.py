@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Edit, Finding, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.kubernetes import Resource, is_kind
 from k8slint.yaml import Scalar, entry_at, is_null
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Entry
 
 _GLUED = re.compile(r"(?P<key>[A-Za-z_.][\w.-]*(?:/[\w.-]+)?):(?P<value>[^\s:/\\{}\[\],]\S*)")
@@ -71,7 +69,7 @@ class MissingSpaceAfterColon(Rule[Resource]):
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         if not is_kind(resource.kind):
             return
         text, node = resource.source.text, resource.node

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity, Span
+from k8slint import Bad, Findings, Good, Rule, Severity, Span
 from k8slint.kubernetes import OBJECT, Stray
 from k8slint.yaml import Mapping, Scalar, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class NotAnObject(Rule[Stray]):
@@ -40,7 +35,7 @@ class NotAnObject(Rule[Stray]):
         Good("- name: install\n  package: {name: curl}\n---\nx: 1\n", why="No object is in this file."),
     )
 
-    def check(self, stray: Stray) -> Iterator[Finding]:
+    def check(self, stray: Stray) -> Findings:
         node = stray.node
         if stray.lacks != OBJECT:
             return

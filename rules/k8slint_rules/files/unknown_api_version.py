@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Resource, homes, is_near, is_of_kubernetes, is_served, known
 from k8slint.yaml import replace_scalar
 from k8slint_rules._shared.api_versions import lookup
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class UnknownApiVersion(Rule[Resource]):
@@ -55,7 +50,7 @@ class UnknownApiVersion(Rule[Resource]):
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         node, kind = resource.api_version_node, resource.kind
         written = node.text
         places = homes(kind)

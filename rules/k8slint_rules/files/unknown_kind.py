@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Resource, is_of_kubernetes, meant
 from k8slint.yaml import replace_scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class UnknownKind(Rule[Resource]):
@@ -55,7 +50,7 @@ class UnknownKind(Rule[Resource]):
         Good("apiVersion: v1\nkind: Config\nclusters: []\n", why="A kubeconfig."),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         kind = resource.kind
         if resource.kind_node.text != kind or not is_of_kubernetes(resource.group):
             return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import Running
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import Argv
 
 _RUNS_OTHERS = frozenset(
@@ -128,7 +125,7 @@ spec:
         ),
     )
 
-    def check(self, running: Running) -> Iterator[Finding]:
+    def check(self, running: Running) -> Findings:
         args = running.command
         if args is None or running.entrypoint is not None or args.words == ():
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.project import ProjectObject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _KINDS = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 """Built-in kinds with a scale subresource; others belong to operators, which may make objects that no file shows."""
@@ -85,7 +80,7 @@ spec:
         ),
     )
 
-    def check(self, scaler: ProjectObject) -> Iterator[Finding]:
+    def check(self, scaler: ProjectObject) -> Findings:
         fact = scaler.fact.autoscaler
         if fact is None or fact.target_kind not in _KINDS:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import ProjectBuild, folder, join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class BuildContextMissing(Rule[ProjectBuild]):
@@ -65,7 +60,7 @@ services:
         ),
     )
 
-    def check(self, subject: ProjectBuild) -> Iterator[Finding]:
+    def check(self, subject: ProjectBuild) -> Findings:
         tree, build = subject.project.tree, subject.build
         context, dockerfile = build.context, build.dockerfile
         if tree is None or context is None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import dockerignore
 from k8slint.project import ProjectDockerfile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import StageFact
 
 
@@ -58,7 +55,7 @@ class ContextCopiedWithoutDockerignore(Rule[ProjectDockerfile]):
         ),
     )
 
-    def check(self, dockerfile: ProjectDockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: ProjectDockerfile) -> Findings:
         tree = dockerfile.project.tree
         if tree is None:
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import dockerignore
 from k8slint.project import ProjectDockerfile, folder, join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import Tree
 
 
@@ -63,7 +60,7 @@ class CopyOfIgnoredFile(Rule[ProjectDockerfile]):
         Good({"Dockerfile": "FROM node:22 AS a\nFROM a\nCOPY --from=a dist /app/\n", ".dockerignore": "dist\n"}),
     )
 
-    def check(self, dockerfile: ProjectDockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: ProjectDockerfile) -> Findings:
         tree = dockerfile.project.tree
         ignore = dockerignore.find(tree, dockerfile.path) if tree is not None and dockerfile.facts.context else None
         if tree is None or ignore is None:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint import Bad, Findings, Good, Related, Rule, Severity, Span
 from k8slint.project import ProjectObject, name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class FileLeftOutOfKustomization(Rule[ProjectObject]):
@@ -96,7 +91,7 @@ spec:
         ),
     )
 
-    def check(self, item: ProjectObject) -> Iterator[Finding]:
+    def check(self, item: ProjectObject) -> Findings:
         project = item.project
         beside = project.overlays.leaving_out(item.path)
         if beside is None or project.objects_in(item.path)[0] is not item:

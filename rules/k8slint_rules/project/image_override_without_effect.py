@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import ProjectKustomization
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ImageOverrideWithoutEffect(Rule[ProjectKustomization]):
@@ -192,7 +187,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
         ),
     )
 
-    def check(self, kustomization: ProjectKustomization) -> Iterator[Finding]:
+    def check(self, kustomization: ProjectKustomization) -> Findings:
         overrides = kustomization.facts.images
         names = _names(kustomization) if overrides else None
         for override in overrides:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import Running, covers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SCRATCH = ("/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log")
 """Folders of what need not outlive a container (Filesystem Hierarchy Standard 3.0)."""
@@ -83,7 +78,7 @@ spec:
         ),
     )
 
-    def check(self, running: Running) -> Iterator[Finding]:
+    def check(self, running: Running) -> Findings:
         paths = [mount.path.value for mount in running.mounts]
         if running.init or None in paths:
             return

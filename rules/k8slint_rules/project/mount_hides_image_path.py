@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.compose import mount_kind
 from k8slint.project import Running, covers, folder, join
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import BuiltImage, Mount, Need, PodFact
 
 _EMPTY = ("emptyDir", "claimTemplate", "persistentVolumeClaim")
@@ -356,7 +353,7 @@ volumes:
         ),
     )
 
-    def check(self, running: Running) -> Iterator[Finding]:
+    def check(self, running: Running) -> Findings:
         if not running.mounts or running.entrypoint is not None:
             return
         pod = None if running.owner is None else running.owner.pod
@@ -365,7 +362,7 @@ volumes:
         elif running.command is None:
             yield from self._in_compose(running)
 
-    def _in_pod(self, running: Running, pod: PodFact) -> Iterator[Finding]:
+    def _in_pod(self, running: Running, pod: PodFact) -> Findings:
         volumes = {volume.name: volume for volume in pod.volumes}
         prepared = {
             mount.volume
@@ -390,7 +387,7 @@ volumes:
                 yield self._found(running, mount, need)
                 break
 
-    def _in_compose(self, running: Running) -> Iterator[Finding]:
+    def _in_compose(self, running: Running) -> Findings:
         tree = running.project.tree
         for mount in running.mounts:
             kind = mount_kind(mount)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.project import ProjectObject, ProjectService
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class NamespaceTearsService(Rule[ProjectService]):
@@ -266,7 +261,7 @@ spec:
         ),
     )
 
-    def check(self, service: ProjectService) -> Iterator[Finding]:
+    def check(self, service: ProjectService) -> Findings:
         selector, project = service.selector, service.project
         if selector is None or service.selected != ():
             return

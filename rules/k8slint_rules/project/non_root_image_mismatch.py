@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.project import Running
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import Flag
 
 
@@ -109,7 +106,7 @@ spec:
         ),
     )
 
-    def check(self, running: Running) -> Iterator[Finding]:
+    def check(self, running: Running) -> Findings:
         container = running.container
         wanted = None if container is None else container.run_as_non_root
         if container is None or wanted is None or not wanted.value or container.run_as_user is not None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.project import Running
 from k8slint_rules._shared.port_evidence import may_listen
 from k8slint_rules._shared.port_uses import port_uses
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class PortNotExposed(Rule[Running]):
@@ -126,7 +121,7 @@ spec:
         ),
     )
 
-    def check(self, running: Running) -> Iterator[Finding]:
+    def check(self, running: Running) -> Findings:
         image = running.tie.image
         own = image.exposed
         uses = port_uses(running) if own and image.ports is not None else ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity, decimal
+from k8slint import Bad, Findings, Good, Rule, Severity, decimal
 from k8slint.project import ImageUse
 from k8slint_rules._shared.listening import asked_port
 from k8slint_rules._shared.port_evidence import known_ports, may_listen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -142,7 +141,7 @@ HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
         ),
     )
 
-    def check(self, subject: ImageUse) -> Iterator[Finding]:
+    def check(self, subject: ImageUse) -> Findings:
         image, running = subject.image, subject.running
         if running is not None and (running.init or not _is_alone(running)):
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.project import ImageUse, is_empty
 from k8slint.shell import shell_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
     from k8slint.project import Argv
 
@@ -109,7 +106,7 @@ HEALTHCHECK CMD ["/bin/sh", "-c", "true"]
         ),
     )
 
-    def check(self, subject: ImageUse) -> Iterator[Finding]:
+    def check(self, subject: ImageUse) -> Findings:
         image, running = subject.image, subject.running
         started = None
         if running is not None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.project import ProjectObject, remove_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import AutoscalerFact, Number
 
 
@@ -244,7 +241,7 @@ spec:
         ),
     )
 
-    def check(self, target: ProjectObject) -> Iterator[Finding]:
+    def check(self, target: ProjectObject) -> Findings:
         replicas = target.fact.replicas
         scaler = next(iter(target.project.autoscalers_of(target)), None) if replicas is not None else None
         if replicas is None or scaler is None or scaler.fact.autoscaler is None or target.may_be_patched:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.project import ProjectService, ProjectWorkload, folder
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import Selector
 
 _GENERATED = (
@@ -259,7 +256,7 @@ spec:
         ),
     )
 
-    def check(self, service: ProjectService) -> Iterator[Finding]:
+    def check(self, service: ProjectService) -> Findings:
         selector, project = service.selector, service.project
         if selector is None or any(name.startswith(_GENERATED) for name in selector.labels):
             return

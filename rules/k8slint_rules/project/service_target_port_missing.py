@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity, decimal
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity, decimal
 from k8slint.project import ProjectService, replace_value
 from k8slint_rules._shared.port_evidence import pod_may_listen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import ContainerPort, ProjectWorkload, ServicePort
 
     Pods = tuple[ProjectWorkload, ...]
@@ -401,7 +398,7 @@ spec:
         ),
     )
 
-    def check(self, service: ProjectService) -> Iterator[Finding]:
+    def check(self, service: ProjectService) -> Findings:
         fact = service.service
         pods = service.selected if fact.type != "ExternalName" and fact.ports else None
         if not pods or len(pods) * len(fact.ports) > MAX_PAIRS:
@@ -415,9 +412,7 @@ spec:
             elif not fact.headless:
                 yield from self._numbered(service, port, pods, declared)
 
-    def _named(
-        self, service: ProjectService, port: ServicePort, pods: Pods, declared: list[ContainerPort]
-    ) -> Iterator[Finding]:
+    def _named(self, service: ProjectService, port: ServicePort, pods: Pods, declared: list[ContainerPort]) -> Findings:
         target = port.target
         if target is None or target.value is None or service.project.may_select_others(service):
             return
@@ -437,7 +432,7 @@ spec:
 
     def _numbered(
         self, service: ProjectService, port: ServicePort, pods: Pods, declared: list[ContainerPort]
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         target = port.target
         number = port.number if target is None else decimal(target.value)
         if number is None or any(pod_may_listen(item, number, port.protocol) for item in pods):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.project import ProjectDockerfile
 from k8slint_rules._shared.listening import listening
 from k8slint_rules._shared.port_uses import port_uses
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
     from k8slint.project import BuiltImage, Running, Tie
     from k8slint_rules._shared.port_uses import PortUse
@@ -99,7 +96,7 @@ services:
         ),
     )
 
-    def check(self, dockerfile: ProjectDockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: ProjectDockerfile) -> Findings:
         wanted: dict[int, list[Running]] = {}
         for running in dockerfile.uses:
             if not _runs_another_command(running):
@@ -109,7 +106,7 @@ services:
             if not tie.stage.ports and tie.image.ports == ():
                 yield from self._compare(dockerfile, tie, [use for one in uses for use in port_uses(one) or ()])
 
-    def _compare(self, dockerfile: ProjectDockerfile, tie: Tie, uses: list[PortUse]) -> Iterator[Finding]:
+    def _compare(self, dockerfile: ProjectDockerfile, tie: Tie, uses: list[PortUse]) -> Findings:
         image, stage = tie.image, tie.stage
         started = stage.cmd or stage.entrypoint
         server = listening(_command(image))

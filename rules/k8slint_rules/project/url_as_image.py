@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.project import ImageReference
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SCHEMES = ("https://", "http://")
 _HUB = "hub.docker.com/"
@@ -76,7 +71,7 @@ spec:
         ),
     )
 
-    def check(self, reference: ImageReference) -> Iterator[Finding]:
+    def check(self, reference: ImageReference) -> Findings:
         image = reference.image
         # A Dockerfile's facts have no value for what is not a reference.
         source = None if image.value is not None else reference.project.reread.source(reference.path)

@@ -21,6 +21,8 @@ _COMMANDS = {
     "explain": "k8slint._internal.cli.explain",
     "config": "k8slint._internal.cli.config",
     "completion": "k8slint._internal.cli.completion",
+    "new": "k8slint._internal.cli.new",
+    "test": "k8slint._internal.cli.test",
 }
 
 

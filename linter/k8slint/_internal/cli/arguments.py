@@ -96,7 +96,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def _usage(name: str) -> str:
     """The first line of a command's help. All options in it would fill a screen before the first is explained."""
-    what = {"rules": "[PATTERN]...", "explain": "RULE...", "config": "", "completion": "bash|zsh|fish"}
+    what = {
+        "rules": "[PATTERN]...",
+        "explain": "RULE...",
+        "config": "",
+        "completion": "bash|zsh|fish",
+        "new": "rule NAME",
+        "test": "PACK...",
+    }
     return f"%(prog)s [OPTION]... {what.get(name, '[PATH]...')}".rstrip()
 
 
@@ -209,6 +216,25 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(verbose=0)
 
 
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("rule",), metavar="rule", help="what to write: a `rule`")
+    parser.add_argument("name", metavar="NAME", help="the pattern that is wrong, such as `sudo-in-run`")
+    parser.add_argument(
+        "--subject",
+        default="Run",
+        metavar="CLASS",
+        help="what the rule looks at, such as Run, Container (default: Run)",
+    )
+    parser.add_argument("--fix", action="store_true", help="begin with a fix too")
+    parser.add_argument("--to", default=".", metavar="FOLDER", help="where to write it (default: the working folder)")
+    _common(parser)
+
+
+def _test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", nargs="+", metavar="PACK", help="a `.py` file, a folder of them, or a package")
+    _common(parser)
+
+
 _COMMANDS = {
     "check": ("Say what is wrong in the container files of a project.", _check),
     "fix": ("Repair what can be repaired exactly, and say what is left.", _fix),
@@ -216,6 +242,8 @@ _COMMANDS = {
     "explain": ("Explain rules: what goes wrong, the remedy, examples, options.", _explain),
     "config": ("Show the config that a run would use, or the schema of the config file.", _settings),
     "completion": ("Print the script that completes commands and options in a shell.", _completion),
+    "new": ("Write the file of a new rule, ready to be filled in.", _new),
+    "test": ("Run the examples of rules.", _test),
 }
 
 

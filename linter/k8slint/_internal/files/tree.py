@@ -10,20 +10,29 @@ from k8slint._internal import files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Protocol
-
-    class Tree(Protocol):
-        """Files beside the linted ones, for rules that follow a reference. Paths are relative, with forward slashes; what
-        leads out of the tree is not there.
-        """
-
-        def exists(self, path: str) -> bool: ...
-        def is_dir(self, path: str) -> bool: ...
-        def read(self, path: str) -> bytes | None: ...
-        def list(self, path: str) -> list[str]: ...
 
 
-class MemoryTree:
+class Tree:
+    """Files beside the linted ones, for rules that follow a reference. Paths are relative, with forward slashes; what leads out
+    of the tree is not there.
+    """
+
+    def exists(self, path: str) -> bool:
+        raise NotImplementedError
+
+    def is_dir(self, path: str) -> bool:
+        raise NotImplementedError
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none that may be read."""
+        raise NotImplementedError
+
+    def list(self, path: str) -> list[str]:
+        """The names in a folder, sorted; empty where there is none."""
+        raise NotImplementedError
+
+
+class MemoryTree(Tree):
     """A tree that is made of texts."""
 
     def __init__(self, texts: Mapping[str, str | bytes]) -> None:
@@ -54,7 +63,7 @@ class MemoryTree:
         return sorted(self._folders.get(_normal(path), ()))
 
 
-class DiskTree:
+class DiskTree(Tree):
     """The folder `root` and what lies under it. Links are not followed."""
 
     def __init__(self, root: str) -> None:
@@ -98,7 +107,7 @@ class DiskTree:
             return None
 
 
-class EditedTree:
+class EditedTree(Tree):
     """Another tree, with some of its files as they stand now."""
 
     def __init__(self, tree: Tree, current: Callable[[str], str | None]) -> None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from k8slint._internal.text.edit import Fix
 
+    Findings = Iterator[Finding]
+else:
+    Findings = "Iterator[Finding]"
+"""What `check` gives: findings, one after the other."""
+
 S_contra = TypeVar("S_contra", contravariant=True)
 
 Profile = Literal["development", "maintenance", "strict"]

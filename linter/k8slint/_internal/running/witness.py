@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from k8slint._internal.files.tree import Tree
 from k8slint._internal.rulekit.registry import hash_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from k8slint._internal.files.tree import Tree
 
-
-class Witness:
+class Witness(Tree):
     """Passes every question on to `tree`. `questions` are `[operation, path, answer]`, each asked once, as plain JSON."""
 
     def __init__(self, tree: Tree) -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, used_images
 from k8slint.images import version_remedy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class LatestBaseImage(Rule[Dockerfile]):
@@ -44,7 +39,7 @@ class LatestBaseImage(Rule[Dockerfile]):
         Good("FROM python:3.13 AS latest\nFROM latest\n", why="A stage."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         for used in used_images(dockerfile):
             image = used.image
             if image.tag == "latest" and image.digest is None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, used_images
 from k8slint_rules._shared.moved_images import moved
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MovedBaseImage(Rule[Dockerfile]):
@@ -39,7 +34,7 @@ class MovedBaseImage(Rule[Dockerfile]):
         Good("FROM bitnami/kubectl:latest\nFROM mcr.microsoft.com/dotnet/sdk:8.0\nFROM registry.k8s.io/pause:3.10\n"),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         for used in used_images(dockerfile):
             found = moved(used.image.text)
             if found is not None:

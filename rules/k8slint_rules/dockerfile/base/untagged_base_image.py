@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, used_images
 from k8slint.images import is_official, version_remedy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.images import ImageReference
 
 
@@ -59,7 +56,7 @@ class UntaggedBaseImage(Rule[Dockerfile]):
         ),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         for used in used_images(dockerfile):
             image = used.image
             if _is_untagged(image):

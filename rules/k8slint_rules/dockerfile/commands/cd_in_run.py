@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class CdInRun(Rule[Run]):
@@ -42,7 +37,7 @@ class CdInRun(Rule[Run]):
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "cd" not in run.source.slice(run.span) or run.exec_form is not None:
             return
         commands = run.commands

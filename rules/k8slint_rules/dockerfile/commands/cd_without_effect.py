@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class CdWithoutEffect(Rule[Run]):
@@ -40,7 +35,7 @@ class CdWithoutEffect(Rule[Run]):
         Good("FROM debian:12\nRUN make || cd /app\n", why="It may not run at all."),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if run.exec_form is not None or "cd" not in run.statement.text or run.heredocs:
             return
         script = run.script

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Run, before
 from k8slint.images import known_image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class SudoInRun(Rule[Run]):
@@ -42,7 +37,7 @@ class SudoInRun(Rule[Run]):
         Good("FROM debian:12\nRUN apt-get update && apt-get install -y sudo\n"),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "sudo" not in run.source.slice(run.span):
             return
         for command in run.commands:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity, Span
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity, Span
 from k8slint.dockerfile import Arg, Env, Instruction, Pairs, ShellInstruction, before
 from k8slint.shell import CURL_VALUES, WGET_VALUES, invocation, names, scan
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -124,7 +124,7 @@ class TlsVerificationOff(Rule[Instruction]):
         ),
     )
 
-    def check(self, instruction: Instruction) -> Iterator[Finding]:
+    def check(self, instruction: Instruction) -> Findings:
         if isinstance(instruction, Pairs):
             if isinstance(instruction, (Arg, Env)):
                 for pair in instruction.pairs:

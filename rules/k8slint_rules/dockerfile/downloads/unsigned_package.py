@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _APT = ("--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories", "--no-gpg-check")
 _RPM = ("--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks")
@@ -50,7 +45,7 @@ class UnsignedPackage(Rule[Run]):
         Good("FROM alpine:3.20\nRUN apk add --no-cache bash && echo --allow-untrusted\n"),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "-" not in run.source.slice(run.span):
             return
         for command in run.commands:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Run, left, removed_later, ships
 from k8slint_rules._shared.clean_ups import clean_up, remedy
 from k8slint_rules._shared.package_indexes import MAYBE, SURE, is_unused_here, use_later
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _APT = ("apt-get", "apt", "aptitude")
 _LISTS = "/var/lib/apt/lists"
@@ -134,7 +129,7 @@ RUN apt-get -qq update \\
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         text = run.arguments
         if "apt" not in text and "$" not in text and not run.heredocs:
             return

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run, join_all
 from k8slint_rules._shared.package_indexes import update_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ConsecutiveRuns(Rule[Run]):
@@ -76,7 +71,7 @@ RUN apt-get update \\
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         found = update_apart(run)
         if found is None:
             return

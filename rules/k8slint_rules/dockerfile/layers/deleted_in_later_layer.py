@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run, Stage, all_layers, join_all, ships, shown
 from k8slint.shell import PathIndex, invocation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Fix, Span
     from k8slint.dockerfile import Layer, Piece
 
@@ -132,7 +129,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
@@ -153,9 +150,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
             if isinstance(layer.instruction, Run):
                 yield from self._packages(layer.instruction, installed, stage)
 
-    def _packages(
-        self, run: Run, installed: dict[tuple[str, str], tuple[Span, Run]], stage: Stage
-    ) -> Iterator[Finding]:
+    def _packages(self, run: Run, installed: dict[tuple[str, str], tuple[Span, Run]], stage: Stage) -> Findings:
         """One for each earlier `RUN` whose packages this one removes; enters what it installs itself."""
         reported: set[int] = set()
         for command in run.commands:

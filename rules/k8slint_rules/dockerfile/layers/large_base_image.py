@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Stage, ships
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SMALLER = {
     "debian": "slim",
@@ -77,7 +72,7 @@ class LargeBaseImage(Rule[Stage]):
         Good("FROM caddy:2\n", why="It is Alpine already."),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         image, from_ = stage.image, stage.from_
         if image is None or from_ is None or from_.image is None or image.registry not in (None, "docker.io"):
             return

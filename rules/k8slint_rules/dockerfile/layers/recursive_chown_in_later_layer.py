@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, join_all, ships, shown
 from k8slint.shell import PathIndex, below
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Fix, Span
     from k8slint.dockerfile import Change, Layer
 
@@ -65,7 +62,7 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not ships(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()

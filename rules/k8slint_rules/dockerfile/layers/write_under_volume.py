@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run, Stage, Volume, absolute, before, changes, delete_instruction, insert_after, layers
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,7 +74,7 @@ class WriteUnderVolume(Rule[Stage]):
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         volumes = _volumes(stage)
         if not volumes or _is_for_buildkit(stage.dockerfile):
             return

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Run, left, remove_command, removed_later, ships
 from k8slint.shell import invocation
 from k8slint_rules._shared.clean_ups import add_flag
 from k8slint_rules._shared.package_indexes import MAYBE, SURE, borrowed, use_later
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Left
     from k8slint.shell import Invocation
 
@@ -115,7 +112,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "apk" not in run.arguments and not run.heredocs:
             return
         kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Run
 from k8slint.shell import invocation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.shell import Command, Invocation, ShellWord
 
 _SAME = ("update", "remove", "purge", "autoremove", "clean", "autoclean")
@@ -55,7 +52,7 @@ class AptInScript(Rule[Run]):
         Good("FROM debian:12\nRUN apt-get update && apt-get install -y apt && apt-mark hold curl\n"),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "apt" not in run.source.slice(run.span):
             return
         found = [(word, invocation(command)) for command in run.commands if (word := _apt(command)) is not None]

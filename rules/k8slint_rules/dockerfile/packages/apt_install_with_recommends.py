@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Run, ships
 from k8slint.shell import invocation
 from k8slint_rules._shared.clean_ups import add_flag
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.shell import Invocation
 
 _APT = ("apt-get", "apt", "aptitude")
@@ -67,7 +65,7 @@ class AptInstallWithRecommends(Rule[Run]):
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "apt" not in run.arguments and not run.heredocs:
             return
         asked = [one for one in map(invocation, run.commands) if one is not None and _recommends(one)]

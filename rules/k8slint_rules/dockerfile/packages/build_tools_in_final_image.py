@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, Run, Stage
 from k8slint.shell import invocation, names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.shell import Package
 
 _TOOLS = names(
@@ -70,7 +67,7 @@ class BuildToolsInFinalImage(Rule[Stage]):
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         if not stage.is_final or len(stage.dockerfile.stages) != 1 or stage.name in _DEVELOPMENT:
             return
         started = [one for one in stage.instructions if isinstance(one, (Cmd, Entrypoint))]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Onbuild, Run, Stage, Transfer, before
 from k8slint.shell import add_words, invocation
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -194,7 +194,7 @@ class InstallWithoutYes(Rule[Stage]):
         Good("FROM condaforge/miniforge3:25.3.1-0\nRUN conda env create -f e.yml && conda list && pip install flask\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         configured: dict[str, int] | None = None
         for run in _runs(stage):
             text = run.statement.text

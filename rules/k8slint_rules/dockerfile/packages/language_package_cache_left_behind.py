@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Run, left, removed_later, ships
 from k8slint_rules._shared.clean_ups import clean_up, remedy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _YARN_2 = ("corepack", ".yarnrc.yml", ".yarn/", ".yarn ", "--immutable", "yarn set version", "yarn@berry")
 """What a Dockerfile for yarn 2 or later speaks of: yarnpkg.com, "Installation", and its own `.yarn` folder and file."""
@@ -93,7 +89,7 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         Good("FROM node:24-slim\nRUN npm ci\nRUN npm cache clean --force\n", why="Another rule reports this."),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager in _MANAGERS]
         if not kept or run.stage is None or not ships(run.stage):
             return

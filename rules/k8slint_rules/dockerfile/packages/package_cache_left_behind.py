@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Run, left, removed_later, ships
 from k8slint_rules._shared.clean_ups import clean_up, remedy
 from k8slint_rules._shared.package_indexes import SURE, is_unused_here, use_later
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MANAGERS = ("yum", "dnf", "microdnf", "tdnf", "zypper", "pacman")
 
@@ -120,7 +115,7 @@ class PackageCacheLeftBehind(Rule[Run]):
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager in _MANAGERS]
         if not kept or run.stage is None or not ships(run.stage):
             return

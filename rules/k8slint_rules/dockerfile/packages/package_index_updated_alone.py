@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run
 from k8slint_rules._shared.package_indexes import update_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class PackageIndexUpdatedAlone(Rule[Run]):
@@ -51,7 +46,7 @@ class PackageIndexUpdatedAlone(Rule[Run]):
         ),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         found = update_apart(run)
         if found is None:
             return

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Run, left, removed_later, ships
 from k8slint_rules._shared.clean_ups import add_flag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class PipInstallWithCache(Rule[Run]):
@@ -88,7 +83,7 @@ class PipInstallWithCache(Rule[Run]):
         Good("FROM python:3.13-slim\nRUN pip download -d /wheels flask\n", why="What is downloaded is wanted."),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if "pip" not in run.arguments and not run.heredocs:
             return
         kept = [one for one in left(run) if one.run.manager == "pip" and one.run.action == "install"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Add
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Word
 
 _ADD_ONLY = ("checksum", "keep-git-dir", "unpack")
@@ -67,7 +64,7 @@ class AddForLocalFile(Rule[Add]):
         ),
     )
 
-    def check(self, add: Add) -> Iterator[Finding]:
+    def check(self, add: Add) -> Findings:
         if add.destination is None or any(add.flag(name) is not None for name in _ADD_ONLY):
             return
         if not (add.sources or add.heredocs) or any(_needs_add(source) for source in add.sources):

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Add
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _HEX = frozenset("0123456789abcdef")
 
@@ -41,7 +36,7 @@ class ChecksumOfAnotherKind(Rule[Add]):
         ),
     )
 
-    def check(self, add: Add) -> Iterator[Finding]:
+    def check(self, add: Add) -> Findings:
         flag = add.flag("checksum")
         if flag is None or not flag.value or "$" in flag.value or len(add.sources) != 1 or add.sources[0].dynamic:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class NestedRelativeWorkdir(Rule[Stage]):
@@ -40,7 +35,7 @@ class NestedRelativeWorkdir(Rule[Stage]):
         Good("FROM python:3.13\nWORKDIR /srv\nWORKDIR /srv/app\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         previous, exact = _inherited(stage)
         for workdir in stage.instructions:
             if not isinstance(workdir, Workdir) or workdir.path is None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from posixpath import normpath
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
 from k8slint.images import known_image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class RelativeWorkdir(Rule[Stage]):
@@ -43,7 +39,7 @@ class RelativeWorkdir(Rule[Stage]):
         Good("FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nWORKDIR C:\\app\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         workdir = next((found for found in stage.instructions if isinstance(found, Workdir)), None)
         if (
             workdir is None

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Transfer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _FROM_HISTORY = ("file:", "multi:", "dir:")
 """How sources begin in a Dockerfile that was made from `docker history`: `file:HASH in /path`."""
@@ -43,7 +37,7 @@ class SeveralSourcesIntoAFile(Rule[Transfer]):
         Good("FROM alpine:3.20\nARG D\nCOPY a b /srv/\nCOPY a b .\nCOPY a /srv\nCOPY a b $D\n"),
     )
 
-    def check(self, transfer: Transfer) -> Iterator[Finding]:
+    def check(self, transfer: Transfer) -> Findings:
         word = transfer.destination
         if word is None or len(transfer.sources) + len(transfer.heredocs) < 2 or word.dynamic:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Workdir, absolute, before
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _FOLDERS = ("proc", "sys", "dev", "boot", "initrd", "lost+found")
 
@@ -36,7 +31,7 @@ class SystemFolderAsWorkdir(Rule[Workdir]):
         Good("FROM alpine:3.20\nWORKDIR /srv/dev\nWORKDIR /process\n"),
     )
 
-    def check(self, workdir: Workdir) -> Iterator[Finding]:
+    def check(self, workdir: Workdir) -> Findings:
         word = workdir.path
         if word is None:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Expose, before
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class HostPortInExpose(Rule[Expose]):
@@ -41,7 +36,7 @@ class HostPortInExpose(Rule[Expose]):
         Good("FROM alpine:3.20\nEXPOSE 80 53/udp 8000-8010\n"),
     )
 
-    def check(self, expose: Expose) -> Iterator[Finding]:
+    def check(self, expose: Expose) -> Findings:
         if ":" not in expose.arguments:
             return
         state = before(expose)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Expose, before, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PROTOCOLS = ("tcp", "udp", "sctp")
 
@@ -51,7 +46,7 @@ class InvalidExposedPort(Rule[Expose]):
         ),
     )
 
-    def check(self, expose: Expose) -> Iterator[Finding]:
+    def check(self, expose: Expose) -> Findings:
         state = before(expose)
         comment = expose.comment
         for word in expose.ports:

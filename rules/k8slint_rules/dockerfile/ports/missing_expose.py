@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, Expose, Stage, insert_before_start
 from k8slint.images import known_image
 from k8slint_rules._shared.served_ports import served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MissingExpose(Rule[Dockerfile]):
@@ -66,7 +61,7 @@ class MissingExpose(Rule[Dockerfile]):
         Good('FROM python:3.13\nCMD ["python", "batch.py"]\n', why="Nobody knows whether it listens."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         stage = dockerfile.final_stage
         if stage is None or any(at.of(Expose) for at in stage.lineage):
             return

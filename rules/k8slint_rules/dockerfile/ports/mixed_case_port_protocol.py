@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Expose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MixedCasePortProtocol(Rule[Expose]):
@@ -35,7 +30,7 @@ class MixedCasePortProtocol(Rule[Expose]):
         Good("FROM alpine:3.20\nARG PORT\nEXPOSE 80/tcp $PORT/udp\n"),
     )
 
-    def check(self, expose: Expose) -> Iterator[Finding]:
+    def check(self, expose: Expose) -> Findings:
         for word in expose.ports:
             port, slash, protocol = word.raw.partition("/")
             lower = protocol.lower()

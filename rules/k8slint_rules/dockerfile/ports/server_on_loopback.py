@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile
 from k8slint_rules._shared.served_ports import served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ServerOnLoopback(Rule[Dockerfile]):
@@ -46,7 +41,7 @@ class ServerOnLoopback(Rule[Dockerfile]):
         Good('FROM python:3.13\nENV PORT=8080\nCMD ["gunicorn", "app:app"]\n', why="gunicorn reads `PORT`."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         stage = dockerfile.final_stage
         found = served(stage) if stage is not None else None
         if found is None or found.server.opened is None:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Expose, before, exposed_port
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class SshPortExposed(Rule[Expose]):
@@ -35,7 +30,7 @@ class SshPortExposed(Rule[Expose]):
         Good("FROM alpine:3.20\nEXPOSE 2222 22/udp\n", why="SSH is TCP."),
     )
 
-    def check(self, expose: Expose) -> Iterator[Finding]:
+    def check(self, expose: Expose) -> Findings:
         state = before(expose)
         for word in expose.ports:
             value = word.expand(state.env)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Arg, Env, Pairs, before, ships
 from k8slint_rules._shared.secrets import is_placeholder, secret_reason
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Pair
 
 
@@ -53,7 +51,7 @@ class SecretInArgOrEnv(Rule[Pairs]):
         ),
     )
 
-    def check(self, instruction: Pairs) -> Iterator[Finding]:
+    def check(self, instruction: Pairs) -> Findings:
         if not isinstance(instruction, (Arg, Env)):
             return
         for pair in instruction.pairs:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import From
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ConstantPlatform(Rule[From]):
@@ -37,7 +32,7 @@ class ConstantPlatform(Rule[From]):
         ),
     )
 
-    def check(self, from_: From) -> Iterator[Finding]:
+    def check(self, from_: From) -> Findings:
         flag = from_.flag("platform")
         if flag is None or not flag.value or "$" in flag.value:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Copy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class CopyFromOwnStage(Rule[Copy]):
@@ -34,7 +29,7 @@ class CopyFromOwnStage(Rule[Copy]):
         Good("FROM node:22 AS build\nFROM node:22 AS run\nCOPY --from=build /a /b\nCOPY --from=0 /a /c\n"),
     )
 
-    def check(self, copy: Copy) -> Iterator[Finding]:
+    def check(self, copy: Copy) -> Findings:
         flag, stage = copy.from_, copy.stage
         if flag is None or not flag.value or stage is None or stage.from_ is None:
             return

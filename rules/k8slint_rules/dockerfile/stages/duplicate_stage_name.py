@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Dockerfile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Word
 
 
@@ -36,7 +33,7 @@ class DuplicateStageName(Rule[Dockerfile]):
         Good("FROM node:22 AS node\nFROM node AS build\n", why="A stage may be named like its image."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         seen: dict[str, Word] = {}
         for stage in dockerfile.stages:
             alias = stage.from_.alias if stage.from_ is not None else None

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import From
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MixedCaseAs(Rule[From]):
@@ -35,7 +30,7 @@ class MixedCaseAs(Rule[From]):
         Good("From alpine:3.20 as a\n", why="The other keyword is to be mended first: `mixed-case-instruction`."),
     )
 
-    def check(self, from_: From) -> Iterator[Finding]:
+    def check(self, from_: From) -> Findings:
         if from_.alias is None or len(from_.words) != 3:
             return
         word = from_.words[1]

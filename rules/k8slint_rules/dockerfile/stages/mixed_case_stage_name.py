@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Copy, Onbuild, Run, Stage
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ class MixedCaseStageName(Rule[Stage]):
         Good("FROM golang:1.24 AS build-2\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         alias = stage.from_.alias if stage.from_ is not None else None
         if alias is None or alias.raw == alias.raw.lower() or not alias.raw.replace("-", "").replace("_", "").isalnum():
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import From
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class RedundantTargetPlatform(Rule[From]):
@@ -39,7 +34,7 @@ class RedundantTargetPlatform(Rule[From]):
         ),
     )
 
-    def check(self, from_: From) -> Iterator[Finding]:
+    def check(self, from_: From) -> Findings:
         flag = from_.flag("platform")
         if flag is None or flag.value not in ("$TARGETPLATFORM", "${TARGETPLATFORM}") or from_.image is None:
             return

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import From
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ReservedStageName(Rule[From]):
@@ -33,7 +28,7 @@ class ReservedStageName(Rule[From]):
         Good("FROM scratch AS empty\n"),
     )
 
-    def check(self, from_: From) -> Iterator[Finding]:
+    def check(self, from_: From) -> Findings:
         alias = from_.alias
         if alias is not None and alias.raw.lower() in ("scratch", "context"):
             yield self.finding(

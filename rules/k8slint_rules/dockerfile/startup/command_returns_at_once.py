@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
 from k8slint_rules._shared.returning_commands import returns_at_once
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class CommandReturnsAtOnce(Rule[ShellInstruction]):
@@ -44,7 +39,7 @@ class CommandReturnsAtOnce(Rule[ShellInstruction]):
         Good("FROM debian:12\nCMD service nginx start && tail -f /var/log/nginx/access.log\n", why="This stays."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+    def check(self, instruction: ShellInstruction) -> Findings:
         if not isinstance(instruction, (Cmd, Entrypoint)):
             return
         found = returns_at_once(instruction)

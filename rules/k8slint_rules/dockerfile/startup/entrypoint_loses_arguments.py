@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, Stage, to_exec_form
 from k8slint_rules._shared.startup import drops_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class EntrypointLosesArguments(Rule[Stage]):
@@ -52,7 +47,7 @@ class EntrypointLosesArguments(Rule[Stage]):
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         commands = stage.of(Cmd)
         if not commands or not commands[-1].arguments:
             return

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import (
     Cmd,
     Copy,
@@ -21,9 +20,8 @@ from k8slint.dockerfile import (
 )
 from k8slint_rules._shared.json_form import repaired_array
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
 
 _BARE_VARIABLE = re.compile(r"""[\[,]\s*(\$\{?\w+\}?)""")
@@ -75,7 +73,7 @@ class InvalidJsonForm(Rule[Instruction]):
         Good('FROM alpine:3.20\nRUN [ -f /a ] && rm /a\nRUN ["true"]\nCMD []\nCOPY [ab].txt /c/\n'),
     )
 
-    def check(self, instruction: Instruction) -> Iterator[Finding]:
+    def check(self, instruction: Instruction) -> Findings:
         span = _span(instruction)
         if span is None:
             return

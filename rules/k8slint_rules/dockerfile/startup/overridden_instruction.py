@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, Healthcheck, Instruction, Stage, delete_instruction
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class OverriddenInstruction(Rule[Stage]):
@@ -58,7 +53,7 @@ class OverriddenInstruction(Rule[Stage]):
         ),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         last: dict[type[Instruction], Instruction] = {}
         dead: list[Instruction] = []
         for instruction in stage.instructions:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, ShellInstruction, before, to_exec_form
 from k8slint_rules._shared.returning_commands import returns_at_once
 from k8slint_rules._shared.startup import is_one_program, kept, never_runs, signals_reach_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ShellFormCommand(Rule[ShellInstruction]):
@@ -63,7 +58,7 @@ class ShellFormCommand(Rule[ShellInstruction]):
         Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+    def check(self, instruction: ShellInstruction) -> Findings:
         if not isinstance(instruction, (Cmd, Entrypoint)) or instruction.exec_form is not None:
             return
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):

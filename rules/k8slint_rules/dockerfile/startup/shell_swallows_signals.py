@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
 from k8slint_rules._shared.startup import is_one_program, kept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ShellSwallowsSignals(Rule[ShellInstruction]):
@@ -80,7 +75,7 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
         Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+    def check(self, instruction: ShellInstruction) -> Findings:
         if not isinstance(instruction, (Cmd, Entrypoint)):
             return
         if instruction.exec_form is None and (is_one_program(instruction) or instruction.arguments.startswith("[")):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Word
 
 _OPERATORS = frozenset(("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1", "2>", "&>", "1>&2"))
@@ -49,7 +46,7 @@ class ShellTextInExecForm(Rule[ShellInstruction]):
         Good('FROM debian:12\nENTRYPOINT ["/entry.sh"]\nCMD ["a && b"]\n', why="The script may hand it to a shell."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+    def check(self, instruction: ShellInstruction) -> Findings:
         words = instruction.exec_form
         if not words or before(instruction).windows or instruction.stage is None:
             return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Instruction, insert_before, is_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Word
 
 _REFUSED = frozenset(("ENV", "LABEL", "FROM", "EXPOSE", "SHELL", "STOPSIGNAL", "HEALTHCHECK"))
@@ -68,7 +65,7 @@ class CommentAfterArguments(Rule[Instruction]):
         ),
     )
 
-    def check(self, instruction: Instruction) -> Iterator[Finding]:
+    def check(self, instruction: Instruction) -> Findings:
         comment = instruction.comment
         if comment is None:
             return

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Dockerfile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,7 +38,7 @@ class EmptyContinuationLine(Rule[Dockerfile]):
         Good("FROM alpine:3.20\nRUN <<EOF\na\n\nb\nEOF\n", why="A heredoc is text as it is."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         for instruction in dockerfile.instructions:
             for span in _joined(instruction.blank_lines, dockerfile.source.text):
                 fix = Fix("remove the empty lines", (Edit(span, ""),))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Healthcheck, Instruction, Run, insert_flag
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Word
     from k8slint.shell import ShellWord
 
@@ -53,7 +50,7 @@ class FlagAfterArguments(Rule[Instruction]):
         Good("FROM docker:28\nRUN docker run --mount=type=bind,src=/a,dst=/b a\n", why="docker has that flag."),
     )
 
-    def check(self, instruction: Instruction) -> Iterator[Finding]:
+    def check(self, instruction: Instruction) -> Findings:
         for word in instruction.late_flags:
             fix = _moved(instruction, word)
             message = (
@@ -64,7 +61,7 @@ class FlagAfterArguments(Rule[Instruction]):
         if isinstance(instruction, (Run, Healthcheck)) and "--" in instruction.arguments:
             yield from self._in_command(instruction)
 
-    def _in_command(self, instruction: Run | Healthcheck) -> Iterator[Finding]:
+    def _in_command(self, instruction: Run | Healthcheck) -> Findings:
         flags = _OF_RUN if isinstance(instruction, Run) else _OF_HEALTHCHECK
         text = instruction.arguments
         if not any(flag in text for flag in flags):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Env, Label, Pairs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Pair
 
 
@@ -43,7 +40,7 @@ class LegacyKeyValue(Rule[Pairs]):
         Good("FROM alpine:3.20\nENV HOME=/root A=1\nLABEL title='my image'\nARG X\n"),
     )
 
-    def check(self, instruction: Pairs) -> Iterator[Finding]:
+    def check(self, instruction: Pairs) -> Findings:
         if not instruction.legacy or not isinstance(instruction, (Env, Label)) or not instruction.pairs:
             return
         pair = instruction.pairs[0]

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Label, Maintainer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _LABEL = "org.opencontainers.image.authors"
 
@@ -46,7 +40,7 @@ class MaintainerInstruction(Rule[Maintainer]):
         Good('FROM debian:12\nLABEL org.opencontainers.image.authors="Ada"\n'),
     )
 
-    def check(self, maintainer: Maintainer) -> Iterator[Finding]:
+    def check(self, maintainer: Maintainer) -> Findings:
         word = maintainer.word
         fix = None
         if word is not None and not _is_out_of_place(maintainer):

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, Instruction, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MixedCaseInstruction(Rule[Dockerfile]):
@@ -37,7 +32,7 @@ class MixedCaseInstruction(Rule[Dockerfile]):
         Good("from alpine:3.20\nrun true\n"),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         keywords: list[tuple[str, Instruction]] = []
         lower = upper = 0
         for stage in dockerfile.stages:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import SINCE, Dockerfile, Transfer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _VERSION = re.compile(r"(?:docker\.io/)?docker/dockerfile:(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?")
 """Exact versions only: `1` moves with each release, and `-labs` has flags before the others."""
@@ -48,7 +44,7 @@ class SyntaxTooOld(Rule[Dockerfile]):
         ),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         directive = dockerfile.syntax
         found = _VERSION.fullmatch(directive.value) if directive is not None else None
         if directive is None or found is None:

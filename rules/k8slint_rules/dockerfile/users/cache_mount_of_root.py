@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Run, before
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _RAISED = ("sudo", "gosu", "su-exec", "su ", "chown", "doas")
 
@@ -50,7 +46,7 @@ class CacheMountOfRoot(Rule[Run]):
         Good("FROM golang:1.25\nUSER 1000\nRUN --mount=type=cache,target=/c sudo go build\n"),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         if not run.flags:
             return
         state = before(run)

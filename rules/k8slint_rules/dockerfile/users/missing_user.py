@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Cmd, Dockerfile, Entrypoint, after
 from k8slint.images import known_image
 from k8slint_rules._shared.step_down import base_steps_down, steps_down
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MissingUser(Rule[Dockerfile]):
@@ -56,7 +51,7 @@ class MissingUser(Rule[Dockerfile]):
         Good("FROM example/base:1\nCOPY app /\n", why="It may have."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         stage = dockerfile.final_stage
         if stage is None:
             return

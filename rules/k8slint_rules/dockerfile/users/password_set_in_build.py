@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity, Span
+from k8slint import Bad, Findings, Good, Rule, Severity, Span
 from k8slint.dockerfile import Run, before, references
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from k8slint.shell import Command
 
@@ -47,7 +46,7 @@ class PasswordSetInBuild(Rule[Run]):
         Good("FROM debian:12\nRUN useradd --no-create-home app && passwd -l root && apt-get install -y passwd\n"),
     )
 
-    def check(self, run: Run) -> Iterator[Finding]:
+    def check(self, run: Run) -> Findings:
         text = run.source.slice(run.span)
         if "passwd" not in text and "useradd" not in text and "usermod" not in text:
             return

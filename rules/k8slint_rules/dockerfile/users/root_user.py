@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Dockerfile, after
 from k8slint_rules._shared.step_down import steps_down
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class RootUser(Rule[Dockerfile]):
@@ -42,7 +37,7 @@ class RootUser(Rule[Dockerfile]):
         Good('FROM debian:12\nUSER root\nENTRYPOINT ["gosu", "app", "server"]\n', why="gosu becomes another user."),
     )
 
-    def check(self, dockerfile: Dockerfile) -> Iterator[Finding]:
+    def check(self, dockerfile: Dockerfile) -> Findings:
         stage = dockerfile.final_stage
         if stage is None:
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Stage
 from k8slint.shell import scan
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.images import ImageReference
     from k8slint.shell import Command, ShellWord
 
@@ -53,7 +50,7 @@ class UserIdTaken(Rule[Stage]):
         Good("FROM ubuntu:24.04\nRUN useradd -u 1001 app && useradd -o -u 1000 b && (groupadd -g 1000 c || true)\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         image = stage.root.image
         holder = _holder(image) if image is not None else None
         if image is None or holder is None:

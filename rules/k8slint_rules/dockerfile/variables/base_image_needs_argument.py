@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Stage, expand, references
 from k8slint.images import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class BaseImageNeedsArgument(Rule[Stage]):
@@ -37,7 +32,7 @@ class BaseImageNeedsArgument(Rule[Stage]):
         Good("ARG VARIANT\nARG TAG\nFROM alpine:3.20$VARIANT AS a\nFROM alpine:${TAG:-3.20}\nFROM alpine:$OTHER\n"),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         word = stage.from_.image if stage.from_ is not None else None
         if word is None or not word.dynamic or stage.image is not None or stage.base is not None:
             return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity, Span
 from k8slint.dockerfile import Env, before, references, span_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.dockerfile import Pair
 
 
@@ -43,7 +40,7 @@ class EnvRefersToItself(Rule[Env]):
         Good("FROM alpine:3.20\nENV A=1\nENV B=$A PATH=/x:$PATH\nENV A=$A:2 C=$A\n", why="It was set before."),
     )
 
-    def check(self, env: Env) -> Iterator[Finding]:
+    def check(self, env: Env) -> Findings:
         if len(env.pairs) < 2:
             return
         known = before(env).env

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.dockerfile import From, nearest, references, span_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
 
 
@@ -42,7 +39,7 @@ class UndefinedArgInFrom(Rule[From]):
         Good("ARG VERSION\nFROM --platform=$BUILDPLATFORM alpine:$VERSION\nFROM alpine:${OTHER:-3.20}\n"),
     )
 
-    def check(self, from_: From) -> Iterator[Finding]:
+    def check(self, from_: From) -> Findings:
         known = _declared(from_)
         flag = from_.flag("platform")
         if flag is not None and flag.value and "$" in flag.value:

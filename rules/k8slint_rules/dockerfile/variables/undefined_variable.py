@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Instruction, Stage, before, insert_before, nearest, unset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BARE = ("alpine", "busybox", "debian", "ubuntu")
 """Official images that set PATH and no other variable."""
@@ -63,7 +58,7 @@ class UndefinedVariable(Rule[Stage]):
         Good("FROM alpine:3.20 AS base\nARG X=1\nFROM base\nENV Y=$X\n", why="Stages hand their arguments on."),
     )
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Findings:
         if stage.from_ is None or "$" not in stage.source.slice(stage.span):
             return
         image = _image(stage)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before, references
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SHELLS = (
     "sh",
@@ -57,7 +52,7 @@ class VariableInExecForm(Rule[ShellInstruction]):
         Good('FROM alpine:3.20\nRUN ["awk", "{print $NF}", "/etc/hosts"]\n', why="Not a variable of this file."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Iterator[Finding]:
+    def check(self, instruction: ShellInstruction) -> Findings:
         words = instruction.exec_form
         if not words or "$" not in instruction.arguments or words[0].text.rpartition("/")[2].lower() in _SHELLS:
             return

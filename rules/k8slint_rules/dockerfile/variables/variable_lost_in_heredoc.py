@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from k8slint import Bad, Finding, Good, Rule, Severity, Span
+from k8slint import Bad, Findings, Good, Rule, Severity, Span
 from k8slint.dockerfile import Instruction, Run, Transfer, before, references, set_in_shell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 
 _PARAMETER = re.compile(r"\$(?:[@*#?]|[0-9])|\$\{[@*#0-9]")
@@ -51,7 +51,7 @@ class VariableLostInHeredoc(Rule[Instruction]):
         Good('FROM debian:12\nRUN <<END\necho "$1"\nEND\n', why="A shell reads this one."),
     )
 
-    def check(self, instruction: Instruction) -> Iterator[Finding]:
+    def check(self, instruction: Instruction) -> Findings:
         if not instruction.heredocs:
             return
         if isinstance(instruction, Transfer):

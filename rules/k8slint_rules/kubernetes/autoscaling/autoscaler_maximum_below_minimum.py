@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.kubernetes import Resource
 from k8slint_rules._shared.autoscalers import bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class AutoscalerMaximumBelowMinimum(Rule[Resource]):
@@ -90,7 +85,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         found = bounds(resource)
         if found is None:
             return

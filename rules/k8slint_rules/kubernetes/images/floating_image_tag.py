@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.images import parse
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import is_moving, pinning
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _WHY = {
     "Always": "each pod runs what was pushed before its start, and a rollback does not bring the old image back",
@@ -85,7 +80,7 @@ spec:
         ),
     )
 
-    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+    def check(self, item: ProjectWorkload) -> Findings:
         for container in item.containers:
             image, policy = container.image, container.pull_policy
             if image is None or image.value is None:

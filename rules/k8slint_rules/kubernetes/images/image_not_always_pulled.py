@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Place, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Place, Rule, Severity
 from k8slint.images import parse, split_image
 from k8slint.project import Project, insert_behind, replace_value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ImageNotAlwaysPulled(Rule[Project]):
@@ -92,7 +87,7 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         for item in project.workloads:
             for container in item.pod.containers if item.pod is not None else ():
                 image, policy = container.image, container.pull_policy

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.images import parse, split_image
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import may_be_local, pinning
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class LatestWithoutPullPolicy(Rule[ProjectWorkload]):
@@ -127,7 +122,7 @@ spec:
         ),
     )
 
-    def check(self, item: ProjectWorkload) -> Iterator[Finding]:
+    def check(self, item: ProjectWorkload) -> Findings:
         for container in item.containers:
             image = container.image
             if image is None or image.value is None or container.pull_policy is not None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Resource, known
 from k8slint.yaml import replace_scalar, within
 from k8slint_rules._shared.cron import fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class InvalidCronSchedule(Rule[Resource]):
@@ -85,7 +80,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         spec = resource.spec if resource.is_("batch", "CronJob") else None
         node = None if spec is None else spec.string("schedule")
         if node is None or not known(node.text) or len(node.text) > 1000:

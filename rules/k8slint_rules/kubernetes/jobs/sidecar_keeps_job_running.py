@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.images import split_image
 from k8slint.kubernetes import PodSpec
 from k8slint.shell import names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _HELPERS = names(
     "cloud-sql-proxy cloudsql-proxy gce-proxy envoy proxyv2 oauth2-proxy fluent-bit fluentd filebeat promtail vector"
@@ -78,7 +73,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         resource = pod.resource
         if resource.group != "batch" or resource.kind not in ("Job", "CronJob") or len(pod.containers) < 2:
             return

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, known, mappings
 from k8slint.shell import names
 from k8slint.yaml import Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping
 
 _RESOURCES = {
@@ -123,13 +120,13 @@ rules:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         if resource.group != "rbac.authorization.k8s.io" or resource.kind not in ("Role", "ClusterRole"):
             return
         for rule in mappings(resource.node, "rules"):
             yield from self._look(rule)
 
-    def _look(self, rule: Mapping) -> Iterator[Finding]:
+    def _look(self, rule: Mapping) -> Findings:
         groups = [item for item in rule.items("apiGroups") if isinstance(item, Scalar)]
         wrong = [group for group in groups if group.text in ("v1", "core") or ("/" in group.text and known(group.text))]
         for group in wrong:
@@ -143,7 +140,7 @@ rules:
             if isinstance(item, Scalar) and "*" not in item.text and known(item.text):
                 yield from self._resource(item, [group.text for group in groups])
 
-    def _resource(self, item: Scalar, groups: list[str]) -> Iterator[Finding]:
+    def _resource(self, item: Scalar, groups: list[str]) -> Findings:
         name = item.text.partition("/")[0]
         homes = [group for group, resources in _RESOURCES.items() if name in resources and group != "extensions"]
         given = " or ".join(f'`"{group}"`' for group in groups)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.kubernetes import Container
 from k8slint.yaml import Scalar, within
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match, Pattern
@@ -99,7 +98,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         limit = container.limit("memory")
         quantity = container.limit_quantity("memory")
         if limit is None or quantity is None or quantity.nanos <= 0:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Container, quantity
 from k8slint.yaml import Scalar, replace_scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NAMES = ("memory", "ephemeral-storage")
 _LEAST = 2**20
@@ -86,7 +81,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         resources = container.resources
         if resources is None:
             return

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import Project
 from k8slint_rules._shared.declared_memory import memory_declared
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class MissingMemoryLimit(Rule[Project]):
@@ -102,7 +97,7 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         for item, container, said in memory_declared(project):
             if said == "request":
                 message = (

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.kubernetes import Container, quantity
 from k8slint.yaml import Scalar, replace_scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class RequestOverLimit(Rule[Container]):
@@ -95,7 +90,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         resources = container.resources
         requests = None if resources is None else resources.mapping("requests")
         limits = None if resources is None else resources.mapping("limits")

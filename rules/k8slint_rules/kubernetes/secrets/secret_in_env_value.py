@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Manifest
 from k8slint_rules._shared.secret_places import SecretPlace, once, variable_reason
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,7 +88,7 @@ spec:
         ),
     )
 
-    def check(self, manifest: Manifest) -> Iterator[Finding]:
+    def check(self, manifest: Manifest) -> Findings:
         for place, related in once(_places(manifest)):
             message = (
                 f"{place.holder} holds {place.reason} that everybody who can read this file can use; refer to a Secret"

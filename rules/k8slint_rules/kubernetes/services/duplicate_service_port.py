@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.kubernetes import Resource, known, mappings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping, Scalar
 
 
@@ -72,7 +69,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         spec = resource.spec if resource.kind == "Service" and resource.api_version == "v1" else None
         names: dict[str, Scalar] = {}
         numbers: dict[tuple[str, str], Scalar] = {}

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, known
 from k8slint_rules._shared.external_names import external_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ExternalNameAddress(Rule[Resource]):
@@ -84,7 +79,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         node = external_name(resource)
         if node is None or not known(node.text):
             return

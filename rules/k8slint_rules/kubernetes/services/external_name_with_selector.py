@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Resource
 from k8slint.yaml import remove_entry
 from k8slint_rules._shared.external_names import external_spec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ExternalNameWithSelector(Rule[Resource]):
@@ -68,7 +63,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         spec = external_spec(resource)
         entry = None if spec is None else spec.entry("selector")
         selector = None if spec is None else spec.mapping("selector")

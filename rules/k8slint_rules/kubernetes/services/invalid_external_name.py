@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, known, misspelt
 from k8slint_rules._shared.external_names import external_spec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -64,7 +59,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         spec = external_spec(resource)
         if spec is None:
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, integer, mappings
 from k8slint.yaml import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Node
 
 _MOST = 65535
@@ -81,7 +78,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         if resource.is_("", "Service") and resource.spec is not None:
             for port in mappings(resource.spec, "ports"):
                 yield from self._number(port, "port")
@@ -99,14 +96,14 @@ spec:
                     if action is not None:
                         yield from self._either(action, "port", zero=False)
 
-    def _number(self, holder: Mapping, key: str) -> Iterator[Finding]:
+    def _number(self, holder: Mapping, key: str) -> Findings:
         node = holder.get(key)
         number = integer(node)
         if node is not None and number is not None and not 0 < number <= _MOST:
             message = f"`{key}: {number}` is not a port, so the API server refuses it; write a number from 1 to {_MOST}"
             yield self.finding(node.span, message)
 
-    def _either(self, holder: Mapping, key: str, *, zero: bool) -> Iterator[Finding]:
+    def _either(self, holder: Mapping, key: str, *, zero: bool) -> Findings:
         node: Node | None = holder.get(key)
         if integer(node) == 0 and zero and node is not None:
             message = (
@@ -118,7 +115,7 @@ spec:
         elif isinstance(node, Scalar) and isinstance(node.value, str) and node.text and not _is_open(node.text):
             yield from self._name(node)
 
-    def _name(self, node: Scalar) -> Iterator[Finding]:
+    def _name(self, node: Scalar) -> Findings:
         text = node.text
         if text.isdecimal():
             message = (

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, mappings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class UnnamedServicePort(Rule[Resource]):
@@ -59,7 +54,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         spec = resource.spec if resource.kind == "Service" and resource.api_version == "v1" else None
         ports = mappings(spec, "ports") if spec is not None else ()
         if len(ports) < 2:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Container, known
 from k8slint.yaml import Scalar
 from k8slint_rules._shared.data_mounts import BESIDE, NONE, data_mount
 from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.images import KnownImage
 
 _UNSAVED = ('--save ""', "--save ''", "--save  ", "--appendonly no")
@@ -138,7 +135,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         image = container.image
         if image is None or not container.long_running or not known(image.text):
             return

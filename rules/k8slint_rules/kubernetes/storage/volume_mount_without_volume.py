@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity, nearest
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
 from k8slint.kubernetes import known
 from k8slint.project import Project, patches_of, reread
 from k8slint.yaml import replace_scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.kubernetes import PodSpec
     from k8slint.project import ProjectObject
     from k8slint.yaml import Scalar
@@ -142,7 +139,7 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         for item in project.workloads:
             if not _may_lack(item):
                 continue
@@ -151,7 +148,7 @@ spec:
             if given is not None and resource is not None and resource.pod is not None:
                 yield from self._look(item, resource.pod, given)
 
-    def _look(self, item: ProjectObject, pod: PodSpec, given: frozenset[str | None]) -> Iterator[Finding]:
+    def _look(self, item: ProjectObject, pod: PodSpec, given: frozenset[str | None]) -> Findings:
         wanted = [mount.string("name") for container in pod.all_containers for mount in container.mounts]
         if not wanted or not pod.is_whole or _has_misplaced_volumes(pod):
             return

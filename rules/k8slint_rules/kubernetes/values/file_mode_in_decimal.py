@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import PodSpec, mappings
 from k8slint.shell import names
 from k8slint.yaml import Mapping, begins_as_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _OCTAL = names("400 440 444 500 550 555 600 640 644 660 664 666 700 711 744 750 755 770 775 777")
 """Modes that people write in octal; none of them is a usual one when it is read in decimal."""
@@ -95,7 +90,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         for volume in pod.volumes:
             for name in _SOURCES:
                 source = volume.node.mapping(name)
@@ -104,7 +99,7 @@ spec:
                     for holder in (source, *(part for part in parts if isinstance(part, Mapping))):
                         yield from self._modes(pod, holder)
 
-    def _modes(self, pod: PodSpec, holder: Mapping) -> Iterator[Finding]:
+    def _modes(self, pod: PodSpec, holder: Mapping) -> Findings:
         nodes = [holder.scalar("defaultMode"), *(item.scalar("mode") for item in mappings(holder, "items"))]
         for node in nodes:
             if node is None or node.mark or node.text not in _OCTAL:

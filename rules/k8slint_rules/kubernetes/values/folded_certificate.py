@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Rule, Severity, Span
+from k8slint import Applicability, Bad, Edit, Finding, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.kubernetes import Resource
 from k8slint.yaml import Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MAPS = (("ConfigMap", ("data",)), ("Secret", ("stringData",)))
 
@@ -76,7 +71,7 @@ data:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         if resource.api_version != "v1":
             return
         for kind, keys in _MAPS:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Edit, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Edit, Finding, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import Resource, is_namespaced
 from k8slint.yaml import Mapping, Scalar, walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -136,7 +135,7 @@ immutable: true
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         for what, holder in _maps(resource):
             for entry, node in holder.pairs():
                 if isinstance(node, Scalar) and not isinstance(node.value, str):

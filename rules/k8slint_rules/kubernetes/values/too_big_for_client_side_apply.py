@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Findings, Good, Options, Rule, Severity
 from k8slint.kubernetes import Resource
 from k8slint.yaml import to_data
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class TooBigForClientSideApplyOptions(Options):
@@ -44,7 +39,7 @@ class TooBigForClientSideApply(Rule[Resource]):
         Good('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dash\ndata:\n  board.json: |\n    {"panels": []}\n'),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         limit = self.options.limit
         # JSON is hardly ever twice as long as YAML, and small objects need not be written out.
         if resource.node.end - resource.node.start < limit // 2:

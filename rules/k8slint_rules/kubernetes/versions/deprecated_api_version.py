@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Options, Rule, Severity
 from k8slint.project import Project, renamed_safely, reread
 from k8slint_rules._shared.api_moves import minor, move, moved
 from k8slint_rules._shared.api_versions import lookup
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.kubernetes import Resource
     from k8slint.project import ProjectObject
     from k8slint_rules._shared.api_versions import ApiVersion
@@ -61,7 +58,7 @@ class DeprecatedApiVersion(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         for item in project.objects:
             old = lookup(item.fact.api_version, item.kind)

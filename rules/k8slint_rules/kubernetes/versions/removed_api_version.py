@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Options, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Options, Rule, Severity
 from k8slint.project import Project, renamed_safely, replace_value, reread
 from k8slint_rules._shared.api_moves import minor, move, moved
 from k8slint_rules._shared.api_versions import lookup
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.project import ProjectObject
 
 
@@ -123,7 +120,7 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
         for item in project.objects:
             old = lookup(item.fact.api_version, item.kind)
@@ -136,7 +133,7 @@ spec:
                 yield self.finding(item.place(resource.api_version_node.span), message, fix=fix)
             yield from self._scaled(project, item, target)
 
-    def _scaled(self, project: Project, item: ProjectObject, target: int) -> Iterator[Finding]:
+    def _scaled(self, project: Project, item: ProjectObject, target: int) -> Findings:
         """An autoscaler's target is found by group and kind, whatever the version
         (k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go, scaleForResourceMappings)."""
         scaler = item.fact.autoscaler

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.kubernetes import PodSpec, Volume
 
 _HOOKS = (
@@ -125,7 +122,7 @@ spec:
         ),
     )
 
-    def check(self, resource: Resource) -> Iterator[Finding]:
+    def check(self, resource: Resource) -> Findings:
         if resource.kind != "Pod" or resource.api_version != "v1":
             return
         metadata, pod = resource.metadata, resource.pod

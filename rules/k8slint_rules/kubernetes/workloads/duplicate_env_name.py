@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.kubernetes import Container
 from k8slint.yaml import remove_item
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping
 
 
@@ -133,7 +130,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         variables = container.env
         if len(variables) < 2:
             return

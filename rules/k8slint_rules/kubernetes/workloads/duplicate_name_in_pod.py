@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity
+from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.kubernetes import PodSpec, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from k8slint.yaml import Scalar
 
@@ -90,7 +89,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         containers = pod.all_containers
         found = [*self._repeated("container", (container.name_node for container in containers))]
         for container in containers:
@@ -100,7 +99,7 @@ spec:
         found.sort(key=lambda finding: finding.span.start)
         yield from found
 
-    def _repeated(self, what: str, nodes: Iterable[Scalar | None]) -> Iterator[Finding]:
+    def _repeated(self, what: str, nodes: Iterable[Scalar | None]) -> Findings:
         seen: dict[str, Scalar] = {}
         for node in nodes:
             if node is None or not known(node.text):

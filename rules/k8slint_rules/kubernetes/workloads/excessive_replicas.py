@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Options, Rule, Severity
+from k8slint import Bad, Findings, Good, Options, Rule, Severity
 from k8slint.kubernetes import POD_TEMPLATES
 from k8slint.project import Project, patches_of, scaled_by
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ExcessiveReplicasOptions(Options):
@@ -77,7 +72,7 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         for item in project.objects:
             replicas = item.fact.replicas
             if replicas is None or replicas.value <= self.options.limit or (item.group, item.kind) not in POD_TEMPLATES:

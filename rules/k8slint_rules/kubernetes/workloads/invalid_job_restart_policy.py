@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Edit, Finding, Fix, Good, Related, Rule, Severity
+from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.kubernetes import PodSpec, known, misspelt
 from k8slint.yaml import insert_before, replace_scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping
 
 
@@ -138,7 +135,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         resource = pod.resource
         if resource.group != "batch" or resource.kind not in ("Job", "CronJob"):
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import PodSpec
 from k8slint.shell import names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint.yaml import Mapping
 
 _OF_PODS = names(
@@ -102,7 +99,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         resource = pod.resource
         if resource.namespaced is None:
             return
@@ -116,7 +113,7 @@ spec:
         for holder, where in holders.values():
             yield from self._misplaced(holder, where, _OF_JOBS if resource.group == "batch" else frozenset())
 
-    def _misplaced(self, holder: Mapping, where: str, known: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    def _misplaced(self, holder: Mapping, where: str, known: frozenset[str] = frozenset()) -> Findings:
         for entry in holder.entries:
             if entry.name in _OF_PODS and entry.name not in known:
                 message = (

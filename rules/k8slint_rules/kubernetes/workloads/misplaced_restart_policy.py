@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Applicability, Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import FINITE, PodSpec
 from k8slint.yaml import has_comment, insert_before, remove_entry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LISTS = ("containers", "initContainers")
 
@@ -144,7 +139,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         if pod.node.get("restartPolicy") is not None:
             return
         written = [(container, container.node.string("restartPolicy")) for container in pod.containers]

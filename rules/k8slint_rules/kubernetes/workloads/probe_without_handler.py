@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Rule, Severity
+from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import HANDLERS, Container, misspelt
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint import Span
     from k8slint.yaml import Mapping
 
@@ -70,7 +67,7 @@ spec:
         ),
     )
 
-    def check(self, container: Container) -> Iterator[Finding]:
+    def check(self, container: Container) -> Findings:
         # A patch may leave the handler to the object it changes, and Knative has a default.
         if not container.pod.is_whole:
             return
@@ -81,7 +78,7 @@ spec:
             if lifecycle is not None:
                 yield from self._judge(lifecycle.index[name].key.span, "hook", hook, _OF_HOOKS)
 
-    def _judge(self, key: Span, what: str, node: Mapping, allowed: tuple[str, ...]) -> Iterator[Finding]:
+    def _judge(self, key: Span, what: str, node: Mapping, allowed: tuple[str, ...]) -> Findings:
         found = [entry for entry, _ in node.pairs() if entry.name in HANDLERS]
         if not found:
             near = next((entry for name in allowed if (entry := misspelt(node, name)) is not None), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Good, Related, Rule, Severity, Span
+from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity, Span
 from k8slint.kubernetes import POD_TEMPLATES, Resource, misspelt, read_labels, read_selector
 from k8slint.project import Project, Selector, matches, reread
 from k8slint.yaml import Mapping, resolve
 from k8slint_rules._shared.selector_edits import label_template, select_label, select_template
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -272,14 +271,14 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Findings:
         for item in project.workloads:
             if _may_mismatch(item) and project.overlays.labels_certain(item.path) and not project.may_be_patched(item):
                 resource = reread(project, item)
                 if resource is not None:
                     yield from self._look(project, item, resource)
 
-    def _look(self, project: Project, item: ProjectObject, resource: Resource) -> Iterator[Finding]:
+    def _look(self, project: Project, item: ProjectObject, resource: Resource) -> Findings:
         spec, template, selector = resource.spec, resource.pod_template, resource.selector
         if spec is None or template is None or resource.pod is None:
             return
@@ -304,7 +303,7 @@ spec:
         labels: dict[str, str],
         sure: bool,
         related: tuple[Related, ...],
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         plain = resource.selector_is_plain
         wanted = read_selector(selector, plain=plain)
         if wanted is None or not wanted.known:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from k8slint import Bad, Finding, Fix, Good, Rule, Severity
+from k8slint import Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import PodSpec, known
 from k8slint.yaml import replace_scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _KINDS = frozenset(
     (
@@ -92,7 +87,7 @@ spec:
         ),
     )
 
-    def check(self, pod: PodSpec) -> Iterator[Finding]:
+    def check(self, pod: PodSpec) -> Findings:
         policy = pod.node.string("restartPolicy")
         if policy is None or policy.text in ("Always", "") or not known(policy.text):
             return

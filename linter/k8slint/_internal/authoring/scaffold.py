@@ -1,0 +1,161 @@
+"""The file that `k8slint new rule` writes: a rule that runs, with its examples still to be filled in."""
+
+from __future__ import annotations
+
+from k8slint._internal.text.record import Record
+
+
+class Start(Record):
+    """How a rule about one subject begins. `module` hands on the subject's class; `parameter` is the argument of `check`;
+    `body` finds `place`, where something is wrong; `bad` and `good` are examples of that; `write` is what a fix puts there.
+    """
+
+    module: str
+    parameter: str
+    body: tuple[str, ...]
+    bad: str
+    good: str
+    write: str
+
+
+_OF_COMMANDS = (
+    "for command in {0}.commands:",
+    '    if command.name == "frobnicate":',
+    "        place = command.words[0].span",
+)
+_OF_ARGUMENTS = (
+    'if "frobnicate" in {0}.arguments:',
+    "    place = {0}.args_span",
+)
+_POD = "apiVersion: v1\\nkind: Pod\\nmetadata:\\n  name: web\\nspec:\\n  containers:\\n    - name: web\\n      image: {}\\n"
+_SERVICE = "services:\\n  web:\\n    image: {}\\n"
+
+
+def _command(keyword: str, before: str = "") -> Start:
+    parameter = keyword.lower()
+    body = tuple(line.format(parameter) for line in _OF_COMMANDS)
+    text = f"FROM debian:13\\n{keyword.upper()} {before}{{}} now\\n"
+    return Start(
+        "k8slint.dockerfile", parameter, body, text.format("«frobnicate»"), text.format("echo frobnicate"), "echo"
+    )
+
+
+def _instruction(keyword: str, bad: str, good: str, head: str = "FROM debian:13\\n") -> Start:
+    parameter = {"from": "base"}.get(keyword.lower(), keyword.lower())
+    body = tuple(line.format(parameter) for line in _OF_ARGUMENTS)
+    word = keyword.upper()
+    return Start("k8slint.dockerfile", parameter, body, f"{head}{word} «{bad}»\\n", f"{head}{word} {good}\\n", good)
+
+
+def _image(subject: str, module: str, parameter: str, frame: str) -> Start:
+    body = (
+        f"image = {parameter}.image",
+        'if image is not None and image.text.startswith("frobnicate"):',
+        "    place = image.span",
+    )
+    return Start(module, parameter, body, frame.format("«frobnicate:1.4»"), frame.format("debian:13"), "debian:13")
+
+
+STARTS = {
+    "Run": _command("Run"),
+    "Cmd": _command("Cmd"),
+    "Entrypoint": _command("Entrypoint"),
+    "Healthcheck": _command("Healthcheck", "CMD "),
+    "From": _instruction("From", "frobnicate:1.4", "debian:13", ""),
+    "Copy": _instruction("Copy", "frobnicate /app", "app /app"),
+    "Add": _instruction("Add", "frobnicate.tar /app", "app.tar /app"),
+    "User": _instruction("User", "frobnicate", "app"),
+    "Workdir": _instruction("Workdir", "/frobnicate", "/app"),
+    "Env": _instruction("Env", "MODE=frobnicate", "MODE=quiet"),
+    "Arg": _instruction("Arg", "MODE=frobnicate", "MODE=quiet"),
+    "Label": _instruction("Label", "mode=frobnicate", "mode=quiet"),
+    "Volume": _instruction("Volume", "/frobnicate", "/data"),
+    "Stage": Start(
+        "k8slint.dockerfile",
+        "stage",
+        ("for user in stage.instructions:", '    if "frobnicate" in user.arguments:', "        place = user.args_span"),
+        "FROM debian:13\\nUSER «frobnicate»\\n",
+        "FROM debian:13\\nUSER app\\n",
+        "app",
+    ),
+    "Dockerfile": Start(
+        "k8slint.dockerfile",
+        "dockerfile",
+        (
+            "for instruction in dockerfile.instructions:",
+            '    if "frobnicate" in instruction.arguments:',
+            "        place = instruction.args_span",
+        ),
+        "FROM debian:13\\nUSER «frobnicate»\\n",
+        "FROM debian:13\\nUSER app\\n",
+        "app",
+    ),
+    "Container": _image("Container", "k8slint.kubernetes", "container", _POD),
+    "PodSpec": Start(
+        "k8slint.kubernetes",
+        "pod",
+        (
+            'for node in (pod.get("nodeName"),):',
+            '    if node is not None and node.text == "frobnicate":',
+            "        place = node.span",
+        ),
+        "apiVersion: v1\\nkind: Pod\\nmetadata:\\n  name: web\\nspec:\\n  nodeName: «frobnicate»\\n  containers: []\\n",
+        _POD.format("debian:13"),
+        "node-1",
+    ),
+    "Resource": Start(
+        "k8slint.kubernetes",
+        "resource",
+        ('if resource.name_node is not None and resource.name == "frobnicate":', "    place = resource.name_node.span"),
+        "apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: «frobnicate»\\n",
+        "apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: settings\\n",
+        "settings",
+    ),
+    "ComposeServiceView": _image("ComposeServiceView", "k8slint.compose", "service", _SERVICE),
+}
+"""By the name of the subject: what `check` is called with."""
+
+
+def rule_text(name: str, subject: str, *, fix: bool = False) -> str:
+    """The text of a rule's file. `name` is in kebab-case; `subject` one of `STARTS`."""
+    start = STARTS[subject]
+    names = ["Bad", "Edit", "Findings", "Fix", "Good", "Rule", "Severity"]
+    if not fix:
+        names = [one for one in names if one not in ("Edit", "Fix")]
+    head, _, rest = start.bad.partition("«")
+    fixed = f', fixed="{head}{start.write}{rest.partition("»")[2]}"' if fix else ""
+    offered = f', fix=Fix("write `{start.write}`", (Edit(place, "{start.write}"),))' if fix else ""
+    indent = " " * (len(start.body[-1]) - len(start.body[-1].lstrip()))
+    body = [*start.body, f'{indent}message = "`frobnicate` does what it should not; write `{start.write}`"']
+    body.append(f"{indent}yield self.finding(place, message{offered})")
+    safety = "\n    Fix safety: safe; say what proves that nothing else changes.\n" if fix else ""
+    return f'''"""`{name}`. `k8slint test ./{file_name(name)}` runs its examples."""
+
+from k8slint import {", ".join(names)}
+from {start.module} import {subject}
+
+
+class {"".join(part.capitalize() for part in name.split("-"))}(Rule[{subject}]):
+    """What goes wrong, and how it shows.
+
+    What to write in its place.
+{safety}    """
+
+    name = "{name}"
+    title = "What is wrong, in at most nine words"
+    category = "correctness"
+    severity = Severity.WARNING
+    examples = (
+        # The marks «…» enclose exactly what the finding covers.
+        # Bad("{start.bad}"{fixed}),
+        # Good("{start.good}", why="Say why this one is right."),
+    )
+
+    def check(self, {start.parameter}: {subject}) -> Findings:
+        {(chr(10) + " " * 8).join(body)}
+'''
+
+
+def file_name(name: str) -> str:
+    """The file of a rule, which is named after it."""
+    return f"{name.replace('-', '_')}.py"

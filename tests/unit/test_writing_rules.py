@@ -1,0 +1,90 @@
+"""docs/writing-rules.md and what `k8slint new rule` writes: all of it runs."""
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.scaffold import STARTS, rule_text
+from k8slint._internal.cli import main
+from k8slint._internal.rulekit import rulefile
+
+PAGE = (Path(__file__).parents[2] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+SAMPLES = [dedent(text) for text in re.findall(r"^( *```python\n.*?^ *```)$", PAGE, re.MULTILINE | re.DOTALL)]
+
+
+def rule_in(folder, text):
+    path = folder / "a_rule.py"
+    path.write_text(text, encoding="utf-8")
+    (cls,) = rulefile.rules_in(rulefile.load(str(path)))
+    return cls
+
+
+def problems(cls):
+    return [*testing.class_problems(cls), *(text for one in cls.examples for text in testing.problems(cls, one))]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=range(len(SAMPLES)))
+def test_a_sample_of_the_page_is_a_whole_rule(tmp_path, sample):
+    cls = rule_in(tmp_path, sample.removeprefix("```python\n").removesuffix("```"))
+    assert problems(cls) == []
+
+
+def test_the_page_has_its_samples():
+    assert len(SAMPLES) == 3
+
+
+@pytest.mark.parametrize("fix", [False, True])
+@pytest.mark.parametrize("subject", STARTS)
+def test_a_new_rule_passes_once_its_examples_are_filled_in(tmp_path, subject, fix):
+    text = rule_text("frobnicate-there", subject, fix=fix)
+    assert {"has no bad example", "has no good example"} <= set(problems(rule_in(tmp_path, text)))
+    assert problems(rule_in(tmp_path, re.sub(r"# (Bad|Good)\(", r"\1(", text))) == []
+
+
+def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Dockerfile").write_text("FROM debian:13\nRUN frobnicate all\n")
+    assert main(["new", "rule", "frobnicate-in-run", "--to", "lint"]) == 0
+    file = tmp_path / "lint" / "frobnicate_in_run.py"
+    assert "k8slint test ./lint/frobnicate_in_run.py" in capsys.readouterr().out
+    assert main(["test", "lint/frobnicate_in_run.py"]) == 1
+    assert "has no bad example" in capsys.readouterr().out
+    file.write_text(re.sub(r"# (Bad|Good)\(", r"\1(", file.read_text()))
+    assert main(["test", "lint"]) == 0
+    assert capsys.readouterr().out.startswith("ok     frobnicate-in-run: ")
+    check = ["check", "--no-cache", "--plugin", "./lint", "--select", "frobnicate-in-run", "--output-format", "concise"]
+    assert main(check) == 1
+    assert "Dockerfile:2:5: " in capsys.readouterr().out
+
+
+def test_an_example_that_is_wrong_fails(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    text = re.sub(r"# (Bad|Good)\(", r"\1(", rule_text("frobnicate-in-run", "Run"))
+    (tmp_path / "one.py").write_text(text.replace("«frobnicate» now", "«frobnicate now»"))
+    assert main(["test", "one.py"]) == 1
+    out = capsys.readouterr().out
+    assert "failed frobnicate-in-run" in out
+    assert "bad example 1: marked" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["new", "rule", "Frobnicate_In_Run"], "is not a rule's name"),
+        (["new", "rule", "root-user"], "there is a rule `root-user` already"),
+        (["new", "rule", "a-b", "--subject", "Runn"], "no rule can begin with `Runn`"),
+        (["new", "rule", "is-there"], "is there already; it was not changed"),
+        (["new", "rule", "a-b", "--to", "is_there.py"], "could not be written"),
+        (["test", "no_such_module"], "could not be loaded"),
+        (["test", "is_there.py"], "there is no rule in"),
+    ],
+)
+def test_mistakes_are_said(tmp_path, monkeypatch, capsys, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "is_there.py").write_text("x = 1\n")
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+    assert (tmp_path / "is_there.py").read_text() == "x = 1\n"
