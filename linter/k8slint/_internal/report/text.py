@@ -24,6 +24,8 @@ _REASONS = {
     "no Kubernetes objects": "without Kubernetes objects",
     "neither a Dockerfile nor a manifest": "neither Dockerfile nor manifest",
     "placeholders that another program fills in": "with placeholders that another program fills in",
+    "values of a Helm chart": "with values of a Helm chart",
+    "a JSON6902 patch": "with a JSON6902 patch",
 }
 MOST_RELATED = 3
 """Related places drawn with their code; more are named in a line each."""
@@ -248,8 +250,8 @@ def _reasons(aside: Sequence[tuple[str, str]]) -> str:
 
 def _reason(reason: str, number: int) -> str:
     words = reason.removeprefix("is a ").removeprefix("is an ")
-    if words in _REASONS:
-        return f"{number} {_REASONS[words]}"
+    if reason in _REASONS or words in _REASONS:
+        return f"{number} {_REASONS.get(reason) or _REASONS[words]}"
     if words.endswith("template"):
         return _count(number, words)
     return f"{number} ({reason})"
