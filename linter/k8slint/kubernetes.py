@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.labels import known as known
     from k8slint._internal.kinds.kubernetes.labels import read_labels as read_labels
     from k8slint._internal.kinds.kubernetes.labels import read_selector as read_selector
+    from k8slint._internal.kinds.kubernetes.memory import declared_memory as declared_memory
     from k8slint._internal.kinds.kubernetes.nodes import integer as integer
     from k8slint._internal.kinds.kubernetes.nodes import mappings as mappings
     from k8slint._internal.kinds.kubernetes.pods import PodSpec as PodSpec
@@ -57,6 +58,7 @@ else:
                 "read_labels",
                 "read_selector",
             ),
+            "kinds.kubernetes.memory": ("declared_memory",),
             "kinds.kubernetes.nodes": (
                 "integer",
                 "mappings",

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from k8slint._internal.project.resources import patches_of as patches_of
     from k8slint._internal.project.resources import renamed_safely as renamed_safely
     from k8slint._internal.project.resources import reread as reread
-    from k8slint._internal.project.resources import scaled_by as scaled_by
     from k8slint._internal.project.subjects import ImageReference as ImageReference
     from k8slint._internal.project.subjects import ProjectBuild as ProjectBuild
     from k8slint._internal.project.subjects import ProjectKustomization as ProjectKustomization
@@ -97,7 +96,6 @@ else:
                 "patches_of",
                 "renamed_safely",
                 "reread",
-                "scaled_by",
             ),
             "project.subjects": (
                 "ImageReference",

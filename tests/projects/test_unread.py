@@ -80,7 +80,8 @@ def test_projects(name):
 def test_overlays_that_repair_their_base():
     pod = "spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [CONTAINER]}}}\n"
     head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
-    container = "{name: web, image: 'r.example.com/web:1', volumeMounts: [{name: data, mountPath: /data}]}"
+    container = "{name: web, image: 'r.example.com/web:1', resources: {requests: {memory: 32Mi}}, VOLUMES}"
+    container = container.replace("VOLUMES", "volumeMounts: [{name: data, mountPath: /data}]")
     texts = {
         "base/web.yaml": head + pod.replace("CONTAINER", container).replace("spec: {", "spec: {replicas: 500, ", 1),
         "base/kustomization.yaml": "resources: [web.yaml]\n",

@@ -19,6 +19,7 @@ spec:
         - name: web
           image: registry.example.com/web:1
           env: [{name: DB_PASSWORD, value: only-for-dev-1}]
+          resources: {requests: {memory: 32Mi}}
           volumeMounts: [{name: conf, mountPath: /conf}]
 """
 NAME = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"

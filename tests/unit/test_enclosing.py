@@ -117,7 +117,7 @@ def test_findings_of_files_and_of_the_project_have_objects():
     found = k8slint.check({"a.yaml": DEPLOYMENT.replace("        - image: c\n", ""), "b.yaml": service}, select="ALL")
     objects = {(one.path, one.rule): one.object for one in found}
     assert objects["b.yaml", "service-selects-nothing"] == "Service/front"
-    assert objects["a.yaml", "missing-memory-limit"] == "Deployment/web, container app"
+    assert objects["a.yaml", "missing-memory-request"] == "Deployment/web, container app"
 
 
 def test_names_are_printed_safely():

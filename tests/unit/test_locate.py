@@ -17,6 +17,10 @@ def ranges(path, span):
     return Range(Position(1, span.start + 1), Position(1, span.end + 1))
 
 
+def names(path, at):
+    return f"{path} {at}"
+
+
 def moved(path, span):
     """The text of `made` is that of `written`, ten characters later, up to character 5; the rest was made up."""
     if path != "made":
@@ -25,14 +29,14 @@ def moved(path, span):
 
 
 def test_what_was_written_stays_where_it_is():
-    found = settle(FOUND, "a", as_written, ranges)
-    assert (found.path, found.span, found.fix, found.column) == ("a", Span(2, 4), FIX, 3)
+    found = settle(FOUND, "a", as_written, ranges, names)
+    assert (found.path, found.span, found.fix, found.column, found.object) == ("a", Span(2, 4), FIX, 3, "a 2")
     assert [(related.path, related.range.start.column) for related in found.related] == [("a", 1), ("b", 1)]
 
 
 def test_what_was_made_goes_to_where_it_comes_from():
-    found = settle(FOUND, "made", moved, ranges)
-    assert (found.path, found.span, found.column) == ("written", Span(12, 14), 13)
+    found = settle(FOUND, "made", moved, ranges, names)
+    assert (found.path, found.span, found.column, found.object) == ("written", Span(12, 14), 13, "written 12")
     assert [(related.path, related.span) for related in found.related] == [("written", Span(10, 11)), ("b", Span(0, 1))]
 
 
@@ -45,5 +49,6 @@ def test_what_was_made_goes_to_where_it_comes_from():
     ],
 )
 def test_a_fix_needs_the_text_as_it_was_judged(edits, expected):
-    fix = settle(Finding("r", "", Span(2, 4), "m", Severity.ERROR, (), Fix("t", edits)), "made", moved, ranges).fix
+    made = Finding("r", "", Span(2, 4), "m", Severity.ERROR, (), Fix("t", edits))
+    fix = settle(made, "made", moved, ranges, names).fix
     assert (None if fix is None else fix.edits) == expected

@@ -474,13 +474,13 @@ def test_services_of_compose_run_what_they_build():
 def test_a_second_compose_file_is_a_variant_or_an_override(other, text, whole):
     files = {"compose.yaml": "services:\n  a: {build: x}\n", other: text, "x/Dockerfile": DOCKERFILE}
     found = project(files)
-    assert found.is_whole("compose.yaml", found.compose_files["compose.yaml"].services[0]) is whole
+    assert found.compose.is_whole("compose.yaml", found.compose.files["compose.yaml"].services[0]) is whole
 
 
 def test_a_part_of_a_service_is_never_whole():
     files = {"compose.yaml": "services:\n  a: {build: x}\n", "compose.prod.yaml": "services:\n  a: {ports: ['80']}\n"}
     found = project(files)
-    assert not found.is_whole("compose.prod.yaml", found.compose_files["compose.prod.yaml"].services[0])
+    assert not found.compose.is_whole("compose.prod.yaml", found.compose.files["compose.prod.yaml"].services[0])
 
 
 def test_containers_that_run_an_image():

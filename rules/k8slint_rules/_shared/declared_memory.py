@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from k8slint.project import patches_of
+from k8slint.kubernetes import declared_memory
 
-TYPE_CHECKING = False
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import ContainerFact, Project, ProjectObject
+    from k8slint.project import ContainerFact, ProjectWorkload
+
+_LEAST_FIRST = ("", "request", "limit")
 
 
-def memory_declared(project: Project) -> Iterator[tuple[ProjectObject, ContainerFact, str]]:
-    """The containers that run on, each with what is surely all that is said of its memory: "limit", "request" or "".
+def memory_declared(item: ProjectWorkload) -> Iterator[tuple[ContainerFact, str]]:
+    """The containers of a workload that run on, each with what is surely all that is said of its memory: "limit", "request"
+    or "".
 
-    A LimitRange of the namespace speaks for its containers. Left out are containers without an image and those that an
-    overlay may give memory.
+    A LimitRange of the namespace speaks for its containers. Where overlays patch the workload, the one counts that says
+    least. Left out are containers without an image.
     """
-    ranges = [item for item in project.of_kind("LimitRange") if item.fact.memory_default]
-    for item in project.workloads:
-        pod = item.fact.pod
-        if pod is None:
-            continue
-        given = {other.fact.memory_default for other in ranges if other.namespaces & item.namespaces}
-        for container in pod.containers:
-            if container.memory is None or container.image is None:
-                continue
-            found = {container.memory, *given} - {""}
-            said = "limit" if "limit" in found else "request" if found else ""
-            if said == "limit" or not _may_be_given(project, item, container):
-                yield item, container, said
+    wanting = [one for one in item.containers if one.image is not None and one.memory in ("", "request")]
+    if not wanting or item.project.unread.may_hold(("LimitRange",), item.path):
+        return
+    given = {
+        other.fact.memory_default for other in item.project.of_kind("LimitRange") if other.namespaces & item.namespaces
+    }
+    for container in wanting:
+        for said in _as_deployed(item, container):
+            yield container, max(said, *given, key=_LEAST_FIRST.index) if given else said
 
 
-def _may_be_given(project: Project, item: ProjectObject, container: ContainerFact) -> bool:
-    """Whether an overlay may set memory: a patch that names the container's, or one that cannot be read."""
-    patches = patches_of(project, item)
-    return patches is None or any(
-        other.name == container.name and other.memory != ""
-        for patch in patches
-        for other in (() if patch.fact.pod is None else patch.fact.pod.containers)
-    )
+def _as_deployed(item: ProjectWorkload, container: ContainerFact) -> tuple[str, ...]:
+    """The least that a root kustomization leaves of what a container says; nothing where no root deploys it, or where that
+    cannot be known."""
+    roots = item.project.deployed(item.path)
+    if roots is None:
+        return () if container.memory is None else (container.memory,)
+    pods = [one.pod for made in roots for one in made if one.kind == item.kind and one.name == item.name]
+    found = [None if pod is None or container.name is None else pod.container(container.name) for pod in pods]
+    said = {None if one is None else declared_memory(one) for one in found}
+    least = [one for one in _LEAST_FIRST if one in said]
+    return tuple(least[:1])

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from k8slint._internal.files.tree import Tree
     from k8slint._internal.kinds.facts import ContainerFact, DockerfileFacts, FileFacts, Selector
+    from k8slint._internal.kinds.kubernetes.tree import Resource
     from k8slint._internal.project.built_image import BuiltImage
     from k8slint._internal.project.effective import Patches
     from k8slint._internal.project.retagged import Retagged
@@ -99,6 +100,7 @@ class Project:
         self._patched: dict[str, set[tuple[str, str | None]] | None] = {}
         self._listed: dict[str, tuple[ProjectSubject, ...]] = {}
         self._patch_texts: dict[str, Patches] = {}
+        self._deployed_by_path: dict[str, list[list[Resource]] | None] = {}
         self._lacking: dict[tuple[str, int, str], bool] = {}
 
     def _objects_of(self, path: str, file: FileFacts) -> list[ProjectObject]:
@@ -211,6 +213,14 @@ class Project:
                 return None
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
+
+    def deployed(self, path: str) -> list[list[Resource]] | None:
+        """The objects of a file as each root kustomization deploys them; None where they are deployed as they are written."""
+        from k8slint._internal.project.effective import deployed
+
+        if path not in self._deployed_by_path:
+            self._deployed_by_path[path] = deployed(self, path)
+        return self._deployed_by_path[path]
 
     def patches_of(self, kustomization: str, root: Mapping_) -> Patches:
         """The patches of a kustomization, read once; `root` is its own tree."""

@@ -27,8 +27,10 @@ _PATCHES = ("patchesStrategicMerge", "patches", "patchesJson6902")
 
 def deployed(project: Project, path: str) -> list[list[Resource]] | None:
     """The objects of a file as each root that deploys it makes them; None where some root deploys them as they are written,
-    where there is none, or where that cannot be known."""
+    or where there is none. Empty where a kustomization that could not be read may make anything of them."""
     roots = project.overlays.roots(path)
+    if roots is None:
+        return [] if project.overlays.may_be_changed(path) else None
     if not roots or len(roots) > MAX_ROOTS:
         return None
     chains = [project.overlays.within(root, path) for root in roots]

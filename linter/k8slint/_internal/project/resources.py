@@ -6,8 +6,6 @@ from k8slint._internal.text.edit import Applicability, Fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from k8slint._internal.kinds.kubernetes.tree import Resource
     from k8slint._internal.project import Project, ProjectObject
 
@@ -36,16 +34,3 @@ def renamed_safely(project: Project, item: ProjectObject, fix: Fix | None) -> Fi
     if fix is None or (patches and any(patch.fact.api_version == item.fact.api_version for patch in patches)):
         return None
     return fix if patches is not None else Fix(fix.title, fix.edits, min(fix.applicability, Applicability.UNSAFE))
-
-
-def scaled_by(project: Project, item: ProjectObject) -> Iterator[str]:
-    """The kustomizations that set the replicas of an object by their field `replicas`."""
-    from k8slint._internal.syntax.yaml.tree import Mapping
-
-    for path in project.overlays.covering(item.path) or ():
-        stream = project.reread.stream(path)
-        root = stream.documents[0].root if stream is not None and stream.documents else None
-        for entry in root.items("replicas") if isinstance(root, Mapping) else []:
-            name = entry.scalar("name") if isinstance(entry, Mapping) else None
-            if name is not None and name.text == item.name:
-                yield path

@@ -65,7 +65,7 @@ def across(
         facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
         project = Project(facts, images=images, tree=tree)
         locate = project.locate
-        patches = tuple(dict.fromkeys(item.path for item in project.patches))
+        patches = tuple(one.path for one in analyses if project.overlays.is_patch(one.path))
         for rule in rules:
             running = rule.name
             for subject in project.subjects(rule.subject.__name__):
@@ -111,11 +111,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     found = [one for one in analysis.findings if plan.subject_of(one.rule) in _ABOUT_OBJECTS]
     if not found:
         return
-    from k8slint._internal.project.effective import deployed
-
-    roots = deployed(project, analysis.path)
-    if roots is None and project.overlays.may_be_changed(analysis.path):
-        roots = []
+    roots = project.deployed(analysis.path)
     if roots is None:
         return
     still: set[tuple[str, object]] = set()

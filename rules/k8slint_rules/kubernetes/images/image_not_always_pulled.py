@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Place, Rule, Severity
 from k8slint.images import parse, split_image
-from k8slint.project import Project, insert_behind, replace_value
+from k8slint.project import ProjectWorkload, insert_behind, replace_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.project import Project
 
 
-class ImageNotAlwaysPulled(Rule[Project]):
+class ImageNotAlwaysPulled(Rule[ProjectWorkload]):
     """A node that already has an image starts it without contacting the registry, unless `imagePullPolicy` is `Always`.
 
     Two things follow. If someone pushes the same tag again, this node keeps running the old image. And any pod on the
@@ -87,25 +91,24 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item in project.workloads:
-            for container in item.pod.containers if item.pod is not None else ():
-                image, policy = container.image, container.pull_policy
-                if image is None or not image.value or "@" in image.value:
-                    continue
-                if policy is None:
-                    if parse(image.value) is None or split_image(image.value).tag in (None, "latest"):
-                        continue  # The default is `Always`.
-                elif policy.value != "IfNotPresent":
-                    continue
-                if project.tie_of(item, container) is not None:
-                    continue
-                message = (
-                    f"a node that already has `{image.value}` does not check the registry for it; set"
-                    " `imagePullPolicy: Always`"
-                )
-                place = item.place((policy or image).span)
-                yield self.finding(place, message, fix=_fix(project, place, new=policy is None))
+    def check(self, item: ProjectWorkload) -> Findings:
+        for container in item.containers:
+            image, policy = container.image, container.pull_policy
+            if image is None or not image.value or "@" in image.value:
+                continue
+            if policy is None:
+                if parse(image.value) is None or split_image(image.value).tag in (None, "latest"):
+                    continue  # The default is `Always`.
+            elif policy.value != "IfNotPresent":
+                continue
+            if item.project.ties.may_be_built_here(image.value, item.path):
+                continue
+            message = (
+                f"a node that already has `{image.value}` does not check the registry for it; set"
+                " `imagePullPolicy: Always`"
+            )
+            place = item.place((policy or image).span)
+            yield self.finding(place.span, message, fix=_fix(item.project, place, new=policy is None))
 
 
 def _fix(project: Project, place: Place, *, new: bool) -> Fix | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.project import Project
+from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.declared_memory import memory_declared
 
 
-class MissingMemoryLimit(Rule[Project]):
+class MissingMemoryLimit(Rule[ProjectWorkload]):
     """This container requests memory but has no memory limit.
 
     A container that leaks takes all memory of its node. The kernel then kills processes there, and these may belong to
@@ -17,8 +17,8 @@ class MissingMemoryLimit(Rule[Project]):
     and restarted, and nothing else is harmed.
 
     Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
-    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
-    an overlay gives a limit. A container without limit and request is reported by `missing-memory-request`.
+    because they end before the others start, and neither are containers that a LimitRange of the project or the patches
+    of all overlays give a limit. A container without limit and request is reported by `missing-memory-request`.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -97,11 +97,11 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item, container, said in memory_declared(project):
+    def check(self, item: ProjectWorkload) -> Findings:
+        for container, said in memory_declared(item):
             if said == "request":
                 message = (
                     "this container has no memory limit, so a leak can take all memory of its node; set"
                     " `resources.limits.memory`"
                 )
-                yield self.finding(item.place(container.span), message)
+                yield self.finding(container.span, message)

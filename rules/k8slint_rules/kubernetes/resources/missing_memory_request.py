@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.project import Project
+from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.declared_memory import memory_declared
 
 
-class MissingMemoryRequest(Rule[Project]):
+class MissingMemoryRequest(Rule[ProjectWorkload]):
     """This container has neither a memory request nor a memory limit.
 
     The scheduler counts such a container as one that needs no memory. It packs them on a node until memory runs out,
@@ -18,8 +18,8 @@ class MissingMemoryRequest(Rule[Project]):
     may use at most. A limit alone is enough: it is the request too.
 
     Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
-    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
-    an overlay gives memory.
+    because they end before the others start, and neither are containers that a LimitRange of the project or the patches
+    of all overlays give memory.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -111,11 +111,11 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item, container, said in memory_declared(project):
+    def check(self, item: ProjectWorkload) -> Findings:
+        for container, said in memory_declared(item):
             if not said:
                 message = (
                     "this container has no memory request and no memory limit, so it can take all memory of its node and is"
                     " killed first; set `resources.requests.memory` and `resources.limits.memory`"
                 )
-                yield self.finding(item.place(container.span), message)
+                yield self.finding(container.span, message)

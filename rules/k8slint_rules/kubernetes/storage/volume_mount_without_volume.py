@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
-from k8slint.kubernetes import known
-from k8slint.project import Project, patches_of, reread
-from k8slint.yaml import replace_scalar
+from k8slint.kubernetes import PodSpec, known
+from k8slint.yaml import Mapping, Sequence, is_null, replace_scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint.kubernetes import PodSpec
-    from k8slint.project import ProjectObject
-    from k8slint.yaml import Scalar
+    from k8slint.yaml import Node, Scalar
 
 
-class VolumeMountWithoutVolume(Rule[Project]):
+class VolumeMountWithoutVolume(Rule[PodSpec]):
     """A container mounts a volume that its pod does not have. The API server refuses the object. For a StatefulSet it
     takes the object and refuses the pods one by one later, which only the events tell.
 
@@ -139,53 +136,31 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item in project.workloads:
-            if not _may_lack(item):
-                continue
-            given = _given(project, item)
-            resource = None if given is None else reread(project, item)
-            if given is not None and resource is not None and resource.pod is not None:
-                yield from self._look(item, resource.pod, given)
-
-    def _look(self, item: ProjectObject, pod: PodSpec, given: frozenset[str | None]) -> Findings:
+    def check(self, pod: PodSpec) -> Findings:
         wanted = [mount.string("name") for container in pod.all_containers for mount in container.mounts]
-        if not wanted or not pod.is_whole or _has_misplaced_volumes(pod):
-            return
-        names = {volume.name for volume in pod.volumes}
-        for template in pod.claim_templates:
-            metadata = template.mapping("metadata")
-            name = None if metadata is None else metadata.string("name")
-            names.add(None if name is None else name.text)
-        if None in names:
+        names = _volumes(pod) if wanted and pod.is_whole and not _has_misplaced_volumes(pod) else None
+        if names is None:
             return
         used = {node.text for node in wanted if node is not None}
-        free = sorted(name for name in names if name is not None and name not in used)
         for node in wanted:
-            if node is not None and node.text not in names and node.text not in given and known(node.text):
-                near = _near(node.text, free)
+            if node is not None and node.text not in names and known(node.text):
+                near = _near(node.text, sorted(names - used))
                 remedy = "add it to `volumes`" if near is None else f"did you mean `{near}`?"
                 message = f"the pod has no volume `{node.text}`, so the API server refuses it; {remedy}"
                 fix = None if near is None else _renamed(pod, node, near)
-                yield self.finding(item.place(node.span), message, fix=fix)
+                yield self.finding(node.span, message, fix=fix)
 
 
-def _may_lack(item: ProjectObject) -> bool:
-    """Whether the facts of a workload show a mount without its volume."""
-    pod = item.fact.pod
-    volumes = {volume.name for volume in pod.volumes} if pod is not None else set()
-    containers = pod.containers if pod is not None else ()
-    return any(mount.volume not in volumes for container in containers for mount in container.mounts)
-
-
-def _given(project: Project, item: ProjectObject) -> frozenset[str | None] | None:
-    """The volumes that patches bring; None when that cannot be known."""
-    patches = patches_of(project, item)
-    if patches is None:
+def _volumes(pod: PodSpec) -> set[str] | None:
+    """The names of a pod's volumes and claim templates; None when one of them cannot be known."""
+    written = pod.get("volumes")
+    if written is not None and not isinstance(written, Sequence) and not is_null(written):
         return None
-    return frozenset(
-        volume.name for patch in patches if patch.fact.pod is not None for volume in patch.fact.pod.volumes
-    )
+    holders: list[Node | None] = [*pod.node.items("volumes")]
+    holders += [template.mapping("metadata") for template in pod.claim_templates]
+    found = [holder.string("name") if isinstance(holder, Mapping) else None for holder in holders]
+    names = {node.text for node in found if node is not None and known(node.text)}
+    return names if all(node is not None and node.text in names for node in found) else None
 
 
 def _has_misplaced_volumes(pod: PodSpec) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Options, Rule, Severity
-from k8slint.project import Project, renamed_safely, reread
+from k8slint.project import ProjectObject, renamed_safely, reread
 from k8slint_rules._shared.api_moves import minor, move, moved
 from k8slint_rules._shared.api_versions import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes import Resource
-    from k8slint.project import ProjectObject
     from k8slint_rules._shared.api_versions import ApiVersion
 
 
@@ -20,7 +19,7 @@ class DeprecatedApiVersionOptions(Options):
     kubernetes_version: str = ""
 
 
-class DeprecatedApiVersion(Rule[Project]):
+class DeprecatedApiVersion(Rule[ProjectObject]):
     """The API server still accepts this apiVersion, with a warning. A later version will refuse it.
 
     Write the apiVersion that replaces it, and change the fields that the message names. The setting `kubernetes-version` is
@@ -58,22 +57,19 @@ class DeprecatedApiVersion(Rule[Project]):
         ),
     )
 
-    def check(self, project: Project) -> Findings:
+    def check(self, item: ProjectObject) -> Findings:
         target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
-        for item in project.objects:
-            old = lookup(item.fact.api_version, item.kind)
-            if old is None or old.removed_in(target) or not old.deprecated_in(target):
-                continue
-            if old.replacement is None or old.replaceable_in(target):
-                resource = reread(project, item)
-                if resource is not None:
-                    yield self._finding(project, item, resource, old, target)
+        old = lookup(item.fact.api_version, item.kind)
+        if old is None or old.removed_in(target) or not old.deprecated_in(target):
+            return
+        if old.replacement is None or old.replaceable_in(target):
+            resource = reread(item.project, item)
+            if resource is not None:
+                yield self._finding(item, resource, old, target)
 
-    def _finding(
-        self, project: Project, item: ProjectObject, resource: Resource, old: ApiVersion, target: int
-    ) -> Finding:
+    def _finding(self, item: ProjectObject, resource: Resource, old: ApiVersion, target: int) -> Finding:
         since = f"is deprecated since Kubernetes 1.{old.deprecated}"
         until = f" and does not work from 1.{old.removed} on" if old.removed is not None else ""
         message = f"`{old.api_version}` for {old.kind} {since}{until}; {move(old, target)}"
-        fix = renamed_safely(project, item, moved(resource, old, target))
-        return self.finding(item.place(resource.api_version_node.span), message, fix=fix)
+        fix = renamed_safely(item.project, item, moved(resource, old, target))
+        return self.finding(resource.api_version_node.span, message, fix=fix)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Fix, Good, Options, Rule, Severity
-from k8slint.project import Project, renamed_safely, replace_value, reread
+from k8slint.project import ProjectObject, renamed_safely, replace_value, reread
 from k8slint_rules._shared.api_moves import minor, move, moved
 from k8slint_rules._shared.api_versions import lookup
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from k8slint.project import ProjectObject
 
 
 class RemovedApiVersionOptions(Options):
@@ -18,7 +14,7 @@ class RemovedApiVersionOptions(Options):
     kubernetes_version: str = ""
 
 
-class RemovedApiVersion(Rule[Project]):
+class RemovedApiVersion(Rule[ProjectObject]):
     """The API server no longer knows this kind under this apiVersion. `kubectl apply` fails with "no matches for kind".
     The target of an autoscaler is looked up in the same way, by its API group.
 
@@ -120,20 +116,19 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
+    def check(self, item: ProjectObject) -> Findings:
         target = minor(self.options.kubernetes_version or self.target.kubernetes_version)
-        for item in project.objects:
-            old = lookup(item.fact.api_version, item.kind)
-            resource = reread(project, item) if old is not None and old.removed_in(target) else None
-            if old is not None and resource is not None:
-                message = (
-                    f"Kubernetes 1.{old.removed} no longer has `{old.api_version}` for {old.kind}; {move(old, target)}"
-                )
-                fix = renamed_safely(project, item, moved(resource, old, target))
-                yield self.finding(item.place(resource.api_version_node.span), message, fix=fix)
-            yield from self._scaled(project, item, target)
+        old = lookup(item.fact.api_version, item.kind)
+        resource = reread(item.project, item) if old is not None and old.removed_in(target) else None
+        if old is not None and resource is not None:
+            message = (
+                f"Kubernetes 1.{old.removed} no longer has `{old.api_version}` for {old.kind}; {move(old, target)}"
+            )
+            fix = renamed_safely(item.project, item, moved(resource, old, target))
+            yield self.finding(resource.api_version_node.span, message, fix=fix)
+        yield from self._scaled(item, target)
 
-    def _scaled(self, project: Project, item: ProjectObject, target: int) -> Findings:
+    def _scaled(self, item: ProjectObject, target: int) -> Findings:
         """An autoscaler's target is found by group and kind, whatever the version
         (k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go, scaleForResourceMappings)."""
         scaler = item.fact.autoscaler
@@ -146,6 +141,6 @@ spec:
                 f"Kubernetes 1.{old.removed} no longer has {scaler.target_kind} in `{version.value}`; write"
                 f" `{old.replacement}`"
             )
-            edit = replace_value(project, item.place(version.span), old.replacement)
+            edit = replace_value(item.project, item.place(version.span), old.replacement)
             fix = None if edit is None else Fix(f"move to `{old.replacement}`", (edit,))
-            yield self.finding(item.place(version.span), message, fix=fix)
+            yield self.finding(version.span, message, fix=fix)

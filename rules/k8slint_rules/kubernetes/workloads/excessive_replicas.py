@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Options, Rule, Severity
-from k8slint.kubernetes import POD_TEMPLATES
-from k8slint.project import Project, patches_of, scaled_by
+from k8slint.kubernetes import POD_TEMPLATES, Resource, integer
 
 
 class ExcessiveReplicasOptions(Options):
@@ -13,13 +12,13 @@ class ExcessiveReplicasOptions(Options):
     limit: int = 100
 
 
-class ExcessiveReplicas(Rule[Project]):
+class ExcessiveReplicas(Rule[Resource]):
     """Every replica takes memory, an address and a place on a node. A mistyped `1000` can bring a small cluster down,
     and a local one too: its objects survive a reboot, and everything starts again.
 
     Lower the number. If that many are meant, raise the option `limit` of this rule in the config.
 
-    Not reported when an overlay may change the number.
+    Not reported when every overlay lowers the number.
 
     References: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment
     """
@@ -72,17 +71,14 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item in project.objects:
-            replicas = item.fact.replicas
-            if replicas is None or replicas.value <= self.options.limit or (item.group, item.kind) not in POD_TEMPLATES:
-                continue
-            patches = patches_of(project, item)
-            if patches is None or any(patch.fact.replicas is not None for patch in patches):
-                continue
-            if next(scaled_by(project, item), None) is None:
-                message = (
-                    f"{replicas.value} replicas of `{item.name or item.kind}` are more than {self.options.limit} and may"
-                    " bring the cluster down; lower the number, or raise `limit` in the config"
-                )
-                yield self.finding(item.place(replicas.span), message)
+    def check(self, resource: Resource) -> Findings:
+        node = None if resource.spec is None else resource.spec.get("replicas")
+        count = integer(node)
+        if node is None or count is None or count <= self.options.limit:
+            return
+        if (resource.group, resource.kind) in POD_TEMPLATES:
+            message = (
+                f"{count} replicas of `{resource.name or resource.kind}` are more than {self.options.limit} and may bring the"
+                " cluster down; lower the number, or raise `limit` in the config"
+            )
+            yield self.finding(node.span, message)

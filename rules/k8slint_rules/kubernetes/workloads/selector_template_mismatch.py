@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity, Span
 from k8slint.kubernetes import POD_TEMPLATES, Resource, misspelt, read_labels, read_selector
-from k8slint.project import Project, Selector, matches, reread
+from k8slint.project import ProjectWorkload, Selector, matches, reread
 from k8slint.yaml import Mapping, resolve
 from k8slint_rules._shared.selector_edits import label_template, select_label, select_template
 
@@ -12,10 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint.project import ProjectObject
 
-
-class SelectorTemplateMismatch(Rule[Project]):
+class SelectorTemplateMismatch(Rule[ProjectWorkload]):
     """The selector of a workload must match the labels of its own pod template. If it does not, the API server refuses
     the object with "`selector` does not match template `labels`". Otherwise the controller would start pods forever and
     never find them.
@@ -271,14 +269,13 @@ spec:
         ),
     )
 
-    def check(self, project: Project) -> Findings:
-        for item in project.workloads:
-            if _may_mismatch(item) and project.overlays.labels_certain(item.path) and not project.may_be_patched(item):
-                resource = reread(project, item)
-                if resource is not None:
-                    yield from self._look(project, item, resource)
+    def check(self, item: ProjectWorkload) -> Findings:
+        if _may_mismatch(item) and item.project.overlays.labels_certain(item.path) and not item.may_be_patched:
+            resource = reread(item.project, item)
+            if resource is not None:
+                yield from self._look(item, resource)
 
-    def _look(self, project: Project, item: ProjectObject, resource: Resource) -> Findings:
+    def _look(self, item: ProjectWorkload, resource: Resource) -> Findings:
         spec, template, selector = resource.spec, resource.pod_template, resource.selector
         if spec is None or template is None or resource.pod is None:
             return
@@ -290,14 +287,13 @@ spec:
         if isinstance(selector, Mapping):
             place = (labels_node or metadata or template).span
             related = (Related(item.path, _first_line(resource, place), "the template's labels"),)
-            yield from self._compare(project, item, resource, selector, labels, sure, related)
+            yield from self._compare(item, resource, selector, labels, sure, related)
         elif selector is None and resource.group == "apps" and resource.version == "v1" and sure and labels:
-            yield self._missing(item, resource, spec, labels)
+            yield self._missing(resource, spec, labels)
 
     def _compare(
         self,
-        project: Project,
-        item: ProjectObject,
+        item: ProjectWorkload,
         resource: Resource,
         selector: Mapping,
         labels: dict[str, str],
@@ -313,10 +309,10 @@ spec:
             message = (
                 f"the selector is empty, so the API server refuses the {resource.kind}; name labels of the pod template"
             )
-            yield self.finding(item.place(selector.span), message)
+            yield self.finding(selector.span, message)
             return
         pairs = selector if plain else selector.mapping("matchLabels")
-        added = project.overlays.added_labels(item.path)
+        added = item.project.overlays.added_labels(item.path)
         for name, entry in pairs.index.items() if pairs is not None else ():
             value = wanted.labels.get(name, "")
             found = labels.get(name)
@@ -327,32 +323,32 @@ spec:
                 f"the selector asks for `{name}: {value}`, but the pod template has {has}, so the API server refuses the"
                 f" {resource.kind}; make them equal"
             )
-            side = "template" if found is None else _odd_one(project, item, name, found, labels | wanted.labels)
+            side = "template" if found is None else _odd_one(item, name, found, labels | wanted.labels)
             fix = None
             if resolve(entry.value) is entry.value and side == "template":
                 fix = label_template(resource, name, value)
             elif found is not None and side == "selector":
                 fix = select_label(resource, entry, name, found)
-            yield self.finding(item.place(entry.span), message, related=related, fix=fix)
+            yield self.finding(entry.span, message, related=related, fix=fix)
         if not sure:
             return
         for requirement, node in zip(wanted.expressions, selector.items("matchExpressions"), strict=False):
             if not matches(Selector({}, (requirement,), node.span), labels):
                 rule = f"{requirement.key} {requirement.operator} {', '.join(requirement.values)}".rstrip()
                 message = f"the pod template's labels do not meet `{rule}`; change the labels, or the requirement"
-                yield self.finding(item.place(node.span), message, related=related)
+                yield self.finding(node.span, message, related=related)
 
-    def _missing(self, item: ProjectObject, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
+    def _missing(self, resource: Resource, spec: Mapping, labels: dict[str, str]) -> Finding:
         entry = misspelt(spec, "selector") or resource.node.index["spec"]
         message = (
             f"a {resource.kind} of apps/v1 without `selector` is refused; write the template's labels into"
             " `selector.matchLabels`"
         )
         fix = select_template(resource, spec, labels) if entry.value is spec else None
-        return self.finding(item.place(entry.key.span), message, fix=fix)
+        return self.finding(entry.key.span, message, fix=fix)
 
 
-def _may_mismatch(item: ProjectObject) -> bool:
+def _may_mismatch(item: ProjectWorkload) -> bool:
     """Whether the facts of a workload leave room for a finding; the exact places stand in its file."""
     if (item.group, item.kind) not in POD_TEMPLATES or item.kind in ("Pod", "CronJob"):
         return False
@@ -362,7 +358,7 @@ def _may_mismatch(item: ProjectObject) -> bool:
     return not (selector.labels or selector.expressions) or not matches(selector, pod.labels)
 
 
-def _odd_one(project: Project, item: ProjectObject, name: str, found: str, meant: dict[str, str]) -> str:
+def _odd_one(item: ProjectWorkload, name: str, found: str, meant: dict[str, str]) -> str:
     """Which side to change so that what selects the pods still does: "selector", "template", or "" when that is unclear.
 
     `meant` are the template's labels after the template was changed.
@@ -370,7 +366,7 @@ def _odd_one(project: Project, item: ProjectObject, name: str, found: str, meant
     pod = item.fact.pod
     labels = {} if pod is None else pod.labels
     now = later = False
-    for selector in _selectors_beside(project, item):
+    for selector in _selectors_beside(item):
         if name in selector.labels and matches(selector, labels):
             now = True
         elif name in selector.labels and matches(selector, meant):
@@ -381,9 +377,9 @@ def _odd_one(project: Project, item: ProjectObject, name: str, found: str, meant
     return "selector" if now else "template"
 
 
-def _selectors_beside(project: Project, item: ProjectObject) -> Iterator[Selector]:
+def _selectors_beside(item: ProjectWorkload) -> Iterator[Selector]:
     """What Services, PodDisruptionBudgets and NetworkPolicies of the same namespace select."""
-    for other in (*project.services, *project.of_kind("PodDisruptionBudget", "NetworkPolicy")):
+    for other in (*item.project.services, *item.project.of_kind("PodDisruptionBudget", "NetworkPolicy")):
         selector = other.fact.selector if other.fact.service is None else other.fact.service.selector
         if selector is not None and selector.known and other.namespaces & item.namespaces:
             yield selector
