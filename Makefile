@@ -23,8 +23,8 @@ fuzz: .venv/done  ## Give every parser texts that nobody would write: make fuzz 
 	$(BIN)/python tests/properties/fuzz.py --seconds $(or $(SECONDS),60)
 
 mutants: .venv/done  ## Change the fixer one place at a time, and fail where too few tests notice
-	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/verify.py -- tests/unit/test_verify.py
-	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/fixer.py -- tests/unit/test_fixer.py
+	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/_internal/fixing/verify.py -- tests/unit/test_verify.py
+	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/_internal/fixing/fixer.py -- tests/unit/test_fixer.py
 
 lint: .venv/done  ## Check style
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
-_SWAPPED = {
+_OTHER = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
     ast.Lt: ast.LtE,
@@ -35,75 +35,65 @@ class Mutant:
 def mutants(source: str, skip: frozenset[str] = frozenset()) -> Iterator[Mutant]:
     """Every mutant of a source. `skip` names variables whose assignments are left alone, such as tables of examples."""
     tree = ast.parse(source)
-    number = 0
-    while True:
-        one = _One(number, skip)
-        changed = one.visit(copy.deepcopy(tree))
-        if one.what is None:
-            return
-        ast.fix_missing_locations(changed)
-        yield Mutant(one.line, one.what, changed)
-        number += 1
+    for node in _places(tree, skip):
+        for what, changed in _changes(node):
+            made = copy.deepcopy(tree, {id(node): changed})
+            yield Mutant(node.lineno, what, ast.fix_missing_locations(made))
 
 
-class _One(ast.NodeTransformer):
-    """Makes the n-th possible change of a tree."""
+def _places(node: ast.AST, skip: frozenset[str]) -> Iterator[ast.expr | ast.stmt]:
+    """What may be changed: neither types nor what only a type checker reads."""
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        return
+    if isinstance(node, ast.Assign) and any(isinstance(each, ast.Name) and each.id in skip for each in node.targets):
+        return
+    if isinstance(node, (ast.expr, ast.stmt)):
+        yield node
+    for name, value in ast.iter_fields(node):
+        if name not in ("annotation", "returns"):
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.AST):
+                    yield from _places(child, skip)
 
-    def __init__(self, number: int, skip: frozenset[str]) -> None:
-        self.left = number
-        self.skip = skip
-        self.what: str | None = None
-        self.line = 0
 
-    def _hit(self, node: ast.AST, what: str) -> bool:
-        if self.what is not None:
-            return False
-        self.left -= 1
-        if self.left >= 0:
-            return False
-        self.what, self.line = what, getattr(node, "lineno", 0)
-        return True
+def _changes(node: ast.expr | ast.stmt) -> Iterator[tuple[str, ast.AST]]:
+    """The wrong versions of one place, each with words for it."""
+    if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        # A loop without an end is noticed, and takes long.
+        for value in (False,) if isinstance(node, ast.While) else (False, True):
+            yield f"`{_short(node.test)}` is always {value}", _with(node, test=ast.Constant(value))
+    elif isinstance(node, ast.BoolOp):
+        for index, operand in enumerate(node.values):
+            rest = node.values[:index] + node.values[index + 1 :]
+            what = f"without `{_short(operand)}` in `{_short(node)}`"
+            yield what, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
+    elif isinstance(node, ast.Compare):
+        for index, operator in enumerate(node.ops):
+            changed = _with(node, ops=[*node.ops[:index], _OTHER[type(operator)](), *node.ops[index + 1 :]])
+            yield f"`{_short(node)}` is `{_short(changed)}`", changed
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield f"without `not` in `{_short(node)}`", node.operand
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+        yield f"plus and minus in `{_short(node)}`", _with(node, op=other)
+    elif isinstance(node, (ast.Continue, ast.Break)) or _is_step(node):
+        yield f"without `{_short(node)}`", ast.copy_location(ast.Pass(), node)
 
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        if any(isinstance(target, ast.Name) and target.id in self.skip for target in node.targets):
-            return node
-        return self.generic_visit(node)
 
-    def visit_If(self, node: ast.If) -> ast.AST:
-        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            return node
-        for value in (False, True):
-            if self._hit(node, f"`if {_short(node.test)}` is always {value}"):
-                node.test = ast.Constant(value)
-                return node
-        return self.generic_visit(node)
+def _is_step(node: ast.AST) -> bool:
+    """Whether a statement is a call or the like, as opposed to a docstring or a result."""
+    return isinstance(node, (ast.AugAssign, ast.Expr)) and not isinstance(
+        node.value, (ast.Constant, ast.Yield, ast.YieldFrom)
+    )
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
-        word = "and" if isinstance(node.op, ast.And) else "or"
-        for index, value in enumerate(node.values):
-            if self._hit(node, f"without `{_short(value)}` of an `{word}`"):
-                rest = node.values[:index] + node.values[index + 1 :]
-                return rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
-        return self.generic_visit(node)
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        if self._hit(node, f"`{_short(node)}` the other way round"):
-            node.ops = [_SWAPPED[type(node.ops[0])](), *node.ops[1:]]
-            return node
-        return self.generic_visit(node)
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
-        if isinstance(node.op, ast.Not) and self._hit(node, f"`{_short(node)}` without its not"):
-            return node.operand
-        return self.generic_visit(node)
-
-    def visit_Continue(self, node: ast.Continue) -> ast.AST:
-        return ast.Pass() if self._hit(node, "`continue` does nothing") else node
-
-    def visit_Break(self, node: ast.Break) -> ast.AST:
-        return ast.Pass() if self._hit(node, "`break` does nothing") else node
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    changed = copy.copy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
 
 
 def _short(node: ast.AST) -> str:
-    text = ast.unparse(node)
+    text = " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
     return text if len(text) <= 70 else f"{text[:69]}…"

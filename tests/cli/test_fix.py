@@ -217,10 +217,10 @@ def test_a_diff_can_be_applied(project, tool, name, text):
     ],
 )
 def test_a_diff_that_acts_on_who_shows_it_has_escapes(project, text, env, shown):
-    project.write("a.yaml", BROKEN.replace("name: a", f"name: a # {text}"))
-    result = project.run("fix", "--diff", *SELECT, env=env)
+    project.write("Dockerfile", f"FROM debian:12\n# {text}\nENV a b\n")
+    result = project.run("fix", "--diff", "--select", "legacy-key-value", env=env)
     assert shown in result.stdout
-    assert "a.yaml: its diff is shown with escapes and cannot be applied" in result.stderr
+    assert "Dockerfile: its diff is shown with escapes and cannot be applied" in result.stderr
 
 
 def test_a_diff_in_colour_has_escapes(project):

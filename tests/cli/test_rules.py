@@ -5,6 +5,10 @@ import json
 import jsonschema
 import pytest
 
+from k8slint._internal.cli.rules import table
+from k8slint._internal.rulekit.registry import load_registry
+from k8slint._internal.text.record import replace
+
 CONFIG = """\
 profile: strict
 select: [ALL]
@@ -49,8 +53,14 @@ limit = 20
 def test_rules_fit_the_terminal(project, columns):
     result = project.run("rules", env={"COLUMNS": str(columns)})
     lines = result.stdout.splitlines()
-    assert any("…" in line for line in lines)
     assert max(len(line) for line in lines) <= columns
+
+
+def test_a_title_that_does_not_fit_is_cut_between_words():
+    entry = replace(load_registry().by_name["consecutive-runs"], title=f"Half {'x' * 90}")
+    shown = ["".join(text for text, _ in line) for line in table([entry], 90)]
+    assert any(line.endswith("  Half…") for line in shown)
+    assert max(len(line) for line in shown) <= 90
 
 
 def test_rules_in_a_pipe_are_whole(project):

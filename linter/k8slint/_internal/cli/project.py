@@ -46,11 +46,14 @@ class Project(Record):
 
 def registry_of(options: argparse.Namespace) -> Registry:
     """All rules. A pack that could not be loaded is named; none at all is an error, for zero rules must never look green."""
+    from k8slint._internal.rulekit import rulefile
     from k8slint._internal.running.engine import registry
 
     for name in options.plugin:
-        if not all(part.isidentifier() for part in name.split(".")) or os.path.lexists(name):
-            raise UsageError(f"`--plugin` takes the name of a module (`package.module`), not `{name}`")
+        named = all(part.isidentifier() for part in name.split(".")) and not os.path.lexists(name)
+        if not named and not rulefile.is_path(name):
+            forms = "the name of a module (`package.module`) or a path with a slash (`./rule.py`)"
+            raise UsageError(f"`--plugin` takes {forms}, not `{name}`")
     loaded = registry(tuple(options.plugin))
     for error in loaded.errors:
         warn(error)
