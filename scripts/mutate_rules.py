@@ -30,10 +30,10 @@ from k8slint._internal.files.discover import discover
 from k8slint._internal.rulekit.rule import Rule
 from k8slint._internal.running.engine import Engine, registry
 
-HERE = Path(__file__).parent
-GUARDS = HERE.parent / "tests" / "rules"
-sys.path[:0] = [str(HERE), str(GUARDS)]
+sys.path.insert(0, str(Path(__file__).parent))
 from mutants import Mutant, mutants
+
+GUARDS = Path(__file__).parents[1] / "tests" / "rules"
 
 _TABLES = frozenset(
     ("examples", "aliases", "name", "title", "category", "severity", "profile", "needs", "words", "since", "preview")
@@ -86,6 +86,7 @@ class Guards:
     which takes a row."""
 
     def __init__(self) -> None:
+        sys.path.insert(0, str(GUARDS))
         self.modules = [importlib.import_module(path.stem) for path in sorted(GUARDS.glob("test_*guards*.py"))]
 
     def pass_with(self, cls: type[Rule]) -> bool:
