@@ -6,14 +6,16 @@
     python scripts/mutate_rules.py --files ../repo       a fault that only changes what is said of these files survives too;
                                                          one that changes nothing at all, there either, is not counted
 
-A fault is noticed when an own example of the rule changes in place, message or fix, or when the rule says something else about
-an example of another rule (tests/rules/test_crossfire.py compares the lines). Prints the survivors and the share killed.
+A fault is noticed when an own example of the rule changes in place, message or fix, when a row about the rule in a table of
+tests/rules/test_*guards*.py fails, or when the rule says something else about an example of another rule
+(tests/rules/test_crossfire.py compares the lines). Prints the survivors and the share killed.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -30,6 +32,8 @@ from k8slint._internal.running.engine import Engine, registry
 
 sys.path.insert(0, str(Path(__file__).parent))
 from mutants import Mutant, mutants
+
+GUARDS = Path(__file__).parents[1] / "tests" / "rules"
 
 _TABLES = frozenset(
     ("examples", "aliases", "name", "title", "category", "severity", "profile", "needs", "words", "since", "preview")
@@ -77,6 +81,31 @@ class Examples:
         return said
 
 
+class Guards:
+    """The tables of small cases: modules with `RULES` by name, `CASES` whose rows begin with a rule's name, and `test_guards`,
+    which takes a row."""
+
+    def __init__(self) -> None:
+        sys.path.insert(0, str(GUARDS))
+        self.modules = [importlib.import_module(path.stem) for path in sorted(GUARDS.glob("test_*guards*.py"))]
+
+    def pass_with(self, cls: type[Rule]) -> bool:
+        return all(self._passes(module, cls) for module in self.modules)
+
+    def _passes(self, module: types.ModuleType, cls: type[Rule]) -> bool:
+        kept = module.RULES[cls.name]
+        module.RULES[cls.name] = cls
+        try:
+            for row in module.CASES:
+                if row[0] == cls.name:
+                    module.test_guards(*row)
+        except AssertionError:
+            return False
+        finally:
+            module.RULES[cls.name] = kept
+        return True
+
+
 def on_files(cls: type[Rule], texts: dict[str, bytes]) -> Said:
     result = Engine.for_rule(cls).check(texts)
     return [(result.failures, *((f.path, f.span, f.message, repr(f.fix)) for f in result.findings))]
@@ -95,12 +124,14 @@ def mutated(cls: type[Rule], mutant: Mutant) -> type[Rule]:
     return getattr(made, cls.__qualname__)
 
 
-def survives(cls: type[Rule], mutant: Mutant, base: tuple[Said, Said], examples: Examples) -> type[Rule] | None:
+def survives(
+    cls: type[Rule], mutant: Mutant, base: tuple[Said, Said], examples: Examples, guards: Guards
+) -> type[Rule] | None:
     """The mutant's class when no test would notice it."""
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
         made = mutated(cls, mutant)
-        if examples.own(made) != base[0] or examples.others(made) != base[1]:
+        if examples.own(made) != base[0] or not guards.pass_with(made) or examples.others(made) != base[1]:
             return None
         return made
     except (Exception, TooLong):
@@ -125,7 +156,7 @@ def main() -> int:
     gc.disable()
     everything = list(rule_classes(k8slint_rules))
     wanted = {name for given in options.rules for name in registry().resolve(given)}
-    examples = Examples(everything)
+    examples, guards = Examples(everything), Guards()
     real = [
         {file.path: found.read(file.path) for file in found.files}
         for folder in options.files
@@ -142,7 +173,7 @@ def main() -> int:
         here = 0
         for mutant in mutants(source, _TABLES):
             here += 1
-            made = survives(cls, mutant, base, examples)
+            made = survives(cls, mutant, base, examples, guards)
             gc.collect()
             if made is None:
                 killed += 1

@@ -25,9 +25,9 @@ _REMEMBERED = 16
 """Stages that answers are kept for: the rules ask for one after the other."""
 
 
-def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] | None:
+def update_apart(run: Run) -> tuple[Invocation, tuple[Invocation, Run] | None] | None:
     """For a RUN that updates an index and leaves it in its layer, and then runs nothing that may install from it: the
-    update, and the first install that uses the index, with its RUN (None, None: there is none).
+    update, and the first install that uses the index, with its RUN (None: there is none).
 
     None for every other RUN, and where a later command that is not understood may be the one that installs.
     """
@@ -39,9 +39,14 @@ def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] |
         return None
     family = _family(update.manager)
     found = _user(run, family)
-    if found is not None:
-        return (update, *found)
-    return (update, None, None) if _use_after(run, update, ()) == UNUSED else None
+    return (update, found) if found is not None or _use_after(run, update, ()) == UNUSED else None
+
+
+def follows(first: Run, last: Run) -> bool:
+    """Whether nothing but RUNs lies from one RUN to a later one."""
+    begin, end = first.span.start, last.span.end
+    between = [one for one in first.dockerfile.instructions if begin < one.span.end and one.span.start < end]
+    return all(isinstance(one, Run) for one in between)
 
 
 def is_unused_here(run: Run, update: Invocation) -> bool:

@@ -25,34 +25,33 @@ class CdInRun(Rule[Run]):
     words = ("cd",)
     examples = (
         Bad("FROM debian:12\nRUN «cd /app» && make\n"),
-        Bad("FROM debian:12\nRUN <<EOF\n«cd $HOME»\nmake\nEOF\n"),
+        Bad(
+            "FROM debian:12\nRUN <<EOF\n«cd $HOME»\nmake\nEOF\nRUN «cd ~/tool» && make\nRUN «cd /opt/tool-*» && make\n",
+            why="Only the shell knows these folders, so `WORKDIR` needs the full path.",
+        ),
         Good("FROM debian:12\nWORKDIR /app\nRUN make\n"),
         Good(
             "FROM debian:12\nRUN curl -O https://example.com/a.tar && tar xf a.tar && cd a && make\n",
             why="A step in the middle of a build.",
         ),
         Good(
-            "FROM debian:12\nRUN (cd /app && make)\nRUN cd /app\n",
-            why="A subshell; the second `RUN` is reported by another rule.",
+            "FROM debian:12\nRUN (cd /app && make) && ls\nRUN cd && make\nRUN cd /app && make && cd -\n",
+            why="A subshell; no folder is named; a `cd` at the end is reported by another rule.",
         ),
     )
 
     def check(self, run: Run) -> Findings:
-        if "cd" not in run.source.slice(run.span) or run.exec_form is not None:
-            return
         commands = run.commands
-        if len(commands) < 2 or commands[0].raw_name != "cd" or len(commands[0].words) != 2:
+        if not commands or commands[0].raw_name != "cd" or len(commands[0].words) != 2:
             return
         first = commands[0]
-        if first.subshell or first.piped or first.conditional or (run.script is not None and _is_last(run)):
+        if first.subshell or first.piped or first.conditional:
             return
+        if commands[-1].raw_name == "cd" and not run.heredocs:
+            return  # reported by cd-without-effect
         word = first.words[1]
         remedy = f"write `WORKDIR {word.raw}` before it"
         if word.text is None or word.text[:1] in ("~", "-") or word.glob:
             # What only the shell knows means something else to WORKDIR, or nothing.
             remedy = "write `WORKDIR` with the full path of that folder before it"
         yield self.finding(first.span, f"`cd {word.raw}` applies to this `RUN` only; {remedy}")
-
-
-def _is_last(run: Run) -> bool:
-    return run.script is not None and run.script.and_list is not None and run.script.and_list[-1].raw_name == "cd"

@@ -33,27 +33,36 @@ class SudoInRun(Rule[Run]):
             fixed="FROM debian:12\nRUN apt-get update && apt-get install -y curl\n",
             unsafe=True,
         ),
-        Bad("FROM debian:12\nUSER 1000\nRUN «sudo» -E make install\n"),
-        Good("FROM debian:12\nRUN apt-get update && apt-get install -y sudo\n"),
+        Bad(
+            'FROM node:24\nUSER root:root\nRUN [«"sudo"», "npm", "ci"]\n',
+            fixed='FROM node:24\nUSER root:root\nRUN ["npm", "ci"]\n',
+            unsafe=True,
+        ),
+        Bad("FROM debian:12\nUSER 1000\nRUN «sudo» make install\n", why="The user is not root: no fix."),
+        Bad("FROM debian:12\nRUN «sudo» -u app make && «sudo»\n", why="An option may ask for another user: no fix."),
+        Good(
+            "FROM debian:12\nRUN apt-get update && apt-get install -y sudo && echo 'app ALL=(ALL) ALL' > /etc/sudoers.d/app\n",
+            why="`sudo` is only installed, for the people who use the container.",
+        ),
     )
 
     def check(self, run: Run) -> Findings:
         if "sudo" not in run.source.slice(run.span):
             return
         for command in run.commands:
-            if "sudo" not in command.prefixes and command.name != "sudo":
+            if "sudo" not in (*command.prefixes, command.name):
                 continue
             words = command.words
-            at = next((i for i, word in enumerate(words) if (word.text or "").rpartition("/")[2] == "sudo"), None)
-            if at is None:
-                continue
+            at = next(i for i, word in enumerate(words) if (word.text or "").rpartition("/")[2] == "sudo")
             fix = None
-            if run.exec_form is None and at + 1 < len(words) and words[at + 1] is command.name_word and _is_root(run):
+            if not _is_root(run):
+                remedy = "write `USER root` before this `RUN`"
+            elif words[at + 1 : at + 2] == (command.name_word,):
+                remedy = "delete it, because this user is root"
                 edit = Edit(Span(words[at].span.start, words[at + 1].span.start), "")
                 fix = Fix("remove `sudo`", (edit,), Applicability.UNSAFE)
-            remedy = (
-                "delete it, because this user is root" if fix is not None else "write `USER root` before this `RUN`"
-            )
+            else:
+                remedy = "delete it with its options, or write `USER` if it switches to another user"
             yield self.finding(
                 words[at].span, f"`sudo` hides the build's variables and stays in the image; {remedy}", fix=fix
             )

@@ -137,15 +137,14 @@ RUN apt-get -qq update \\
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        verb = last.run.verb
-        if verb is None or removed_later(run, last):
+        if removed_later(run, last):
             return
         use = use_later(run, last.run, last.places)
         if use == SURE:
             return
         unless = ", unless a later command installs from them" if use == MAYBE else ""
         yield self.finding(
-            verb.span,
+            last.run.span,
             f"the package lists stay in the image; end this `RUN` with `{remedy(last.run)}`{unless}",
             fix=None if is_unused_here(run, last.run) else clean_up(run, last),
         )

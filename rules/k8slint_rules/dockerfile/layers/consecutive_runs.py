@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run, join_all
-from k8slint_rules._shared.package_indexes import update_apart
+from k8slint_rules._shared.package_indexes import follows, update_apart
 
 
 class ConsecutiveRuns(Rule[Run]):
@@ -75,21 +75,13 @@ RUN apt-get update \\
         found = update_apart(run)
         if found is None:
             return
-        update, install, user = found
-        if install is None or user is None or not _neighbours(run, user) or update.verb is None:
-            return
-        yield self.finding(
-            update.verb.span,
-            f"`{update.manager} {update.subcommand}` is cached on its own, so a later `{install.manager} {install.subcommand}` "
-            "works with an old index; write both in one `RUN`",
-            related=(Related("", install.command.span, "used here"),),
-            fix=join_all(run, user),
-        )
-
-
-def _neighbours(first: Run, last: Run) -> bool:
-    stage = first.stage
-    if stage is None or last.stage is not stage or first.onbuild or last.onbuild:
-        return False
-    between = stage.instructions[stage.position(first) : stage.position(last)]
-    return all(isinstance(one, Run) for one in between)
+        update, use = found
+        if use is not None and follows(run, use[1]):
+            install, user = use
+            yield self.finding(
+                update.span,
+                f"`{update.manager} {update.subcommand}` is cached on its own, so a later "
+                f"`{install.manager} {install.subcommand}` works with an old index; write both in one `RUN`",
+                related=(Related("", install.command.span, "used here"),),
+                fix=join_all(run, user),
+            )

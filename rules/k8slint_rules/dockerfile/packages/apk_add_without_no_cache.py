@@ -124,14 +124,11 @@ class ApkAddWithoutNoCache(Rule[Run]):
             return
         fix = _fix(run, kept, needed)
         for one in fetching or kept:
-            if one.run.verb is not None:
-                what = one.run.subcommand
-                remedy = "delete it" if what == "update" else f"write `apk {what} --no-cache`"
-                if needed == MAYBE:
-                    remedy += ", unless a later command reads them"
-                yield self.finding(
-                    one.run.verb.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix
-                )
+            what = one.run.subcommand
+            remedy = "delete it" if what == "update" else f"write `apk {what} --no-cache`"
+            if needed == MAYBE:
+                remedy += ", unless a later command reads them"
+            yield self.finding(one.run.span, f"`apk {what}` leaves the package indexes in the image; {remedy}", fix=fix)
 
 
 def _fetches(run: Run) -> bool:

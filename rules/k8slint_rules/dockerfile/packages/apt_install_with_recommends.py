@@ -72,12 +72,10 @@ class AptInstallWithRecommends(Rule[Run]):
         if not asked or run.stage is None or not ships(run.stage) or _configured(run):
             return
         for one in asked:
-            if one.verb is None:
-                continue
             edit = add_flag(run, one, "--no-install-recommends")
             fix = Fix("install only what is named", (edit,), Applicability.UNSAFE) if edit is not None else None
             message = f"`{one.manager} {one.subcommand}` also installs what is only recommended; add `--no-install-recommends`"
-            yield self.finding(one.verb.span, message, fix=fix)
+            yield self.finding(one.span, message, fix=fix)
 
 
 def _recommends(one: Invocation) -> bool:

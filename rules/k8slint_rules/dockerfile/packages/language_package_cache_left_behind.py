@@ -94,15 +94,15 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        place, clean = last.run.verb or last.run.command.name_word, remedy(last.run)
-        if place is None or clean is None or removed_later(run, last):
+        clean = remedy(last.run)
+        if clean is None or removed_later(run, last):
             return
         if last.run.manager == "yarn" and _is_yarn_2(run.source.text):
             return
         if last.moved:
             clean = f"rm -rf {last.places[0]}"
         message = f"{last.run.manager} leaves its cache in the image; add `{clean}` to this `RUN`"
-        yield self.finding(place.span, message, fix=clean_up(run, last))
+        yield self.finding(last.run.span, message, fix=clean_up(run, last))
 
 
 @lru_cache(maxsize=4)

@@ -120,8 +120,8 @@ class PackageCacheLeftBehind(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         last = kept[-1]
-        verb, clean = last.run.verb, remedy(last.run)
-        if verb is None or clean is None or removed_later(run, last):
+        clean = remedy(last.run)
+        if clean is None or removed_later(run, last):
             return
         if use_later(run, last.run, last.places) == SURE:
             return
@@ -129,4 +129,4 @@ class PackageCacheLeftBehind(Rule[Run]):
             return
         program = last.run.command.name
         message = f"{program} leaves its downloads in the image; end this `RUN` with `{clean}`"
-        yield self.finding(verb.span, message, fix=clean_up(run, last))
+        yield self.finding(last.run.span, message, fix=clean_up(run, last))

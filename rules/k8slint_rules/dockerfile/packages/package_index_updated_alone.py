@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run
-from k8slint_rules._shared.package_indexes import update_apart
+from k8slint_rules._shared.package_indexes import follows, update_apart
 
 
 class PackageIndexUpdatedAlone(Rule[Run]):
@@ -32,6 +32,14 @@ class PackageIndexUpdatedAlone(Rule[Run]):
             "RUN xargs apt-get install -y < /packages.txt && apt-get install -y curl\n"
         ),
         Bad('FROM alpine:3.22\nRUN apk «update»\nCMD ["sh"]\n', why="Nothing is installed at all."),
+        Bad(
+            "FROM debian:13 AS base\nRUN apt-get «update»\nFROM base\nRUN apt-get install -y curl\n",
+            why="The stage that installs builds on the one with the index.",
+        ),
+        Good(
+            "FROM debian:13\nRUN apt-get update\nRUN mkdir /app\nRUN apt-get install -y curl\n",
+            why="These `RUN`s can become one: `consecutive-runs` reports it.",
+        ),
         Good(
             "FROM debian:13\nRUN apt-get update && apt-get install -y curl\n",
             why="The update runs whenever the install does.",
@@ -50,23 +58,18 @@ class PackageIndexUpdatedAlone(Rule[Run]):
         found = update_apart(run)
         if found is None:
             return
-        update, install, user = found
-        if update.verb is None:
-            return
+        update, use = found
         what = f"`{update.manager} {update.subcommand}`"
-        if install is None or user is None:
+        if use is None:
             message = (
                 f"nothing is installed with the index that {what} downloads; delete it, or install in the same `RUN`"
             )
-            yield self.finding(update.verb.span, message)
+            yield self.finding(update.span, message)
             return
-        stage = run.stage
-        if stage is not None and user.stage is stage and not run.onbuild and not user.onbuild:
-            between = stage.instructions[stage.position(run) : stage.position(user)]
-            if all(isinstance(one, Run) for one in between):
-                return
-        yield self.finding(
-            update.verb.span,
-            f"{what} is cached on its own, so the later install works with an old index; move it into that `RUN`",
-            related=(Related("", install.command.span, "used here"),),
-        )
+        install, user = use
+        if not follows(run, user):
+            yield self.finding(
+                update.span,
+                f"{what} is cached on its own, so the later install works with an old index; move it into that `RUN`",
+                related=(Related("", install.command.span, "used here"),),
+            )

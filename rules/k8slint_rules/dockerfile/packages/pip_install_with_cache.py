@@ -90,11 +90,10 @@ class PipInstallWithCache(Rule[Run]):
         if not kept or run.stage is None or not ships(run.stage):
             return
         for one in kept:
-            verb = one.run.verb
-            if verb is None or one.run.options.uncertain or removed_later(run, one):
+            if one.run.options.uncertain or removed_later(run, one):
                 continue
             edit = add_flag(run, one.run, "--no-cache-dir") if not one.moved else None
             fix = Fix("keep no cache", (edit,), Applicability.SAFE) if edit is not None else None
             remedy = f"remove `{one.places[0]}` in this `RUN`" if one.moved else "write `pip install --no-cache-dir`"
             message = f"pip leaves a copy of its downloads in the image; {remedy}"
-            yield self.finding(verb.span, message, fix=fix)
+            yield self.finding(one.run.span, message, fix=fix)

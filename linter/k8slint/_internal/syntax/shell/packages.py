@@ -93,6 +93,11 @@ class Invocation:
         self._packages: tuple[Package, ...] | None = None
 
     @property
+    def span(self) -> Span:
+        """For messages: its verb, else the program's name."""
+        return (self.verb or self.command.name_word or self.command).span
+
+    @property
     def packages(self) -> tuple[Package, ...]:
         """What is asked for by name, path or URL; empty for what reads a manifest (`npm ci`)."""
         if self._packages is None:

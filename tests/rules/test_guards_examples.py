@@ -1,0 +1,41 @@
+"""More examples of rules: what their pages have no room for. Each is tested as one of the rule's own."""
+
+import pytest
+
+import k8slint_rules
+from k8slint import Bad, Good
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+
+RULES = {rule.name: rule for rule in rule_classes(k8slint_rules)}
+
+CASES = [
+    ("cd-in-run", Good("FROM debian:12\nRUN cd /app | make\nRUN case $A in a) cd /app ;; esac; make\n")),
+    ("cd-in-run", Bad("FROM debian:12\nRUN <<EOF\n«cd /app»\nmake\ncd /\nEOF\n")),
+    ("sudo-in-run", Bad('FROM acme/base:1\nARG A\nRUN env "B=$A" «sudo» make\n')),
+    ("sudo-in-run", Bad("FROM jenkins/jenkins:2.492\nRUN «/usr/bin/sudo» make\n")),
+    (
+        "mixed-case-instruction",
+        Bad(
+            "ARG A=1\nARG B=1\nfrom alpine:3.20\nrun true\n".replace("ARG", "«ARG»"),
+            fixed="arg A=1\narg B=1\nfrom alpine:3.20\nrun true\n",
+        ),
+    ),
+    (
+        "mixed-case-instruction",
+        Bad("«from» alpine:3.20\nRUN true\n", fixed="FROM alpine:3.20\nRUN true\n"),
+    ),
+    (
+        "package-index-updated-alone",
+        Bad("FROM debian:13\nONBUILD RUN apt-get «update»\nRUN apt-get install -y curl\n"),
+    ),
+    (
+        "package-index-updated-alone",
+        Bad("FROM debian:13\nRUN apt-get «update»\nONBUILD RUN apt-get install -y curl\n"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "example"), CASES)
+def test_guards(name, example):
+    assert list(testing.problems(RULES[name], example)) == []
