@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from k8slint._internal.syntax.shell.commands import Command as Command
     from k8slint._internal.syntax.shell.commands import Script as Script
     from k8slint._internal.syntax.shell.edits import add_words as add_words
+    from k8slint._internal.syntax.shell.edits import replace_word as replace_word
     from k8slint._internal.syntax.shell.fetch import CURL_VALUES as CURL_VALUES
     from k8slint._internal.syntax.shell.fetch import WGET_VALUES as WGET_VALUES
     from k8slint._internal.syntax.shell.names import names as names
@@ -46,7 +47,10 @@ else:
                 "Script",
                 "WORDS",
             ),
-            "syntax.shell.edits": ("add_words",),
+            "syntax.shell.edits": (
+                "add_words",
+                "replace_word",
+            ),
             "syntax.shell.fetch": (
                 "CURL_VALUES",
                 "WGET_VALUES",
