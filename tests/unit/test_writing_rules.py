@@ -33,7 +33,7 @@ def test_a_sample_of_the_page_is_a_whole_rule(tmp_path, sample):
 
 
 def test_the_page_has_its_samples():
-    assert len(SAMPLES) == 3
+    assert len(SAMPLES) == 4
 
 
 @pytest.mark.parametrize("fix", [False, True])
@@ -55,7 +55,16 @@ def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
     file.write_text(re.sub(r"# (Bad|Good)\(", r"\1(", file.read_text()))
     assert main(["test", "drafts"]) == 0
     assert capsys.readouterr().out.startswith("ok     frobnicate-in-run: ")
-    check = ["check", "--no-cache", "--plugin", "./drafts", "--select", "frobnicate-in-run", "--output-format", "concise"]
+    check = [
+        "check",
+        "--no-cache",
+        "--plugin",
+        "./drafts",
+        "--select",
+        "frobnicate-in-run",
+        "--output-format",
+        "concise",
+    ]
     assert main(check) == 1
     assert "Dockerfile:2:5: " in capsys.readouterr().out
 

@@ -355,6 +355,8 @@ class KustomizationFacts(Record):
     added_labels: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     sets_replicas: bool = False
+    brings_more: bool = False
+    """Whether it deploys objects that no file of the project shows: a chart, a generator, a remote resource."""
 
 
 class SkaffoldFacts(Record):
