@@ -7,6 +7,7 @@ python docs/writing_rules.py --check    exits 1 when it is stale
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import pathlib
@@ -19,11 +20,65 @@ MODULES = ("", "dockerfile", "shell", "kubernetes", "compose", "yaml", "images",
 LISTED_ELSEWHERE = ("Rule", "Bad", "Good", "Options", "Severity", "Applicability", "Record")
 """Classes whose use the text above the reference shows."""
 SUBJECTS = {
-    "dockerfile": "Dockerfile Stage Run Cmd Entrypoint Healthcheck From Copy Add Env Arg Label Expose Volume User Workdir",
-    "kubernetes": "Manifest Resource PodSpec Container",
+    "dockerfile": (
+        "Dockerfile Stage Instruction From Run Cmd Entrypoint Healthcheck ShellInstruction Copy Add Transfer Env Arg Label "
+        "Pairs Expose Volume User Workdir Shell Stopsignal Onbuild Maintainer Unknown"
+    ),
+    "kubernetes": "Manifest Resource PodSpec Container Stray",
     "compose": "ComposeFile ComposeServiceView",
-    "project": "",
+    "project": (
+        "ProjectWorkload ProjectService ProjectObject ProjectDockerfile Running ImageUse ImageReference Reference "
+        "ProjectBuild ProjectKustomization Project"
+    ),
+    "": "Problem",
 }
+ENGINE_ONLY = frozenset(
+    [
+        "close",
+        "decode",
+        "encode",
+        "checked",
+        "locate",
+        "moved",
+        "reading",
+        "shifted",
+        "set_index",
+        "with_commands",
+        "args_end",
+        "args_start",
+        "keyword_end",
+        "statement",
+        "shipped",
+        "states",
+        "position",
+    ]
+)
+"""Members that the engine itself uses, or that have another name for rules."""
+VALUES = {
+    "Findings": "What `check` returns: findings, one after the other",
+    "hookimpl": "Marks the functions of a pack that k8slint calls, see `examples/custom_pack`",
+    "POSIX_SHELL": "The words of the shell that is in effect without SHELL",
+    "SINCE": "The version of the Dockerfile syntax that has a flag first, by instruction and flag",
+    "CURL_VALUES": "The flags of curl that take a value",
+    "WGET_VALUES": "The flags of wget that take a value",
+    "SHELLS": "The names of POSIX shells",
+    "PLAIN": "A `form`: shell text",
+    "STRING": "A `form`: in a quoted string, as in `sh -c '…'`",
+    "WORDS": "A `form`: a JSON array with one string a word",
+    "JSON": "A `form`: in a string of a JSON array",
+    "API_VERSION": "A `lacks` of a stray: it has no `apiVersion`",
+    "KIND": "A `lacks` of a stray: it has no `kind`",
+    "OBJECT": "A `lacks` of a stray: it is not an object at all",
+    "AUTOSCALERS": "Kinds that set the number of replicas, with their keys for the fewest and the most",
+    "FINITE": "Kinds whose pods are meant to end",
+    "HANDLERS": "The keys for what a probe or hook does",
+    "HOOKS": "The keys of the hooks of a container",
+    "PROBES": "The keys of the probes of a container",
+    "POD_TEMPLATES": "Kinds that make pods, with the path to the template",
+    "SELECTORS": "Kinds with a selector, with its path and whether it is a plain map of labels",
+    "DEFAULT_NAMES": "The names of the files that Compose reads without `-f`",
+}
+"""What the names are that are neither classes nor functions."""
 
 
 def first_sentence(value: object) -> str:
@@ -45,38 +100,75 @@ def signature(name: str, value: object) -> str:
     return name
 
 
-def members(value: object) -> list[tuple[str, str]]:
-    """What objects of a class answer: fields, properties and methods, each with the first sentence about it."""
-    if not inspect.isclass(value) or issubclass(value, BaseException) or value.__name__ in LISTED_ELSEWHERE:
-        return []
+def own_members(value: type) -> dict[str, str]:
+    """What objects of a class answer, bases that have an entry of their own left out: fields, properties and methods, each
+    with the first sentence about it."""
     found: dict[str, str] = {}
+    if issubclass(value, BaseException) or value.__name__ in LISTED_ELSEWHERE:
+        return found
     for cls in reversed(value.__mro__):
-        if not cls.__module__.startswith("k8slint"):
+        if not cls.__module__.startswith("k8slint") or cls is Record or (cls is not value and cls in listed()):
             continue
         for name in (*getattr(cls, "__slots__", ()), *vars(cls)):
             made = inspect.getattr_static(cls, name, None)
-            if name.startswith("_") or (inspect.isclass(cls.__mro__[1]) and name in vars(Record)):
+            if name.startswith("_") or name in ENGINE_ONLY:
                 continue
             if isinstance(made, (classmethod, staticmethod)):
                 made = made.__func__
             if inspect.isfunction(made):
-                found[signature(name, made).replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")] = (
-                    first_sentence(made)
-                )
+                called = signature(name, made).replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")
+                found[called] = first_sentence(made)
             elif isinstance(made, property):
                 found[name] = first_sentence(made.fget)
             else:
-                found.setdefault(name, "")
-    return list(found.items())
+                found.setdefault(name, first_sentence(getattr(made, "func", None)))
+    return found
+
+
+@functools.cache
+def listed() -> frozenset[type]:
+    """All classes that the public modules hand on."""
+    homes = [importlib.import_module(f"k8slint.{module}".rstrip(".")) for module in MODULES]
+    return frozenset(
+        value
+        for home in homes
+        for value in (getattr(home, name) for name in home.__all__)
+        if inspect.isclass(value) and value is not Record
+    )
+
+
+def words_about(name: str, value: object) -> str:
+    """What a name is: the first paragraph of a class, the first sentence of anything else."""
+    if inspect.isclass(value):
+        return " ".join((inspect.getdoc(value) or "").split("\n\n")[0].split()).rstrip(".:")
+    return first_sentence(value) or VALUES.get(name, "")
 
 
 def subjects() -> list[str]:
     rows = ["| subject | import it from | what it is |", "|---|---|---|"]
     for module, names in SUBJECTS.items():
-        home = importlib.import_module(f"k8slint.{module}")
-        for name in names.split():
-            rows.append(f"| `{name}` | `k8slint.{module}` | {first_sentence(getattr(home, name))} |")
+        path = f"k8slint.{module}".rstrip(".")
+        home = importlib.import_module(path)
+        rows += [f"| `{name}` | `{path}` | {first_sentence(getattr(home, name))} |" for name in names.split()]
     return rows
+
+
+def entry(name: str, value: object) -> list[str]:
+    """The lines about one name: what it is, the names that need no words on one line, and the others a line each."""
+    words = words_about(name, value)
+    lines = [f"- `{signature(name, value)}`{f': {words}' if words else ''}"]
+    if inspect.ismodule(value):
+        made = [one for one in vars(value).values() if inspect.isfunction(one) and one.__module__ == value.__name__]
+        public = [one for one in made if not one.__name__.startswith("_")]
+        return [*lines, *(f"  - `{name}.{signature(one.__name__, one)}`: {first_sentence(one)}" for one in public)]
+    if not inspect.isclass(value):
+        return lines
+    found = own_members(value)
+    silent = [f"`{member}`" for member, said in found.items() if not said]
+    bases = [f"`{base.__name__}`" for base in value.__mro__[1:] if base in listed()][:1]
+    has = " and ".join(part for part in (", ".join(silent), *(f"all of {base}" for base in bases)) if part)
+    lines += [f"  - has {has}"] if has else []
+    return [*lines, *(f"  - `{member}`: {said}" for member, said in found.items() if said)]
 
 
 def reference() -> list[str]:
@@ -86,16 +178,13 @@ def reference() -> list[str]:
         home = importlib.import_module(path)
         lines += [f"### `{path}`", "", first_sentence(home) + ".", ""]
         for name in home.__all__:
-            value = getattr(home, name, None)
-            words = first_sentence(value)
-            lines.append(f"- `{signature(name, value)}`{f': {words}' if words else ''}")
-            lines += [f"  - `{member}`{f': {said}' if said else ''}" for member, said in members(value)]
+            lines += entry(name, getattr(home, name))
         lines.append("")
     return lines[:-1]
 
 
 def filled(text: str) -> str:
-    """The page with what stands after each marker, up to the next heading or paragraph of prose, made again."""
+    """The page with the text between each pair of markers made again."""
     for marker, lines in (("subjects", subjects()), ("reference", reference())):
         start, end = f"<!-- {marker} -->", f"<!-- end of {marker} -->"
         head, _, rest = text.partition(start)

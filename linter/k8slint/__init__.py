@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from k8slint._internal.rulekit.rule import Good as Good
     from k8slint._internal.rulekit.rule import Options as Options
     from k8slint._internal.rulekit.rule import Rule as Rule
+    from k8slint._internal.rulekit.rule import Target as Target
     from k8slint._internal.text.edit import Applicability as Applicability
     from k8slint._internal.text.edit import Edit as Edit
     from k8slint._internal.text.edit import Fix as Fix
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from k8slint._internal.text.record import Record as Record
     from k8slint._internal.text.record import replace as replace
     from k8slint._internal.text.source import Place as Place
+    from k8slint._internal.text.source import Position as Position
+    from k8slint._internal.text.source import Range as Range
     from k8slint._internal.text.source import Source as Source
     from k8slint._internal.text.source import Span as Span
 else:
@@ -55,6 +58,7 @@ else:
                 "Good",
                 "Options",
                 "Rule",
+                "Target",
             ),
             "text.edit": (
                 "Applicability",
@@ -75,6 +79,8 @@ else:
             ),
             "text.source": (
                 "Place",
+                "Position",
+                "Range",
                 "Source",
                 "Span",
             ),

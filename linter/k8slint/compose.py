@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.compose.faults import Fault as Fault
     from k8slint._internal.kinds.compose.faults import known_keys as known_keys
     from k8slint._internal.kinds.compose.forms import interpolate as interpolate
+    from k8slint._internal.kinds.compose.forms import is_host_path as is_host_path
     from k8slint._internal.kinds.compose.forms import mount_kind as mount_kind
+    from k8slint._internal.kinds.compose.forms import port_number as port_number
     from k8slint._internal.kinds.compose.forms import port_range as port_range
     from k8slint._internal.kinds.compose.forms import split_port as split_port
+    from k8slint._internal.kinds.compose.forms import split_volume as split_volume
     from k8slint._internal.kinds.compose.tree import ComposeFile as ComposeFile
+    from k8slint._internal.kinds.compose.tree import ComposeMount as ComposeMount
     from k8slint._internal.kinds.compose.tree import ComposePort as ComposePort
     from k8slint._internal.kinds.compose.tree import ComposeServiceView as ComposeServiceView
     from k8slint._internal.kinds.compose.tree import inner as inner
@@ -32,12 +36,16 @@ else:
             ),
             "kinds.compose.forms": (
                 "interpolate",
+                "is_host_path",
                 "mount_kind",
+                "port_number",
                 "port_range",
                 "split_port",
+                "split_volume",
             ),
             "kinds.compose.tree": (
                 "ComposeFile",
+                "ComposeMount",
                 "ComposePort",
                 "ComposeServiceView",
                 "inner",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.expand import expand as expand
     from k8slint._internal.kinds.dockerfile.facts import exposed_port as exposed_port
     from k8slint._internal.kinds.dockerfile.flags import SINCE as SINCE
+    from k8slint._internal.kinds.dockerfile.flags import Flag as Flag
+    from k8slint._internal.kinds.dockerfile.heredocs import Heredoc as Heredoc
     from k8slint._internal.kinds.dockerfile.instruction import Instruction as Instruction
     from k8slint._internal.kinds.dockerfile.instructions import Add as Add
     from k8slint._internal.kinds.dockerfile.instructions import Arg as Arg
@@ -32,18 +34,25 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.instructions import Expose as Expose
     from k8slint._internal.kinds.dockerfile.instructions import From as From
     from k8slint._internal.kinds.dockerfile.instructions import Label as Label
+    from k8slint._internal.kinds.dockerfile.instructions import Listing as Listing
     from k8slint._internal.kinds.dockerfile.instructions import Maintainer as Maintainer
     from k8slint._internal.kinds.dockerfile.instructions import Onbuild as Onbuild
     from k8slint._internal.kinds.dockerfile.instructions import Pair as Pair
     from k8slint._internal.kinds.dockerfile.instructions import Pairs as Pairs
+    from k8slint._internal.kinds.dockerfile.instructions import Shell as Shell
+    from k8slint._internal.kinds.dockerfile.instructions import Single as Single
+    from k8slint._internal.kinds.dockerfile.instructions import Stopsignal as Stopsignal
     from k8slint._internal.kinds.dockerfile.instructions import Transfer as Transfer
     from k8slint._internal.kinds.dockerfile.instructions import Unknown as Unknown
+    from k8slint._internal.kinds.dockerfile.instructions import User as User
     from k8slint._internal.kinds.dockerfile.instructions import Volume as Volume
     from k8slint._internal.kinds.dockerfile.instructions import Workdir as Workdir
     from k8slint._internal.kinds.dockerfile.join import join_all as join_all
+    from k8slint._internal.kinds.dockerfile.join import join_runs as join_runs
     from k8slint._internal.kinds.dockerfile.layers import Change as Change
     from k8slint._internal.kinds.dockerfile.layers import Layer as Layer
     from k8slint._internal.kinds.dockerfile.layers import Piece as Piece
+    from k8slint._internal.kinds.dockerfile.layers import Removal as Removal
     from k8slint._internal.kinds.dockerfile.layers import all_layers as all_layers
     from k8slint._internal.kinds.dockerfile.layers import changes as changes
     from k8slint._internal.kinds.dockerfile.layers import folder_of as folder_of
@@ -51,20 +60,29 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.layers import ships as ships
     from k8slint._internal.kinds.dockerfile.layers import shown as shown
     from k8slint._internal.kinds.dockerfile.misplaced import is_value as is_value
+    from k8slint._internal.kinds.dockerfile.mounts import RunMount as RunMount
     from k8slint._internal.kinds.dockerfile.nearest import nearest as nearest
+    from k8slint._internal.kinds.dockerfile.scan import Comment as Comment
+    from k8slint._internal.kinds.dockerfile.scan import Directive as Directive
     from k8slint._internal.kinds.dockerfile.shell_form import Cmd as Cmd
     from k8slint._internal.kinds.dockerfile.shell_form import Entrypoint as Entrypoint
     from k8slint._internal.kinds.dockerfile.shell_form import Healthcheck as Healthcheck
     from k8slint._internal.kinds.dockerfile.shell_form import Run as Run
     from k8slint._internal.kinds.dockerfile.shell_form import ShellInstruction as ShellInstruction
     from k8slint._internal.kinds.dockerfile.state import POSIX_SHELL as POSIX_SHELL
+    from k8slint._internal.kinds.dockerfile.state import Environment as Environment
+    from k8slint._internal.kinds.dockerfile.state import State as State
     from k8slint._internal.kinds.dockerfile.state import absolute as absolute
     from k8slint._internal.kinds.dockerfile.state import after as after
     from k8slint._internal.kinds.dockerfile.state import before as before
     from k8slint._internal.kinds.dockerfile.state import is_absolute as is_absolute
+    from k8slint._internal.kinds.dockerfile.state import is_windows as is_windows
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile as Dockerfile
     from k8slint._internal.kinds.dockerfile.tree import Stage as Stage
+    from k8slint._internal.kinds.dockerfile.usage import UsedImage as UsedImage
     from k8slint._internal.kinds.dockerfile.usage import used_images as used_images
+    from k8slint._internal.kinds.dockerfile.variables import Reference as Reference
+    from k8slint._internal.kinds.dockerfile.variables import Unset as Unset
     from k8slint._internal.kinds.dockerfile.variables import references as references
     from k8slint._internal.kinds.dockerfile.variables import set_in_shell as set_in_shell
     from k8slint._internal.kinds.dockerfile.variables import span_of as span_of
@@ -100,7 +118,11 @@ else:
             ),
             "kinds.dockerfile.expand": ("expand",),
             "kinds.dockerfile.facts": ("exposed_port",),
-            "kinds.dockerfile.flags": ("SINCE",),
+            "kinds.dockerfile.flags": (
+                "Flag",
+                "SINCE",
+            ),
+            "kinds.dockerfile.heredocs": ("Heredoc",),
             "kinds.dockerfile.instruction": ("Instruction",),
             "kinds.dockerfile.instructions": (
                 "Add",
@@ -110,20 +132,29 @@ else:
                 "Expose",
                 "From",
                 "Label",
+                "Listing",
                 "Maintainer",
                 "Onbuild",
                 "Pair",
                 "Pairs",
+                "Shell",
+                "Single",
+                "Stopsignal",
                 "Transfer",
                 "Unknown",
+                "User",
                 "Volume",
                 "Workdir",
             ),
-            "kinds.dockerfile.join": ("join_all",),
+            "kinds.dockerfile.join": (
+                "join_all",
+                "join_runs",
+            ),
             "kinds.dockerfile.layers": (
                 "Change",
                 "Layer",
                 "Piece",
+                "Removal",
                 "all_layers",
                 "changes",
                 "folder_of",
@@ -132,7 +163,12 @@ else:
                 "shown",
             ),
             "kinds.dockerfile.misplaced": ("is_value",),
+            "kinds.dockerfile.mounts": ("RunMount",),
             "kinds.dockerfile.nearest": ("nearest",),
+            "kinds.dockerfile.scan": (
+                "Comment",
+                "Directive",
+            ),
             "kinds.dockerfile.shell_form": (
                 "Cmd",
                 "Entrypoint",
@@ -141,18 +177,26 @@ else:
                 "ShellInstruction",
             ),
             "kinds.dockerfile.state": (
+                "Environment",
                 "POSIX_SHELL",
+                "State",
                 "absolute",
                 "after",
                 "before",
                 "is_absolute",
+                "is_windows",
             ),
             "kinds.dockerfile.tree": (
                 "Dockerfile",
                 "Stage",
             ),
-            "kinds.dockerfile.usage": ("used_images",),
+            "kinds.dockerfile.usage": (
+                "UsedImage",
+                "used_images",
+            ),
             "kinds.dockerfile.variables": (
+                "Reference",
+                "Unset",
                 "references",
                 "set_in_shell",
                 "span_of",

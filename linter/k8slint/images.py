@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.images.name import version_remedy as version_remedy
     from k8slint._internal.kinds.images.official import is_official as is_official
     from k8slint._internal.kinds.images.platforms import default_shell as default_shell
+    from k8slint._internal.kinds.images.platforms import is_windows_image as is_windows_image
 else:
     from k8slint._internal.lazy import lazy
 
@@ -34,6 +35,9 @@ else:
                 "version_remedy",
             ),
             "kinds.images.official": ("is_official",),
-            "kinds.images.platforms": ("default_shell",),
+            "kinds.images.platforms": (
+                "default_shell",
+                "is_windows_image",
+            ),
         },
     )

@@ -10,19 +10,25 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.document import Manifest as Manifest
     from k8slint._internal.kinds.kubernetes import quantity as quantity
     from k8slint._internal.kinds.kubernetes.containers import HANDLERS as HANDLERS
+    from k8slint._internal.kinds.kubernetes.containers import HOOKS as HOOKS
+    from k8slint._internal.kinds.kubernetes.containers import PROBES as PROBES
     from k8slint._internal.kinds.kubernetes.containers import Container as Container
+    from k8slint._internal.kinds.kubernetes.containers import handler as handler
     from k8slint._internal.kinds.kubernetes.kinds import AUTOSCALERS as AUTOSCALERS
     from k8slint._internal.kinds.kubernetes.kinds import FINITE as FINITE
     from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES as POD_TEMPLATES
+    from k8slint._internal.kinds.kubernetes.kinds import SELECTORS as SELECTORS
     from k8slint._internal.kinds.kubernetes.kinds import is_namespaced as is_namespaced
     from k8slint._internal.kinds.kubernetes.labels import known as known
     from k8slint._internal.kinds.kubernetes.labels import read_labels as read_labels
     from k8slint._internal.kinds.kubernetes.labels import read_selector as read_selector
     from k8slint._internal.kinds.kubernetes.memory import declared_memory as declared_memory
+    from k8slint._internal.kinds.kubernetes.nodes import boolean as boolean
     from k8slint._internal.kinds.kubernetes.nodes import integer as integer
     from k8slint._internal.kinds.kubernetes.nodes import mappings as mappings
     from k8slint._internal.kinds.kubernetes.pods import PodSpec as PodSpec
     from k8slint._internal.kinds.kubernetes.pods import Volume as Volume
+    from k8slint._internal.kinds.kubernetes.served import Meant as Meant
     from k8slint._internal.kinds.kubernetes.served import homes as homes
     from k8slint._internal.kinds.kubernetes.served import is_kind as is_kind
     from k8slint._internal.kinds.kubernetes.served import is_near as is_near
@@ -46,11 +52,15 @@ else:
             "kinds.kubernetes.containers": (
                 "Container",
                 "HANDLERS",
+                "HOOKS",
+                "PROBES",
+                "handler",
             ),
             "kinds.kubernetes.kinds": (
                 "AUTOSCALERS",
                 "FINITE",
                 "POD_TEMPLATES",
+                "SELECTORS",
                 "is_namespaced",
             ),
             "kinds.kubernetes.labels": (
@@ -60,6 +70,7 @@ else:
             ),
             "kinds.kubernetes.memory": ("declared_memory",),
             "kinds.kubernetes.nodes": (
+                "boolean",
                 "integer",
                 "mappings",
             ),
@@ -68,6 +79,7 @@ else:
                 "Volume",
             ),
             "kinds.kubernetes.served": (
+                "Meant",
                 "homes",
                 "is_kind",
                 "is_near",

@@ -13,17 +13,29 @@ if TYPE_CHECKING:
     from k8slint._internal.files.tree import Tree as Tree
     from k8slint._internal.kinds.facts import Argv as Argv
     from k8slint._internal.kinds.facts import AutoscalerFact as AutoscalerFact
+    from k8slint._internal.kinds.facts import Build as Build
+    from k8slint._internal.kinds.facts import ComposeReference as ComposeReference
+    from k8slint._internal.kinds.facts import ComposeService as ComposeService
     from k8slint._internal.kinds.facts import ContainerFact as ContainerFact
     from k8slint._internal.kinds.facts import ContainerPort as ContainerPort
+    from k8slint._internal.kinds.facts import DockerfileFacts as DockerfileFacts
+    from k8slint._internal.kinds.facts import ExposedPort as ExposedPort
     from k8slint._internal.kinds.facts import Flag as Flag
+    from k8slint._internal.kinds.facts import ImageOverride as ImageOverride
+    from k8slint._internal.kinds.facts import KustomizationFacts as KustomizationFacts
     from k8slint._internal.kinds.facts import Mount as Mount
     from k8slint._internal.kinds.facts import Number as Number
+    from k8slint._internal.kinds.facts import ObjectFact as ObjectFact
     from k8slint._internal.kinds.facts import PodFact as PodFact
+    from k8slint._internal.kinds.facts import Probe as Probe
+    from k8slint._internal.kinds.facts import Requirement as Requirement
     from k8slint._internal.kinds.facts import Selector as Selector
+    from k8slint._internal.kinds.facts import ServiceFact as ServiceFact
     from k8slint._internal.kinds.facts import ServicePort as ServicePort
     from k8slint._internal.kinds.facts import StageFact as StageFact
     from k8slint._internal.kinds.facts import Text as Text
     from k8slint._internal.kinds.facts import Variable as Variable
+    from k8slint._internal.kinds.facts import Volume as Volume
     from k8slint._internal.kinds.facts import matches as matches
     from k8slint._internal.project import Project as Project
     from k8slint._internal.project.built_image import BuiltImage as BuiltImage
@@ -44,6 +56,7 @@ if TYPE_CHECKING:
     from k8slint._internal.project.subjects import ProjectKustomization as ProjectKustomization
     from k8slint._internal.project.subjects import ProjectObject as ProjectObject
     from k8slint._internal.project.subjects import ProjectService as ProjectService
+    from k8slint._internal.project.subjects import ProjectSubject as ProjectSubject
     from k8slint._internal.project.subjects import ProjectWorkload as ProjectWorkload
     from k8slint._internal.project.subjects import Reference as Reference
     from k8slint._internal.project.ties import Tie as Tie
@@ -62,17 +75,29 @@ else:
             "kinds.facts": (
                 "Argv",
                 "AutoscalerFact",
+                "Build",
+                "ComposeReference",
+                "ComposeService",
                 "ContainerFact",
                 "ContainerPort",
+                "DockerfileFacts",
+                "ExposedPort",
                 "Flag",
+                "ImageOverride",
+                "KustomizationFacts",
                 "Mount",
                 "Number",
+                "ObjectFact",
                 "PodFact",
+                "Probe",
+                "Requirement",
                 "Selector",
+                "ServiceFact",
                 "ServicePort",
                 "StageFact",
                 "Text",
                 "Variable",
+                "Volume",
                 "matches",
             ),
             "project": ("Project",),
@@ -103,6 +128,7 @@ else:
                 "ProjectKustomization",
                 "ProjectObject",
                 "ProjectService",
+                "ProjectSubject",
                 "ProjectWorkload",
                 "Reference",
             ),

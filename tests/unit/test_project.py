@@ -716,3 +716,19 @@ def test_a_name_that_one_kustomization_gives_gets_its_tag_from_the_next():
         "prod/kustomization.yaml": KUSTOMIZATION + "resources: [../base]\nimages: [{name: acme/web, newTag: '2'}]\n",
     }
     assert project(files).retagged.holds("base/web.yaml", "web")
+
+
+@pytest.mark.parametrize(
+    ("kustomization", "missing"),
+    [
+        ("resources: [pod.yaml]\n", True),
+        ("resources: [pod.yaml]\nhelmCharts: [{name: web}]\n", False),
+        ("resources: [pod.yaml]\ngenerators: [accounts.yaml]\n", False),
+        ("resources: [pod.yaml, 'https://github.com/acme/accounts?ref=v1']\n", False),
+        ("resources: [pod.yaml, accounts.yaml]\n", False),
+    ],
+)
+def test_what_a_kustomization_may_bring_is_not_missing(kustomization, missing):
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: a}]}\n"
+    found = project({"kustomization.yaml": kustomization, "pod.yaml": pod})
+    assert found.missing("ServiceAccount", "web", found.workloads[0]) is missing

@@ -62,8 +62,8 @@ def test_a_bare_name_is_not_looked_for_in_the_working_folder(folder, capsys, plu
     ("plugin", "reason"),
     [
         ("./lint/three.py", "there is no file `./lint/three.py`"),
-        ("./Dockerfile", "`./Dockerfile` is no `.py` file"),
-        ("./empty", "there is no `.py` file in `./empty`"),
+        ("./Dockerfile", "`./Dockerfile` is not a `.py` file"),
+        ("./empty", "there is not a `.py` file in `./empty`"),
     ],
 )
 def test_what_holds_no_rules_is_said(folder, plugin, reason):

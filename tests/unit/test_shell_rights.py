@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint._internal.syntax.shell.edits import add_words
+from k8slint._internal.syntax.shell.edits import add_words, replace_word
 from k8slint._internal.syntax.shell.parse import exec_commands, parse
 from k8slint._internal.text.source import Span
 
@@ -121,3 +121,27 @@ def test_words_are_added_to_a_json_array():
 def test_text_that_needs_quotes_is_not_added():
     command = last("sh -c 'a b'")
     assert add_words(command, command.words[0], "it's") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("a b c", "a x y c"),
+        ("sh -c 'a b c'", "sh -c 'a x y c'"),
+        ("a 'b' c", None),
+        ("a b\\\nx c", None),
+    ],
+)
+def test_a_word_is_replaced(text, result):
+    command = last(text)
+    edit = replace_word(command, command.words[1], "x y")
+    assert result == (edit and text[: edit.span.start] + edit.text + text[edit.span.end :])
+    assert replace_word(command, command.words[1], "it's") is None
+
+
+def test_a_word_of_a_json_array_is_replaced_with_its_quotes():
+    text = '["a", "b\\u0063"]'
+    (command,) = exec_commands(text, [("a", Span(1, 4)), ("bc", Span(6, 15))], Span(0, 16))
+    edit = replace_word(command, command.words[0], "x y")
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == '["x", "y", "b\\u0063"]'
+    assert replace_word(command, command.words[1], "x") is None

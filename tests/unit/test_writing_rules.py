@@ -33,7 +33,7 @@ def test_a_sample_of_the_page_is_a_whole_rule(tmp_path, sample):
 
 
 def test_the_page_has_its_samples():
-    assert len(SAMPLES) == 3
+    assert len(SAMPLES) == 4
 
 
 @pytest.mark.parametrize("fix", [False, True])
@@ -47,15 +47,24 @@ def test_a_new_rule_passes_once_its_examples_are_filled_in(tmp_path, subject, fi
 def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "Dockerfile").write_text("FROM debian:13\nRUN frobnicate all\n")
-    assert main(["new", "rule", "frobnicate-in-run", "--to", "lint"]) == 0
-    file = tmp_path / "lint" / "frobnicate_in_run.py"
-    assert "k8slint test ./lint/frobnicate_in_run.py" in capsys.readouterr().out
-    assert main(["test", "lint/frobnicate_in_run.py"]) == 1
+    assert main(["new", "rule", "frobnicate-in-run", "--to", "drafts"]) == 0
+    file = tmp_path / "drafts" / "frobnicate_in_run.py"
+    assert "k8slint test ./drafts/frobnicate_in_run.py" in capsys.readouterr().out
+    assert main(["test", "drafts/frobnicate_in_run.py"]) == 1
     assert "has no bad example" in capsys.readouterr().out
     file.write_text(re.sub(r"# (Bad|Good)\(", r"\1(", file.read_text()))
-    assert main(["test", "lint"]) == 0
+    assert main(["test", "drafts"]) == 0
     assert capsys.readouterr().out.startswith("ok     frobnicate-in-run: ")
-    check = ["check", "--no-cache", "--plugin", "./lint", "--select", "frobnicate-in-run", "--output-format", "concise"]
+    check = [
+        "check",
+        "--no-cache",
+        "--plugin",
+        "./drafts",
+        "--select",
+        "frobnicate-in-run",
+        "--output-format",
+        "concise",
+    ]
     assert main(check) == 1
     assert "Dockerfile:2:5: " in capsys.readouterr().out
 

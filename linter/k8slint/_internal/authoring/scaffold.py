@@ -8,6 +8,7 @@ from k8slint._internal.text.record import Record
 class Start(Record):
     """How a rule about one subject begins. `module` hands on the subject's class; `parameter` is the argument of `check`;
     `body` finds `place`, where something is wrong; `bad` and `good` are examples of that; `write` is what a fix puts there.
+    `edit` makes the edit, with a name that `edit_from` hands on; "" replaces the text at `place`.
     """
 
     module: str
@@ -16,12 +17,15 @@ class Start(Record):
     bad: str
     good: str
     write: str
+    edit: str = ""
+    edit_from: str = ""
 
 
 _OF_COMMANDS = (
     "for command in {0}.commands:",
-    '    if command.name == "frobnicate":',
-    "        place = command.words[0].span",
+    "    word = command.name_word",
+    '    if word is not None and command.name == "frobnicate":',
+    "        place = word.span",
 )
 _OF_ARGUMENTS = (
     'if "frobnicate" in {0}.arguments:',
@@ -36,7 +40,14 @@ def _command(keyword: str, before: str = "") -> Start:
     body = tuple(line.format(parameter) for line in _OF_COMMANDS)
     text = f"FROM debian:13\\n{keyword.upper()} {before}{{}} now\\n"
     return Start(
-        "k8slint.dockerfile", parameter, body, text.format("«frobnicate»"), text.format("echo frobnicate"), "echo"
+        "k8slint.dockerfile",
+        parameter,
+        body,
+        text.format("«frobnicate»"),
+        text.format("echo frobnicate"),
+        "echo",
+        'replace_word(command, word, "echo")',
+        "k8slint.shell",
     )
 
 
@@ -53,7 +64,19 @@ def _image(subject: str, module: str, parameter: str, frame: str) -> Start:
         'if image is not None and image.text.startswith("frobnicate"):',
         "    place = image.span",
     )
-    return Start(module, parameter, body, frame.format("«frobnicate:1.4»"), frame.format("debian:13"), "debian:13")
+    edit = f'replace_scalar({parameter}.source, image, "debian:13")'
+    bad, good = frame.format("«frobnicate:1.4»"), frame.format("debian:13")
+    return Start(module, parameter, body, bad, good, "debian:13", edit, "k8slint.yaml")
+
+
+def _object(subject: str, parameter: str, bad: str) -> Start:
+    body = (f'if {parameter}.name == "frobnicate":', f"    place = {parameter}.fact.name_span")
+    head, _, rest = bad.partition("{}")
+    good = f"{head}settings{rest}"
+    edit = f'replace_value({parameter}.project, {parameter}.place(), "settings")'
+    return Start(
+        "k8slint.project", parameter, body, f"{head}«frobnicate»{rest}", good, "settings", edit, "k8slint.project"
+    )
 
 
 STARTS = {
@@ -112,6 +135,18 @@ STARTS = {
         "settings",
     ),
     "ComposeServiceView": _image("ComposeServiceView", "k8slint.compose", "service", _SERVICE),
+    "ProjectWorkload": _object(
+        "ProjectWorkload",
+        "workload",
+        "apiVersion: v1\\nkind: Pod\\nmetadata:\\n  name: {}\\nspec:\\n"
+        "  containers:\\n    - name: web\\n      image: debian:13\\n",
+    ),
+    "ProjectService": _object(
+        "ProjectService",
+        "service",
+        "apiVersion: v1\\nkind: Service\\nmetadata:\\n  name: {}\\nspec:\\n"
+        "  selector:\\n    app: web\\n  ports:\\n    - port: 80\\n",
+    ),
 }
 """By the name of the subject: what `check` is called with."""
 
@@ -120,19 +155,27 @@ def rule_text(name: str, subject: str, *, fix: bool = False) -> str:
     """The text of a rule's file. `name` is in kebab-case; `subject` one of `STARTS`."""
     start = STARTS[subject]
     names = ["Bad", "Edit", "Findings", "Fix", "Good", "Rule", "Severity"]
-    if not fix:
-        names = [one for one in names if one not in ("Edit", "Fix")]
+    left_out = ["Edit"] if fix and start.edit else [] if fix else ["Edit", "Fix"]
+    names = [one for one in names if one not in left_out]
+    imports = {start.module: [subject]}
+    if fix and start.edit:
+        imports.setdefault(start.edit_from, []).append(start.edit.partition("(")[0])
+    imported = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(imports.items()))
     head, _, rest = start.bad.partition("«")
     fixed = f', fixed="{head}{start.write}{rest.partition("»")[2]}"' if fix else ""
-    offered = f', fix=Fix("write `{start.write}`", (Edit(place, "{start.write}"),))' if fix else ""
     indent = " " * (len(start.body[-1]) - len(start.body[-1].lstrip()))
     body = [*start.body, f'{indent}message = "`frobnicate` does what it should not; write `{start.write}`"']
-    body.append(f"{indent}yield self.finding(place, message{offered})")
+    if fix and start.edit:
+        body.append(f"{indent}edit = {start.edit}")
+        body.append(f'{indent}fix = None if edit is None else Fix("write `{start.write}`", (edit,))')
+    elif fix:
+        body.append(f'{indent}fix = Fix("write `{start.write}`", (Edit(place, "{start.write}"),))')
+    body.append(f"{indent}yield self.finding(place, message{', fix=fix' if fix else ''})")
     safety = "\n    Fix safety: safe; say what proves that nothing else changes.\n" if fix else ""
     return f'''"""`{name}`. `k8slint test ./{file_name(name)}` runs its examples."""
 
 from k8slint import {", ".join(names)}
-from {start.module} import {subject}
+{imported}
 
 
 class {"".join(part.capitalize() for part in name.split("-"))}(Rule[{subject}]):

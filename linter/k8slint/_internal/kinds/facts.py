@@ -11,21 +11,21 @@ from k8slint._internal.text.source import Span
 
 
 class Text(Record):
-    """A string and where it stands. `value` is None when it is there but cannot be known."""
+    """A string and its place. `value` is None when it is there but cannot be known."""
 
     value: str | None
     span: Span
 
 
 class Number(Record):
-    """An integer and where it stands."""
+    """An integer and its place."""
 
     value: int
     span: Span
 
 
 class Flag(Record):
-    """A boolean and where it stands."""
+    """A boolean and its place."""
 
     value: bool
     span: Span
@@ -52,7 +52,7 @@ class Variable(Record):
 
 
 class ExposedPort(Record):
-    """`EXPOSE first[-last]/protocol`; a single port has `first == last`."""
+    """A port of EXPOSE, `first[-last]/protocol`; a single port has `first == last`."""
 
     first: int
     last: int
@@ -88,7 +88,8 @@ class StageFact(Record):
 
 
 class DockerfileFacts(Record):
-    """`context` are the paths of the build context that COPY and ADD take, normalised and relative to it ("." is all)."""
+    """What a Dockerfile tells the project: its stages. `context` are the paths of the build context that COPY and ADD take,
+    normalised and relative to it ("." is all)."""
 
     stages: tuple[StageFact, ...]
     context: tuple[Text, ...] = ()
@@ -136,6 +137,8 @@ def _meets(requirement: Requirement, labels: dict[str, str]) -> bool:
 
 
 class ContainerPort(Record):
+    """A port that a container or a Compose service declares. `number` is None when it cannot be known."""
+
     number: int | None
     name: str | None
     protocol: str
@@ -153,8 +156,8 @@ class Mount(Record):
 
 
 class Probe(Record):
-    """`kind` is liveness, readiness, startup, preStop or postStart; `port` a number or a name as written, None without one;
-    `program` the words of an exec probe."""
+    """A probe or a hook of a container. `kind` is liveness, readiness, startup, preStop or postStart; `port` a number or a
+    name as written, None without one; `program` the words of an exec probe."""
 
     kind: str
     port: Text | None
@@ -164,8 +167,8 @@ class Probe(Record):
 
 
 class ContainerFact(Record):
-    """`memory` is what its resources, or its pod's, say of memory: "limit", "request", or "" for nothing; None when that
-    cannot be known, and for init containers that end."""
+    """One container of a pod. `memory` is what its resources, or its pod's, say of memory: "limit", "request", or "" for
+    nothing; None when that cannot be known, and for init containers that end."""
 
     name: str | None
     span: Span
@@ -184,8 +187,8 @@ class ContainerFact(Record):
 
 
 class Volume(Record):
-    """`kind` is the source's key (emptyDir, persistentVolumeClaim, configMap, …), "claimTemplate" for a StatefulSet's, and
-    emptyDir when none is given; `target` is the claim, config map or secret it names."""
+    """A volume of a pod. `kind` is the source's key (emptyDir, persistentVolumeClaim, configMap, …), "claimTemplate" for a
+    StatefulSet's, and emptyDir when none is given; `target` is the claim, config map or secret it names."""
 
     name: str | None
     kind: str
@@ -194,6 +197,9 @@ class Volume(Record):
 
 
 class PodFact(Record):
+    """The pods that an object makes: their labels, containers and volumes. `labels_known` is False when some cannot be
+    known."""
+
     span: Span
     labels: dict[str, str]
     labels_span: Span | None
@@ -207,7 +213,7 @@ class PodFact(Record):
 
 
 class ServicePort(Record):
-    """`target` is the targetPort as written; None when absent (it is then `number`)."""
+    """A port of a Service. `target` is the targetPort as written; None when absent (it is then `number`)."""
 
     number: int | None
     target: Text | None
@@ -218,6 +224,8 @@ class ServicePort(Record):
 
 
 class ServiceFact(Record):
+    """What a Service says: how it selects pods, and its ports."""
+
     type: str
     headless: bool
     selector: Selector | None
@@ -227,6 +235,8 @@ class ServiceFact(Record):
 
 
 class AutoscalerFact(Record):
+    """What an autoscaler scales, and its bounds for the number of replicas."""
+
     target_kind: str
     target_name: str
     minimum: Number | None
@@ -260,6 +270,8 @@ class ObjectFact(Record):
 
 
 class ManifestFacts(Record):
+    """The objects of one manifest."""
+
     objects: tuple[ObjectFact, ...]
 
 
@@ -282,6 +294,8 @@ class Build(Record):
 
 
 class ComposeService(Record):
+    """One service of a Compose file."""
+
     name: str
     span: Span
     image: Text | None
@@ -329,9 +343,9 @@ class ImageOverride(Record):
 
 
 class KustomizationFacts(Record):
-    """`resources` are paths seen from the project root; those that leave it are left out. `added_labels` are keys of the
-    labels that are added to selectors and pod templates alike; `components` are those of `resources` that change what the
-    others bring."""
+    """What a kustomization says. `resources` are paths seen from the project root; those that leave it are left out.
+    `added_labels` are keys of the labels that are added to selectors and pod templates alike; `components` are those of
+    `resources` that change what the others bring."""
 
     images: tuple[ImageOverride, ...]
     resources: tuple[str, ...]
@@ -341,9 +355,13 @@ class KustomizationFacts(Record):
     added_labels: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     sets_replicas: bool = False
+    brings_more: bool = False
+    """Whether it deploys objects that no file of the project shows: a chart, a generator, a remote resource."""
 
 
 class SkaffoldFacts(Record):
+    """The images that a skaffold file builds."""
+
     builds: tuple[Build, ...]
 
 

@@ -42,12 +42,13 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
     base = folder(path)
     resources: list[str] = []
     components: list[str] = []
-    uncertain = any(root.get(field) is not None for field in _BRINGS_MORE)
+    brings_more = any(root.get(field) is not None for field in _BRINGS_MORE)
+    uncertain = brings_more
     for field in _TAKES_IN:
         for item in root.items(field):
             place = _path(base, item)
             if place is None:
-                uncertain = True
+                uncertain = brings_more = True
             else:
                 resources.append(place)
                 if field == "components":
@@ -70,6 +71,7 @@ def facts(path: str, stream: Stream) -> KustomizationFacts:
         tuple(dict.fromkeys(_added_labels(root))),
         tuple(components),
         root.get("replicas") is not None,
+        brings_more,
     )
 
 

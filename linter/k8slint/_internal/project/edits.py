@@ -25,7 +25,7 @@ def replace_value(project: Project, place: Place, value: str | int) -> Edit | No
 
 
 def insert_behind(project: Project, place: Place, key: str, value: str) -> Edit | None:
-    """Adds `key: value` behind the entry whose value stands at a place; None where that cannot be exact."""
+    """Adds `key: value` after the entry whose value is at a place; None where that cannot be exact."""
     from k8slint._internal.syntax.yaml.edits import insert_entry
 
     found = _entry(project, place)
@@ -36,7 +36,7 @@ def insert_behind(project: Project, place: Place, key: str, value: str) -> Edit 
 
 
 def remove_value(project: Project, place: Place) -> Edit | None:
-    """Takes out the entry whose value stands at a place, with the comments directly above it, which speak of it; None where
+    """Removes the entry whose value is at a place, with the comments directly above it, which speak of it; None where
     that cannot be exact."""
     from k8slint._internal.syntax.yaml.edits import remove_entry
 

@@ -40,6 +40,8 @@ class Overlays:
         self._patched: dict[str, list[str]] = {}
         self._missing: set[str] = set()
         for path, kustomization in self.kustomizations.items():
+            if kustomization.brings_more:
+                self._missing.add(path)
             for resource in kustomization.resources:
                 below = resource if resource in files else by_folder.get(resource)
                 if below is None or files[below].unread is not None:

@@ -39,8 +39,9 @@ _BaseOptions = Options
 class Target(Record):
     """What the files are for, the same for every rule: settings of the whole project.
 
-    `kubernetes_version` is "1.34" or so, "" when it is not given; `platform` the kind of cluster, "" for any; `registries`
-    are those that belong to the user. `as_of` is the version whose verdicts count, "" for this one.
+    A rule reads them as `self.target`. `kubernetes_version` is "1.34" or so, "" when it is not given; `platform` the kind
+    of cluster, "" for any; `registries` are those that belong to the user. `as_of` is the version whose verdicts count, ""
+    for this one.
     """
 
     kubernetes_version: str = ""
@@ -146,7 +147,7 @@ class Rule(Generic[S_contra]):
     category: ClassVar[str]
     severity: ClassVar[Severity] = Severity.WARNING
     profile: ClassVar[Profile] = "maintenance"
-    """The first profile that holds the rule; "development" is in all three."""
+    """The first profile that has the rule; "development" is in all three."""
     aliases: ClassVar[tuple[str, ...]] = ()
     """What other tools call it, as `tool:id`."""
     needs: ClassVar[tuple[FileKind, ...]] = ()

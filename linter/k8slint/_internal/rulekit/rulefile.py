@@ -67,10 +67,10 @@ def _files(path: str) -> list[str]:
         names = sorted(name for name in os.listdir(path) if name.endswith(".py"))
         files = [os.path.join(path, name) for name in names]
         if not files:
-            raise ImportError(f"there is no `.py` file in `{path}`")
+            raise ImportError(f"there is not a `.py` file in `{path}`")
         return files
     if not path.endswith(".py"):
-        raise ImportError(f"`{path}` is no `.py` file")
+        raise ImportError(f"`{path}` is not a `.py` file")
     if not os.path.isfile(path):
         raise ImportError(f"there is no file `{path}`")
     return [path]

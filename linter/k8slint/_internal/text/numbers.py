@@ -7,7 +7,7 @@ MAX_DIGITS = 18
 
 
 def decimal(text: str | None) -> int | None:
-    """The whole number that a text of ASCII digits stands for; None for any other text.
+    """The whole number that a text of ASCII digits writes; None for any other text.
 
     `str.isdigit` is also true of `²`, which `int` refuses.
     """

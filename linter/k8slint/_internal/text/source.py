@@ -27,7 +27,7 @@ class Position(Record):
 
 
 class Range(Record):
-    """`Span` as two positions; `end` is the position behind the last character."""
+    """`Span` as two positions; `end` is the position after the last character."""
 
     start: Position
     end: Position
@@ -57,7 +57,7 @@ class DecodeError(ValueError):
 
 
 class Source:
-    """One text as it stands in its file, newlines untouched, a leading byte order mark set aside.
+    """One text as it is in its file, newlines untouched, a leading byte order mark set aside.
 
     `path` is relative to the project root, with forward slashes. `newline` is the line end to insert: the first one
     of the text, else `\\n`.

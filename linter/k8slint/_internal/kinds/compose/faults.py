@@ -37,7 +37,8 @@ _pattern: list[Pattern[str]] = []
 
 
 class Fault(Record):
-    """`what` is unknown (the last of `path` is no key there), missing (the last of `path` is), type or repeated.
+    """A place where a Compose file does not have the shape that Compose asks for. `what` is unknown (the last of `path` is
+    no key there), missing (the last of `path` is), type or repeated.
 
     `path` leads from the top of the file; items of lists are left out. `found` is what stands there: mapping, list, string,
     number, boolean or nothing; `expected` are the expressions of `schema` for what may. `node` is the value, `entry` the key

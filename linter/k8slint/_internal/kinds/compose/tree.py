@@ -53,7 +53,8 @@ class ComposeMount(Record):
 
 
 class ComposeServiceView:
-    """One service. `span` is its name's; `node` holds its keys; the properties read the forms that each key may take."""
+    """One service of a Compose file. `span` is its name's; `node` holds its keys; the properties read the forms that each
+    key may take."""
 
     __slots__ = ("file", "key", "name", "node", "source")
 
@@ -79,7 +80,7 @@ class ComposeServiceView:
 
     @property
     def build(self) -> Node | None:
-        """What stands behind `build:`: a string (the context) or a mapping."""
+        """The value of `build:`: a string (the context) or a mapping."""
         node = self.node.get("build")
         return node if isinstance(node, (Scalar, Mapping)) else None
 

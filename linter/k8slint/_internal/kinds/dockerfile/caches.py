@@ -39,7 +39,8 @@ class Left(Record):
 
 
 def left(run: Run) -> tuple[Left, ...]:
-    """In text order. What lies in a mount is none, nor what a variable such as PIP_NO_CACHE_DIR switches off.
+    """The caches that the package managers of a RUN leave in its layer, in text order. What lies in a mount does not count,
+    nor what a variable such as PIP_NO_CACHE_DIR switches off.
 
     Commands that may not run count, on either side: a cache that they fill is one to avoid, and one that they may empty is
     taken to be.

@@ -17,7 +17,7 @@ _OPEN = ("&&", "||", "|", "(", "{", "\\", "`", "then", "do", "else")
 
 
 def append_command(run: Run, text: str) -> Edit | None:
-    """Adds `&& text` behind a RUN that is one list of commands with `&&`, or behind the last line of a heredoc where that
+    """Adds `&& text` at the end of a RUN that is one list of commands with `&&`, or after the last line of a heredoc where that
     is one command; None for any other. Either way the RUN fails where it failed before.
 
     It stands on a line of its own, indented as the last one is, where the RUN has several.
@@ -76,7 +76,7 @@ def _append_line(run: Run, script: Script, text: str) -> Edit | None:
 
 
 def remove_command(run: Run, command: Command) -> Edit | None:
-    """Takes a command and the `&&` or `;` behind it out of a list, or its line out of a heredoc; None where it is the last,
+    """Takes a command and the `&&` or `;` after it out of a list, or its line out of a heredoc; None where it is the last,
     or stands in no such list."""
     script = run.script
     if script is None:

@@ -33,7 +33,7 @@ _HARMLESS_OPTIONS = frozenset(("-c", "-e", "-u", "-ec", "-ce", "-eu", "-euc", "-
 
 
 def insert_after(instruction: Instruction, text: str) -> Edit:
-    """New lines behind an instruction; `text` is lines parted by `\\n`, without one at its end."""
+    """Adds lines after an instruction; `text` is lines parted by `\\n`, without one at its end."""
     source = instruction.source
     block_end = instruction.block.end
     lines = source.newline + text.replace("\n", source.newline)
@@ -44,14 +44,14 @@ def insert_after(instruction: Instruction, text: str) -> Edit:
 
 
 def insert_before(instruction: Instruction, text: str) -> Edit:
-    """New lines before an instruction, behind its comments."""
+    """Adds lines before an instruction, after its comments."""
     source = instruction.source
     at = (instruction.onbuild or instruction).block.start
     return Edit(Span(at, at), text.replace("\n", source.newline) + source.newline)
 
 
 def insert_before_start(started: Instruction, text: str) -> Edit:
-    """New lines before a CMD or ENTRYPOINT, the other one where it stands right above, and the comments above that."""
+    """Adds lines before a CMD or ENTRYPOINT, the other one where it stands right above, and the comments above that."""
     stage, first = started.stage, started
     at = 0 if stage is None else stage.position(started)
     while stage is not None and at and stage.instructions[at - 1].keyword in ("CMD", "ENTRYPOINT"):
@@ -70,7 +70,7 @@ def insert_before_start(started: Instruction, text: str) -> Edit:
 
 
 def delete_instruction(instruction: Instruction) -> Edit:
-    """Takes out its whole lines; of a trigger, those of its ONBUILD."""
+    """Removes an instruction with its whole lines; of a trigger, those of its ONBUILD."""
     text = instruction.source.text
     start = instruction.block.start
     newline = text.find("\n", instruction.block.end)
@@ -83,13 +83,13 @@ def delete_instruction(instruction: Instruction) -> Edit:
 
 
 def insert_flag(instruction: Instruction, flag: str) -> Edit:
-    """Adds `--name=value` behind the keyword and the flags that are there."""
+    """Adds `--name=value` after the keyword and the flags that are there."""
     at = instruction.flags[-1].span.end if instruction.flags else instruction.keyword_span.end
     return Edit(Span(at, at), f" {flag}")
 
 
 def is_shell_builtin(name: str) -> bool:
-    """Whether a name means something to a shell and is no program."""
+    """Whether a name means something to a shell and is not a program."""
     return name in _SHELL_ONLY
 
 

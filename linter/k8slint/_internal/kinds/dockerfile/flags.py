@@ -52,7 +52,8 @@ _UNCHECKED = frozenset(("ARG", "STOPSIGNAL"))
 
 
 class Flag(Record):
-    """`--name=value`, quotes removed; `value` is None without `=`. `value_span` covers the value as written."""
+    """A flag of an instruction, `--name=value`, quotes removed; `value` is None without `=`. `value_span` covers the value
+    as written."""
 
     name: str
     value: str | None

@@ -14,7 +14,8 @@ MAX_HEREDOCS = 100
 
 
 class Heredoc:
-    """A here-document. `span` is its `<<NAME`; `body_span` whole lines; `end_span` the name that ends it, empty without.
+    """A here-document of RUN, COPY or ADD. `span` is its `<<NAME`; `body_span` whole lines; `end_span` the name that ends
+    it, empty without.
 
     `quoted` bodies are taken as they stand; `strip_tabs` is `<<-`.
     """

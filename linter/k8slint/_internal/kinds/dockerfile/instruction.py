@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Instruction:
-    """Any instruction. `span` runs from the keyword to the last character, heredocs included; `block` is whole lines.
+    """Any instruction: what all of them have. `span` runs from the keyword to the last character, heredocs included;
+    `block` is whole lines.
 
     `keyword` is in upper case, unless it holds other letters than ASCII's. `args_span` is what follows keyword and flags,
     heredoc bodies left out. `words` are the arguments as BuildKit parts them. `previous_comments` are those that BuildKit
@@ -94,7 +95,7 @@ class Instruction:
 
     @property
     def blank_lines(self) -> tuple[Span, ...]:
-        """Empty lines between its continuation lines, which Docker will refuse one day."""
+        """Empty lines between its continuation lines, which a later Docker will refuse."""
         return self.statement.blank_lines
 
     @property
@@ -107,6 +108,7 @@ class Instruction:
         return self.source.line_at(self.span.start)
 
     def flag(self, name: str) -> Flag | None:
+        """The flag `--name`, None without one."""
         for flag in self.flags:
             if flag.name == name:
                 return flag

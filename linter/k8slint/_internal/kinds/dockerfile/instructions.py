@@ -44,7 +44,7 @@ class Shell(Instruction):
 
 
 class Transfer(Instruction):
-    """COPY and ADD. `sources` hold no heredocs; `destination` is None when there is only one argument."""
+    """COPY or ADD, for rules about both. `sources` hold no heredocs; `destination` is None when there is only one argument."""
 
     __slots__ = ("destination", "json", "sources")
 
@@ -62,10 +62,14 @@ class Transfer(Instruction):
 
 
 class Copy(Transfer):
+    """`COPY source… destination`: takes files from the build context, or with `--from` from an image or a stage."""
+
     __slots__ = ()
 
 
 class Add(Transfer):
+    """`ADD source… destination`: as COPY; it also downloads URLs and unpacks archives."""
+
     __slots__ = ()
 
 
@@ -79,7 +83,7 @@ class Pair(Record):
 
 
 class Pairs(Instruction):
-    """ENV, LABEL and ARG. `legacy` is the form without `=`: `ENV name the rest of the line`."""
+    """ENV, LABEL or ARG, for rules about all three. `legacy` is the form without `=`: `ENV name the rest of the line`."""
 
     __slots__ = ("legacy", "pairs")
 
@@ -92,24 +96,32 @@ class Pairs(Instruction):
 
 
 class Env(Pairs):
+    """`ENV name=value …`: variables of the build and of the containers."""
+
     __slots__ = ()
 
 
 class Label(Pairs):
+    """`LABEL name=value …`: metadata of the image."""
+
     __slots__ = ()
 
 
 class Arg(Pairs):
+    """`ARG name[=default] …`: variables of the build alone."""
+
     __slots__ = ()
 
 
 class Listing(Instruction):
-    """An instruction that takes words one by one: EXPOSE and VOLUME."""
+    """EXPOSE or VOLUME: an instruction that takes words one by one."""
 
     __slots__ = ()
 
 
 class Expose(Listing):
+    """`EXPOSE port[/protocol] …`: ports on which the program listens; it publishes none."""
+
     __slots__ = ()
 
     @property
@@ -118,6 +130,8 @@ class Expose(Listing):
 
 
 class Volume(Listing):
+    """`VOLUME path …`: folders whose content is kept outside of the container's layers."""
+
     __slots__ = ()
 
     @property
@@ -126,7 +140,7 @@ class Volume(Listing):
 
 
 class Single(Instruction):
-    """An instruction whose arguments are one word, blanks included: USER, WORKDIR, STOPSIGNAL and MAINTAINER."""
+    """USER, WORKDIR, STOPSIGNAL or MAINTAINER: an instruction whose arguments are one word, blanks included."""
 
     __slots__ = ()
 
@@ -136,6 +150,8 @@ class Single(Instruction):
 
 
 class User(Single):
+    """`USER name[:group]`: who runs the RUN, CMD and ENTRYPOINT after it."""
+
     __slots__ = ()
 
     @property
@@ -144,6 +160,8 @@ class User(Single):
 
 
 class Workdir(Single):
+    """`WORKDIR path`: the folder of all instructions after it, and of the container."""
+
     __slots__ = ()
 
     @property
@@ -152,6 +170,8 @@ class Workdir(Single):
 
 
 class Stopsignal(Single):
+    """`STOPSIGNAL signal`: what `docker stop` sends to the program."""
+
     __slots__ = ()
 
     @property
@@ -160,6 +180,8 @@ class Stopsignal(Single):
 
 
 class Maintainer(Single):
+    """`MAINTAINER text`: the author, deprecated for a LABEL."""
+
     __slots__ = ()
 
 
@@ -176,7 +198,7 @@ class Onbuild(Instruction):
 
 
 class Unknown(Instruction):
-    """No instruction that BuildKit knows."""
+    """An instruction whose keyword BuildKit does not know."""
 
     __slots__ = ()
 

@@ -30,7 +30,7 @@ def join_runs(first: Run, second: Run) -> Fix | None:
 
 
 def join_all(first: Run, last: Run) -> Fix | None:
-    """Makes one RUN of all that stand from `first` to `last`; None where one of the joins is not exact.
+    """Makes one RUN of all from `first` to `last`; None where one of the joins is not exact.
 
     More than `MAX_JOINED` are left alone: each RUN is also a step that the build cache can begin behind.
     """

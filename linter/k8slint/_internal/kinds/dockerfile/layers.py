@@ -72,7 +72,7 @@ def layers(stage: Stage) -> tuple[Layer, ...]:
 
 
 def all_layers(stage: Stage) -> tuple[Layer, ...]:
-    """Those of the stages that it builds on, then its own."""
+    """All layers of a stage: those of the stages that it builds on, then its own."""
     chain = []
     at: Stage | None = stage
     while at is not None:
@@ -111,7 +111,7 @@ def ships(stage: Stage) -> bool:
 
 
 def folder_of(instruction: Instruction) -> str:
-    """The folder that an instruction runs in; a stand-in that is no real one where it cannot be known."""
+    """The folder that an instruction runs in; a placeholder where it cannot be known."""
     state = before(instruction)
     if state.workdir is not None:
         return state.workdir

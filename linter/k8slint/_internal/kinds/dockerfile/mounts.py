@@ -26,7 +26,8 @@ _PODMAN_KEYS = ("relabel", "bind-propagation", "consistency", "tmpfs-size", "tmp
 
 
 class RunMount(Record):
-    """One `--mount`. `type` is bind when none is given; `span` is the whole flag. Values are as written, variables kept."""
+    """A `--mount` of RUN. `type` is bind when none is given; `span` is the whole flag. Values are as written, variables
+    kept."""
 
     type: str
     target: str | None

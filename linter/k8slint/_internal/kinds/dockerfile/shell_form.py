@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class ShellInstruction(Instruction):
-    """RUN, CMD, ENTRYPOINT and HEALTHCHECK: a command in shell form or, with `exec_form`, as a JSON array of words.
+    """RUN, CMD, ENTRYPOINT or HEALTHCHECK: a command in shell form or, with `exec_form`, as a JSON array of words.
 
-    `command_start` is where the command begins in the statement: behind HEALTHCHECK's CMD, else where the arguments do.
+    `command_start` is where the command begins in the statement: after HEALTHCHECK's CMD, else where the arguments do.
     """
 
     __slots__ = ("_exec_commands", "_script", "command_start", "exec_form")
@@ -59,7 +59,7 @@ class ShellInstruction(Instruction):
 
     @property
     def heredoc_script(self) -> Heredoc | None:
-        """The heredoc whose body is the whole command."""
+        """The heredoc whose body is the whole command; None without such."""
         heredocs = self.heredocs
         if len(heredocs) == 1 and heredocs[0].span == self._command_line:
             return heredocs[0]
@@ -145,7 +145,10 @@ class ShellInstruction(Instruction):
 
 
 class Run(ShellInstruction):
-    """`caches` is what `caches.left` remembers; not set before."""
+    """`RUN command`: what the build runs, in shell form or exec form.
+
+    `caches` is what `caches.left` remembers; not set before.
+    """
 
     __slots__ = ("caches",)
     caches: tuple[Left, ...]
@@ -164,15 +167,19 @@ class Run(ShellInstruction):
 
 
 class Cmd(ShellInstruction):
+    """`CMD command`: what a container runs, or the arguments that its ENTRYPOINT gets."""
+
     __slots__ = ()
 
 
 class Entrypoint(ShellInstruction):
+    """`ENTRYPOINT command`: the program of a container."""
+
     __slots__ = ()
 
 
 class Healthcheck(ShellInstruction):
-    """`HEALTHCHECK CMD …`, or with `none` HEALTHCHECK NONE."""
+    """`HEALTHCHECK CMD command`: asks whether the container works; `none` tells `HEALTHCHECK NONE`."""
 
     __slots__ = ("none",)
 

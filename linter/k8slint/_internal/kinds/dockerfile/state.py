@@ -38,7 +38,8 @@ _PREDEFINED = frozenset(
 
 
 class State:
-    """What is in effect. `user` is the last USER's word, None without one; `workdir` is absolute, None when unknown.
+    """What is in effect at one place of a stage: user, folder, variables, shell. `user` is the last USER's word, None
+    without one; `workdir` is absolute, None when unknown.
 
     `workdir_place` is a number of the WORKDIR in effect, -1 without one. `env` holds ENV and ARG with their values, None for
     one that cannot be known; what the base image sets is not in it.

@@ -248,7 +248,7 @@ class Stage:
         return self._positions[id(instruction)]
 
     def adjacent(self, first: Instruction, second: Instruction) -> bool:
-        """Whether `second` is the instruction right behind `first`."""
+        """Whether `second` is the instruction right after `first`."""
         if first.stage is not self or second.stage is not self or first.onbuild or second.onbuild:
             return False
         return self.position(second) == self.position(first) + 1

@@ -33,8 +33,9 @@ _SETTING = frozenset((".", "source", "eval", "set", "exec"))
 
 
 class Reference(Record):
-    """`$name`, or `${name}` with what stands in the braces. `start` and `end` are its place in the text. `optional` is true
-    where the text says itself what holds without it (`${name:-x}`), and inside of such a text."""
+    """A variable that a text uses: `$name`, or `${name}` with all that is in the braces. `start` and `end` are its place in
+    the text. `optional` is true where the text says itself what applies without it (`${name:-x}`), and inside of such a
+    text."""
 
     name: str
     start: int

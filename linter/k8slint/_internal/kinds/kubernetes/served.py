@@ -115,7 +115,7 @@ Home = tuple[str, str]
 
 
 class Meant(Record):
-    """The kind that a name most likely stands for; `exact` when nothing but case, hyphens or a plural differs."""
+    """The kind that a name most likely means; `exact` when nothing but case, hyphens or a plural differs."""
 
     kind: str
     exact: bool
@@ -168,6 +168,7 @@ def join(group: str, version: str) -> str:
 
 
 def is_kind(kind: str) -> bool:
+    """Whether Kubernetes itself has a kind of this name."""
     return kind in _known().homes
 
 
@@ -193,7 +194,8 @@ _MOST_MEANT = 2_000
 
 
 def meant(kind: str) -> Meant | None:
-    """What a name that is no kind of Kubernetes stands for: `deployment`, `Deployments`, `Daemon-Set`, `Svc`, `Deploymen`."""
+    """What a name that is not a kind of Kubernetes most likely means: `deployment`, `Deployments`, `Daemon-Set`, `Svc`,
+    `Deploymen`."""
     if kind not in _meant:
         if len(_meant) >= _MOST_MEANT:
             _meant.clear()

@@ -33,8 +33,8 @@ _QUOTING = frozenset("\\'\"$`\n")
 
 
 class Command:
-    """One simple command. `words` hold its name first and are empty for a bare assignment, or for the redirections of a
-    compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
+    """One simple command, as the shell would run it. `words` hold its name first and are empty for a bare assignment, or
+    for the redirections of a compound command; a test (`[ … ]`, `[[ … ]]`) has its first word only.
 
     `conditional`: may not run although its script does (under `if`, `||`, a loop, `case`, in a function that nothing calls,
     or `&&` after a test). `pipeline` numbers the pipeline it is part of, None outside of one. `subshell`: runs in a copy of
@@ -166,7 +166,7 @@ class Command:
 
     @property
     def arguments(self) -> tuple[ShellWord, ...]:
-        """The words behind `name_word`."""
+        """The words after `name_word`."""
         return self.words[(self._stripped or self._strip())[1] + 1 :]
 
     @property
@@ -228,7 +228,7 @@ class Command:
         return None
 
     def operands(self, *value_flags: str) -> tuple[ShellWord, ...]:
-        """Arguments that are neither flags nor the values of `value_flags`; all behind `--`. A lone `-` is an operand."""
+        """Arguments that are neither flags nor the values of `value_flags`; all after `--`. A lone `-` is an operand."""
         found: list[ShellWord] = []
         words = self.arguments
         index = 0

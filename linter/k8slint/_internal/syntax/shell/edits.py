@@ -25,3 +25,15 @@ def add_words(command: Command, word: ShellWord, text: str, *, before: bool = Fa
             Edit(Span(word.start, word.start), f"{text}, ") if before else Edit(Span(word.end, word.end), f", {text}")
         )
     return Edit(Span(word.start, word.start), f"{text} ") if before else Edit(Span(word.end, word.end), f" {text}")
+
+
+def replace_word(command: Command, word: ShellWord, text: str) -> Edit | None:
+    """Writes `text`, one word or several, in place of a word of a command. None where the word is not written as it is read,
+    and for text that would need quotes."""
+    if word.raw != word.text or not _PLAIN.issuperset(text):
+        return None
+    if command.form != WORDS:
+        return Edit(word.span, text)
+    if word.end - word.start != len(word.raw) + len('""'):
+        return None
+    return Edit(word.span, ", ".join([f'"{one}"' for one in text.split()]))

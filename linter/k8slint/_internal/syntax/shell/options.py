@@ -53,7 +53,7 @@ def scan(
     clusters: bool = True,
     stop_at_operand: bool = False,
 ) -> Options:
-    """`valued` are the flags that take a value, with their dashes.
+    """The flags and operands of a command's words. `valued` are the flags that take a value, with their dashes.
 
     `clusters`: `-xzf F` is `-x -z -f F`; without, `-ldflags` is one flag. `stop_at_operand`: flags behind the first operand
     are operands (POSIX).

@@ -48,7 +48,7 @@ class Package(Record):
 
 
 class Invocation:
-    """A package manager's run.
+    """A call of a package manager.
 
     `subcommand` is as written, `verb` its (first) word; `action` is what the table calls it, None when it does not know.
     `options` hold all flags, `head` those that stand before the subcommand where that matters. `operands` are the words
@@ -217,7 +217,7 @@ def is_set(value: str | None) -> bool:
 
 
 def invocation(command: Command) -> Invocation | None:
-    """None unless `command` runs a package manager. `python -m pip` is pip; `uv pip` is uv."""
+    """The call of a package manager that a command is; None for any other command. `python -m pip` is pip; `uv pip` is uv."""
     known = command._invocation
     if known is None:
         known = command._invocation = _read(command) or False

@@ -35,8 +35,8 @@ class Assignment:
 
 
 class Redirect:
-    """`2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is written; a heredoc's target is
-    its delimiter and `body` the place of its lines."""
+    """A redirection of a command: `2>&1`, `> file`, `<<EOF`. `operator` is without `fd`, which is None where none is
+    written; a heredoc's target is its delimiter and `body` the place of its lines."""
 
     __slots__ = ("body", "end", "fd", "operator", "start", "target")
 

@@ -45,7 +45,7 @@ def split_command(text: str) -> tuple[str, ...] | None:
 
 
 def shell_words(text: str) -> tuple[str, ...] | None:
-    """The words of a shell text that is one simple command, an `|| exit 1` behind it left out; else None."""
+    """The words of a shell text that is one simple command, an `|| exit 1` after it left out; else None."""
     head, operator, tail = text.partition("||")
     if operator and not tail.strip().startswith(("exit", "false", "kill")):
         return None

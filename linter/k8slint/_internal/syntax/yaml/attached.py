@@ -26,7 +26,7 @@ def start_with_comments(text: str, previous: int, first: int, following: int, *,
 
 
 def leaves_comment(source: Source, edit: Edit) -> bool:
-    """Whether a comment stands right above what an edit removes, so that it would speak of something else afterwards."""
+    """Whether a comment is right above what an edit removes, so that it would speak of something else afterwards."""
     text = source.text
     first = line_start(text, edit.span.start)
     if text[first : edit.span.start].strip():
@@ -36,7 +36,7 @@ def leaves_comment(source: Source, edit: Edit) -> bool:
 
 
 def has_comment(source: Source, start: int, end: int) -> bool:
-    """Whether a comment stands right above the part from `start` to `end`, or behind it on its last line."""
+    """Whether a comment is right above the part from `start` to `end`, or after it on its last line."""
     text = source.text
     first = line_start(text, start)
     stop = text.find("\n", end)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Comment(Record):
-    """`span` begins at the `#` and ends before the line end; `text` is what follows the `#`, stripped.
+    """A comment. `span` begins at the `#` and ends before the line end; `text` is what follows the `#`, stripped.
 
     An `own_line` comment has nothing but blanks before it.
     """

@@ -42,7 +42,7 @@ def replace_scalar(source: Source, scalar: Scalar, new_value: str | int | bool) 
 
 
 def rename_key(source: Source, entry: Entry, new_name: str) -> Edit | None:
-    """Writes another key. Whether the mapping has one of that name is for the caller to know."""
+    """Gives an entry another key. Whether the mapping has one of that name is for the caller to know."""
     key = entry.key
     if not isinstance(key, Scalar) or entry.is_merge or len(new_name) > LONGEST_KEY:
         return None
@@ -73,7 +73,7 @@ def _replace(source: Source, scalar: Scalar, new_value: str | int | bool, *, col
 def insert_entry(
     source: Source, mapping: Mapping, key: str, value_text: str, *, after: str | None = None
 ) -> Edit | None:
-    """Adds a key that is not there yet: behind the entry `after` where there is one, else at the end.
+    """Adds a key that is not there yet: after the entry `after` where there is one, else at the end.
 
     `value_text` is YAML: what stands behind `key: ` on one line; or, beginning with a line end, lines with an indentation
     of their own from column 0, which are moved below the key (in block style only).
@@ -138,7 +138,7 @@ def _insert_block(source: Source, mapping: Mapping, key: str, value_text: str, n
 
 
 def remove_entry(source: Source, mapping: Mapping, entry: Entry) -> Edit | None:
-    """Removes a key with its value, the comment behind it and those above that are surely its own; the last one leaves
+    """Removes a key with its value, the comment after it and those above that are surely its own; the last one leaves
     `{}`."""
     entries = mapping.entries
     number = next((place for place, other in enumerate(entries) if other is entry), -1)
@@ -154,7 +154,7 @@ def remove_entry(source: Source, mapping: Mapping, entry: Entry) -> Edit | None:
 
 
 def remove_item(source: Source, sequence: Sequence, item: Node) -> Edit | None:
-    """Removes an item of a list with the comment behind it and those above that are surely its own; the last one leaves
+    """Removes an item of a list with the comment after it and those above that are surely its own; the last one leaves
     `[]`."""
     items = sequence.items
     number = next((place for place, other in enumerate(items) if other is item), -1)

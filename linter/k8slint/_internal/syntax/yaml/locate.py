@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def entry_of_value(stream: Stream, span: Span) -> tuple[Mapping, Entry] | None:
-    """The entry whose value stands exactly at `span`, and the mapping that it is written in; None when there is none."""
+    """The entry whose value is exactly at `span`, and the mapping that it is written in; None when there is none."""
     documents = stream.documents
     at = bisect_right(documents, span.start, key=lambda document: document.span.start) - 1
     root = documents[at].root if at >= 0 else None

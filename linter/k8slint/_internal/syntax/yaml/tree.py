@@ -213,7 +213,7 @@ class Sequence(Node):
 
 
 class Alias(Node):
-    """`*name`: stands for `target`, which lies before it in the same document and does not hold it."""
+    """An alias, `*name`: another use of `target`, which lies before it in the same document and does not hold it."""
 
     __slots__ = ("name", "target")
 
@@ -234,6 +234,7 @@ def resolve(node: Node) -> Node:
 
 
 def is_null(node: Node) -> bool:
+    """Whether a node is `null`, `~` or empty."""
     return node.__class__ is Scalar and scalar_value(node) is None
 
 
