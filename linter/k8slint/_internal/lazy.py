@@ -7,8 +7,15 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
 _HERE = __name__.rpartition(".")[0]
+
+
+def imported(name: str) -> Any:
+    """The module of a dotted name, as `importlib.import_module` gives it; `importlib` itself would be an import more."""
+    __import__(name)
+    return sys.modules[name]
 
 
 def lazy(
@@ -23,12 +30,10 @@ def lazy(
         home = home_of.get(name)
         if home is None:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        made = import_module(f"{_HERE}.{home}")
+        made = imported(f"{_HERE}.{home}")
         value = getattr(made, name, None)
         if value is None:
-            value = import_module(f"{_HERE}.{home}.{name}")
+            value = imported(f"{_HERE}.{home}.{name}")
         setattr(sys.modules[module], name, value)
         return value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
+from k8slint._internal.lazy import imported
 from k8slint._internal.running import budget
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def _guarded(argv: Sequence[str]) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     try:
         _need_working_folder(options.command)
-        command = import_module(_COMMANDS[options.command])
+        command = imported(_COMMANDS[options.command])
         code: int = command.run(options)
     except KeyboardInterrupt:
         _complain("interrupted")

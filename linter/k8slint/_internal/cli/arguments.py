@@ -2,78 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from typing import Any, NoReturn
 
-_EPILOG = """\
-exit codes:
-  0  nothing found, or nothing as bad as --fail-on
-  1  findings at or above --fail-on
-  2  wrong usage or config, a file that could not be linted, or an internal error
-"""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {_printable(message)}\n{self.prog}: try `{self.prog} --help`\n")
-
-    def parsed(self, argv: Sequence[str]) -> argparse.Namespace:
-        """As `parse_args`, but what is not known is named with what is near to it."""
-        options, rest = self.parse_known_args(argv)
-        if rest:
-            known = [name for name in self._option_string_actions if name.startswith("--")]
-            word = rest[0].partition("=")[0]
-            if not word.startswith("-"):
-                self.error(f"unknown argument `{word}`")
-            from k8slint._internal.cli.synonyms import hint
-
-            said = hint(self.prog.rpartition(" ")[2], word)
-            self.error(f"unknown option `{word}`{f'; {said}' if said else _near(word, known)}")
-        return options
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
-            *most, last = [f"`{choice}`" for choice in action.choices if choice != "info"]
-            text = f"must be {', '.join(most)} or {last}, not `{value}`{_near(value, list(action.choices))}"
-            raise argparse.ArgumentError(action, text)
-
-
-def _printable(message: str) -> str:
-    from k8slint._internal.report.printable import printable
-
-    return printable(message)
-
-
-def _near(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word[:100], known, n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help as wide as the terminal. The base class asks for that through shutil, at each argument that is declared."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_width())
-
-
-_STYLE: dict[str, Any] = {"epilog": _EPILOG, "formatter_class": _Help, "allow_abbrev": False}
-
-
-def _width() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns[:4]) > 10:
-        return int(columns[:4]) - 2
-    try:
-        return max(os.get_terminal_size(1).columns, 12) - 2
-    except OSError:
-        return 78
+    from k8slint._internal.cli.parser import Parser
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -86,10 +23,19 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         argv = ["--version"]
     if name not in _COMMANDS:
         _without_command(argv)
+    from k8slint._internal.cli.usual import Unusual, Usual
+
     text, declare = _COMMANDS[name]
-    command = _Parser(prog=f"k8slint {name}", description=text, usage=_usage(name), **_STYLE)
-    declare(command)
-    options = command.parsed(argv[1:])
+    usual: Any = Usual()
+    declare(usual)
+    try:
+        options: argparse.Namespace = usual.read(argv[1:])
+    except Unusual:
+        from k8slint._internal.cli.parser import STYLE, Parser
+
+        command = Parser(prog=f"k8slint {name}", description=text, usage=_usage(name), **STYLE)
+        declare(command)
+        options = command.parsed(argv[1:])
     options.command = name
     return options
 
@@ -111,6 +57,8 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
     """Help, the version, or what is wrong with a command line that begins with no command."""
     import sys
 
+    from k8slint._internal.cli.parser import near
+
     parser = whole()
     name = argv[0] if argv else ""
     if not argv:
@@ -122,7 +70,7 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
         from k8slint._internal.cli.synonyms import command
 
         said = command(name)
-        hint = f"; {said}" if said else _near(name, list(_COMMANDS))
+        hint = f"; {said}" if said else near(name, list(_COMMANDS))
         hint = hint or f"; there are {', '.join(f'`{one}`' for one in _COMMANDS)}"
         if os.path.lexists(name):
             hint = f"; to lint it, say `k8slint check {name}`"
@@ -132,22 +80,23 @@ def _without_command(argv: Sequence[str]) -> NoReturn:
     from k8slint._internal.cli.synonyms import hint as hint_of
 
     said = hint_of("check", name)
-    parser.error(f"unknown option `{name}`{f'; {said}' if said else _near(name, ['--help', '--version'])}")
+    parser.error(f"unknown option `{name}`{f'; {said}' if said else near(name, ['--help', '--version'])}")
 
 
-def whole() -> argparse.ArgumentParser:
+def whole() -> Parser:
     """All commands: for help, for what names none, and for who writes about them."""
     from k8slint import __version__
+    from k8slint._internal.cli.parser import STYLE, Parser
 
-    parser = _Parser(
+    parser = Parser(
         prog="k8slint",
         description="Lints Dockerfiles and Kubernetes manifests as one system, and repairs what can be repaired exactly.",
-        **_STYLE,
+        **STYLE,
     )
     parser.add_argument("-V", "--version", action="version", version=f"k8slint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="k8slint")
     for name, (text, declare) in _COMMANDS.items():
-        declare(commands.add_parser(name, help=text, description=text, usage=_usage(name), **_STYLE))
+        declare(commands.add_parser(name, help=text, description=text, usage=_usage(name), **STYLE))
     return parser
 
 
@@ -279,15 +228,21 @@ def _running(parser: argparse.ArgumentParser) -> None:
 
 def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 1024:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 1024")
+        raise _refused(f"`{text}` is not a number from 1 to 1024")
     return int(text)
 
 
 def _day(text: str) -> str:
     parts = text.split("-")
     if [len(part) for part in parts] != [4, 2, 2] or not all(part.isascii() and part.isdigit() for part in parts):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a day such as 2026-11-30")
+        raise _refused(f"`{text}` is not a day such as 2026-11-30")
     return text
+
+
+def _refused(message: str) -> Exception:
+    from argparse import ArgumentTypeError
+
+    return ArgumentTypeError(message)
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:

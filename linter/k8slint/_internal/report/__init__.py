@@ -179,8 +179,8 @@ def load(name: str, registry: Registry | None = None) -> Render:
     target = known.get(name) or _INNER.get(name)
     if target is None:
         raise UnknownReporter(f"unknown output format `{name}`; there are {', '.join(known)}")
-    from importlib import import_module
+    from k8slint._internal.lazy import imported
 
     module, _, attribute = target.partition(":")
-    render: Render = getattr(import_module(module), attribute)
+    render: Render = getattr(imported(module), attribute)
     return render

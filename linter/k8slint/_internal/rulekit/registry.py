@@ -6,19 +6,20 @@ are selected and whose subject occurs.
 
 from __future__ import annotations
 
-import json
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from k8slint import __version__
+from k8slint._internal.lazy import imported
 from k8slint._internal.rulekit import packs
 from k8slint._internal.rulekit.taxonomy import CATEGORIES, DEFAULT_PROFILE, OWN_PACK, PROFILES
+from k8slint._internal.text import json
 from k8slint._internal.text.finding import Severity
 from k8slint._internal.text.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
     from k8slint._internal.rulekit.rule import Rule, Target
 
@@ -177,7 +178,7 @@ class Registry:
         """The class behind an entry, imported now. Raises what the import raises."""
         loaded = self._classes.get(entry.name)
         if loaded is None:
-            loaded = getattr(import_module(entry.module), entry.attribute)
+            loaded = getattr(imported(entry.module), entry.attribute)
             self._classes[entry.name] = loaded
         return loaded
 
@@ -275,7 +276,7 @@ def _hooks(modules: Sequence[tuple[str, str]], errors: list[str]) -> Callable[[s
     but our own.
     """
     if modules == [_OWN]:
-        own = import_module(_OWN[1])
+        own = imported(_OWN[1])
         return lambda hook: [(_OWN[0], getattr(own, hook))] if hasattr(own, hook) else []
     from k8slint._internal.rulekit.plugin import new_manager
 
@@ -293,7 +294,7 @@ def _pack(name: str) -> object:
     """The module of a pack, or the rules of a file that is named by its path."""
     from k8slint._internal.rulekit import rulefile
 
-    return rulefile.RuleFiles(name) if rulefile.is_path(name) else import_module(name)
+    return rulefile.RuleFiles(name) if rulefile.is_path(name) else imported(name)
 
 
 def _hint(name: str) -> str:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, get_args
-
 from k8slint._internal.text.finding import Finding, Problem, Related, Severity
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import Place, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any, ClassVar, Generic, Literal, TypeVar
 
     from k8slint._internal.text.edit import Fix
 
+    S_contra = TypeVar("S_contra", contravariant=True)
+    Profile = Literal["development", "maintenance", "strict"]
+    FileKind = Literal["dockerfile", "manifest", "compose", "kustomization", "skaffold"]
     Findings = Iterator[Finding]
+
+    class _About(Generic[S_contra]):
+        """What makes `Rule[Run]` a type."""
 else:
+    S_contra = object
     Findings = "Iterator[Finding]"
-"""What `check` gives: findings, one after the other."""
 
-S_contra = TypeVar("S_contra", contravariant=True)
+    class _About:
+        """What makes `Rule[Run]` a class to derive from. `typing.Generic` costs an import as long as three rules take."""
 
-Profile = Literal["development", "maintenance", "strict"]
-FileKind = Literal["dockerfile", "manifest", "compose", "kustomization", "skaffold"]
+        __class_getitem__ = classmethod(type(list[int]))
+
+
+"""`Findings` is what `check` gives: findings, one after the other."""
 
 
 class Options(Record):
@@ -134,7 +143,7 @@ def _files(text: str | Mapping[str, str], path: str | None) -> dict[str, str]:
     return {path or "": text}
 
 
-class Rule(Generic[S_contra]):
+class Rule(_About[S_contra]):
     """One pattern that is wrong. Subclass it as `Rule[Run]`, `Rule[Container]`, `Rule[Project]`, …: the type argument is
     what `check` is called with. One instance serves a whole run, so keep no state in it.
 
@@ -170,7 +179,7 @@ class Rule(Generic[S_contra]):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for base in cls.__dict__.get("__orig_bases__", ()):
-            arguments = get_args(base)
+            arguments = getattr(base, "__args__", ())
             if arguments and isinstance(arguments[0], type):
                 cls.subject = arguments[0]
         for mistake in _mistakes(cls):

@@ -5,8 +5,6 @@ The result can be encoded, so that a run over the very same files takes it out o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from k8slint._internal.kinds.document import KUSTOMIZATION_NAMES
 from k8slint._internal.kinds.enclosing import Enclosures
 from k8slint._internal.running import budget
@@ -14,8 +12,10 @@ from k8slint._internal.running.analyse import Across, Failure, Reports, Undeploy
 from k8slint._internal.text.locate import as_written, settle
 from k8slint._internal.text.record import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from typing import Any
 
     from k8slint._internal.files.tree import Tree
     from k8slint._internal.project import Project, ProjectSubject

@@ -6,9 +6,6 @@ cache.
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
-
 from k8slint._internal.kinds import document
 from k8slint._internal.kinds.enclosing import Enclosing
 from k8slint._internal.kinds.unread import unread, with_unread
@@ -19,8 +16,10 @@ from k8slint._internal.text.locate import as_written, settle
 from k8slint._internal.text.record import Record, replace
 from k8slint._internal.text.source import DecodeError, Position, Range, Source, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from typing import Any, Protocol
 
     from k8slint._internal.kinds.facts import FileFacts
     from k8slint._internal.kinds.suppress import Suppression
@@ -167,7 +166,7 @@ class Plan:
         for entry in entries:
             if entry.name not in self._loaded:
                 try:
-                    self._loaded[entry.name] = budget.outside(partial(self._made, entry))
+                    self._loaded[entry.name] = budget.outside(self._maker(entry))
                 except Exception as error:
                     self._loaded[entry.name] = None
                     message = f"rule `{entry.name}` of pack `{entry.pack}` could not be loaded: {describe(error)}"
@@ -176,8 +175,8 @@ class Plan:
             if rule is not None:
                 yield rule
 
-    def _made(self, entry: RuleEntry) -> Rule[Any]:
-        return self.registry.load(entry, self.options.get(entry.name), self.target)
+    def _maker(self, entry: RuleEntry) -> Callable[[], Rule[Any]]:
+        return lambda: self.registry.load(entry, self.options.get(entry.name), self.target)
 
     def rules_for(self, kind: type) -> tuple[Rule[Any], ...]:
         """The rules for subjects of a class: those of its base classes too."""

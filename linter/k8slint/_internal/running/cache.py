@@ -6,13 +6,13 @@ Entries stay packed until they are used, so a warm run decodes only the findings
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 
 from k8slint._internal.rulekit.registry import hash_text
 from k8slint._internal.running.analyse import Across, Analysis, Failure
 from k8slint._internal.running.encode import decode, encode, layout
+from k8slint._internal.text.json import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Packed:
         self.kind: str = row[0]
         self.aside: str | None = row[1]
         self.failures: tuple[Failure, ...] = ()
-        self.fatal: tuple[Finding, ...] = decode(json.loads(row[5])) if row[5] else ()
-        self.parts: tuple[tuple[int, str], ...] = decode(json.loads(row[6])) if row[6] else ()
+        self.fatal: tuple[Finding, ...] = decode(loads(row[5])) if row[5] else ()
+        self.parts: tuple[tuple[int, str], ...] = decode(loads(row[6])) if row[6] else ()
         self._findings: tuple[Finding, ...] | None = None
         self._suppressions: tuple[Suppression, ...] | None = None
         self._facts: FileFacts | None = None
@@ -58,19 +58,19 @@ class Packed:
     @property
     def findings(self) -> tuple[Finding, ...]:
         if self._findings is None:
-            self._findings = decode(json.loads(self.row[2])) if self.row[2] else ()
+            self._findings = decode(loads(self.row[2])) if self.row[2] else ()
         return self._findings
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
         if self._suppressions is None:
-            self._suppressions = decode(json.loads(self.row[3])) if self.row[3] else ()
+            self._suppressions = decode(loads(self.row[3])) if self.row[3] else ()
         return self._suppressions
 
     @property
     def facts(self) -> FileFacts | None:
         if self._facts is None and self.row[4]:
-            self._facts = decode(json.loads(self.row[4]))
+            self._facts = decode(loads(self.row[4]))
         return self._facts
 
 
@@ -87,7 +87,7 @@ def pack(analysis: Analysis) -> list[Any]:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(encode(value), separators=(",", ":"))
+    return dumps(encode(value))
 
 
 class Cache:
@@ -140,7 +140,7 @@ class Cache:
                 digest, _, body = file.read().decode("ascii").partition("\n")
             if digest != hash_text(body):
                 raise ValueError("is damaged")
-            known, project = json.loads(body)
+            known, project = loads(body)
             if not isinstance(known, dict) or not isinstance(project, list | None):
                 raise ValueError("does not hold analyses")
             self.known, self.project = known, project
@@ -189,7 +189,7 @@ class Cache:
         self._changed = True
 
     def project_together(self) -> Across:
-        found: Across = decode(json.loads(self.project[2])) if self.project else Across()
+        found: Across = decode(loads(self.project[2])) if self.project else Across()
         return found
 
     def save(self, now_ns: int) -> None:
@@ -199,7 +199,7 @@ class Cache:
         for entry in self._fresh.values():
             if max(entry[0][:2]) > now_ns - SETTLED_NS:
                 entry[0] = [0, 0, 0, 0]
-        body = json.dumps([self._fresh, self.project], separators=(",", ":"))
+        body = dumps([self._fresh, self.project])
         base = os.path.dirname(self.path)
         temporary = f"{self.path}.{os.getpid()}.{os.urandom(4).hex()}"
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from k8slint._internal.config import Settings
 from k8slint._internal.files.discover import classify
 from k8slint._internal.files.globs import Globs
@@ -17,8 +15,10 @@ from k8slint._internal.text.finding import Finding, Problem, Severity
 from k8slint._internal.text.record import Record, replace
 from k8slint._internal.text.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
 
     from k8slint._internal.files.discover import Tree
     from k8slint._internal.rulekit.rule import Rule

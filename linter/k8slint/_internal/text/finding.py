@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
+from k8slint._internal.text.numbered import IntEnum
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import Range, Span
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from k8slint._internal.kinds.suppress.grammar import FILE, NEXT, STAGE, Directive, in_dockerfile, own
 from k8slint._internal.kinds.suppress.model import OWN, Suppression
@@ -12,6 +11,7 @@ from k8slint._internal.kinds.suppress.removal import comment_removal
 from k8slint._internal.text.record import replace
 from k8slint._internal.text.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

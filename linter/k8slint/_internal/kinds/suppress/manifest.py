@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from k8slint._internal.kinds.suppress.grammar import FILE, MAX_NAMES, Directive, in_yaml, listed, spelled
 from k8slint._internal.kinds.suppress.model import OWN, Suppression
@@ -12,6 +11,7 @@ from k8slint._internal.syntax.yaml.tree import Entry, Mapping, Node, Scalar, res
 from k8slint._internal.syntax.yaml.tree import Sequence as Items
 from k8slint._internal.text.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
 from k8slint._internal.syntax.shell.paths import UNKNOWN, at_root, matches
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Generic, TypeVar
 
-V = TypeVar("V")
+    V = TypeVar("V")
+
+    class _Of(Generic[V]):
+        """What makes `PathIndex[Written]` a type."""
+else:
+    V = object
+
+    class _Of:
+        """Stands in for `typing.Generic`, whose import costs more than a Dockerfile."""
+
+        __slots__ = ()
+        __class_getitem__ = classmethod(type(list[int]))
 
 
 class _Node:
@@ -21,7 +32,7 @@ class _Node:
         """Numbers of the values that this very path belongs to."""
 
 
-class PathIndex(Generic[V]):
+class PathIndex(_Of[V]):
     """Values by the paths they stand for; each `add`ed under one or several. `~` is the same as `/root`.
 
     A plain pattern costs the length of its path, whatever the number of values; one with `*` looks at a folder's names.
