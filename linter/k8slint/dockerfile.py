@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.shell_form import Healthcheck as Healthcheck
     from k8slint._internal.kinds.dockerfile.shell_form import Run as Run
     from k8slint._internal.kinds.dockerfile.shell_form import ShellInstruction as ShellInstruction
-    from k8slint._internal.kinds.dockerfile.state import POSIX_SHELL as POSIX_SHELL
+    from k8slint._internal.kinds.dockerfile.shells import POSIX_SHELL as POSIX_SHELL
     from k8slint._internal.kinds.dockerfile.state import absolute as absolute
     from k8slint._internal.kinds.dockerfile.state import after as after
     from k8slint._internal.kinds.dockerfile.state import before as before
@@ -140,8 +140,8 @@ else:
                 "Run",
                 "ShellInstruction",
             ),
+            "kinds.dockerfile.shells": ("POSIX_SHELL",),
             "kinds.dockerfile.state": (
-                "POSIX_SHELL",
                 "absolute",
                 "after",
                 "before",
