@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.facts import exposed_port as exposed_port
     from k8slint._internal.kinds.dockerfile.flags import SINCE as SINCE
     from k8slint._internal.kinds.dockerfile.flags import Flag as Flag
-    from k8slint._internal.kinds.dockerfile.heredocs import Heredoc as Heredoc
     from k8slint._internal.kinds.dockerfile.instruction import Instruction as Instruction
     from k8slint._internal.kinds.dockerfile.instructions import Add as Add
     from k8slint._internal.kinds.dockerfile.instructions import Arg as Arg
@@ -62,14 +61,13 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.misplaced import is_value as is_value
     from k8slint._internal.kinds.dockerfile.mounts import RunMount as RunMount
     from k8slint._internal.kinds.dockerfile.nearest import nearest as nearest
-    from k8slint._internal.kinds.dockerfile.scan import Comment as Comment
     from k8slint._internal.kinds.dockerfile.scan import Directive as Directive
     from k8slint._internal.kinds.dockerfile.shell_form import Cmd as Cmd
     from k8slint._internal.kinds.dockerfile.shell_form import Entrypoint as Entrypoint
     from k8slint._internal.kinds.dockerfile.shell_form import Healthcheck as Healthcheck
     from k8slint._internal.kinds.dockerfile.shell_form import Run as Run
     from k8slint._internal.kinds.dockerfile.shell_form import ShellInstruction as ShellInstruction
-    from k8slint._internal.kinds.dockerfile.state import POSIX_SHELL as POSIX_SHELL
+    from k8slint._internal.kinds.dockerfile.shells import POSIX_SHELL as POSIX_SHELL
     from k8slint._internal.kinds.dockerfile.state import Environment as Environment
     from k8slint._internal.kinds.dockerfile.state import State as State
     from k8slint._internal.kinds.dockerfile.state import absolute as absolute
@@ -77,6 +75,8 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.state import before as before
     from k8slint._internal.kinds.dockerfile.state import is_absolute as is_absolute
     from k8slint._internal.kinds.dockerfile.state import is_windows as is_windows
+    from k8slint._internal.kinds.dockerfile.statement import Comment as Comment
+    from k8slint._internal.kinds.dockerfile.statement import Heredoc as Heredoc
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile as Dockerfile
     from k8slint._internal.kinds.dockerfile.tree import Stage as Stage
     from k8slint._internal.kinds.dockerfile.usage import UsedImage as UsedImage
@@ -122,7 +122,6 @@ else:
                 "Flag",
                 "SINCE",
             ),
-            "kinds.dockerfile.heredocs": ("Heredoc",),
             "kinds.dockerfile.instruction": ("Instruction",),
             "kinds.dockerfile.instructions": (
                 "Add",
@@ -165,10 +164,8 @@ else:
             "kinds.dockerfile.misplaced": ("is_value",),
             "kinds.dockerfile.mounts": ("RunMount",),
             "kinds.dockerfile.nearest": ("nearest",),
-            "kinds.dockerfile.scan": (
-                "Comment",
-                "Directive",
-            ),
+            "kinds.dockerfile.statement": ("Comment", "Heredoc"),
+            "kinds.dockerfile.scan": ("Directive",),
             "kinds.dockerfile.shell_form": (
                 "Cmd",
                 "Entrypoint",
@@ -176,9 +173,9 @@ else:
                 "Run",
                 "ShellInstruction",
             ),
+            "kinds.dockerfile.shells": ("POSIX_SHELL",),
             "kinds.dockerfile.state": (
                 "Environment",
-                "POSIX_SHELL",
                 "State",
                 "absolute",
                 "after",

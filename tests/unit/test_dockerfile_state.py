@@ -2,7 +2,8 @@
 
 import pytest
 
-from k8slint._internal.kinds.dockerfile.state import after, before, is_posix_shell
+from k8slint._internal.kinds.dockerfile.shells import is_posix_shell
+from k8slint._internal.kinds.dockerfile.state import after, before
 from k8slint._internal.kinds.dockerfile.tree import parse
 from k8slint._internal.text.source import Source
 

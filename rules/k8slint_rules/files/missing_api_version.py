@@ -6,6 +6,10 @@ from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severit
 from k8slint.kubernetes import API_VERSION, Stray, homes
 from k8slint.yaml import Mapping, Scalar, is_null, replace_scalar, resolve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.yaml import Entry
+
 
 class MissingApiVersion(Rule[Stray]):
     """Kubernetes looks for `apiVersion` and `kind` in every document to find out what it is. Without an `apiVersion`
@@ -59,14 +63,14 @@ class MissingApiVersion(Rule[Stray]):
         remedy = f"`apiVersion: {known[0]}`" if known else "`apiVersion: …`"
         if entry is not None and entry.name != API_VERSION:
             message = f"the key `{entry.name}` is not `apiVersion`, so kubectl refuses {what}; write `apiVersion`"
-            yield self.finding(entry.key.span, message, fix=_renamed(stray))
+            yield self.finding(entry.key.span, message, fix=_renamed(stray, entry))
         elif entry is not None:
             value = resolve(entry.value)
             said = (
                 f"is `{value.text}`, not a text" if isinstance(value, Scalar) and not is_null(value) else "has no value"
             )
             message = f"`apiVersion` {said}, so kubectl refuses {what}; write {remedy}"
-            yield self.finding(entry.key.span, message, fix=_filled(stray, known))
+            yield self.finding(entry.key.span, message, fix=_filled(stray, entry, known))
         elif (place := _in_comment(stray)) is not None:
             written = stray.source.slice(place)
             message = f"`{written}` is part of a comment, so {what} has no apiVersion and kubectl refuses it"
@@ -79,9 +83,8 @@ class MissingApiVersion(Rule[Stray]):
             )
 
 
-def _renamed(stray: Stray) -> Fix | None:
-    entry = stray.written
-    if entry is None or not isinstance(entry.key, Scalar):
+def _renamed(stray: Stray, entry: Entry) -> Fix | None:
+    if not isinstance(entry.key, Scalar):
         return None
     edit = replace_scalar(stray.source, entry.key, API_VERSION)
     sure = entry.name.lower() == API_VERSION.lower()
@@ -92,9 +95,8 @@ def _renamed(stray: Stray) -> Fix | None:
     )
 
 
-def _filled(stray: Stray, known: tuple[str, ...]) -> Fix | None:
-    entry = stray.written
-    if entry is None or len(known) != 1 or not isinstance(entry.value, Scalar) or not is_null(entry.value):
+def _filled(stray: Stray, entry: Entry, known: tuple[str, ...]) -> Fix | None:
+    if len(known) != 1 or not isinstance(entry.value, Scalar) or not is_null(entry.value):
         return None
     text, at = stray.source.text, entry.key.end
     if entry.value.text or not text.startswith(":", at):

@@ -6,6 +6,10 @@ from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.kubernetes import KIND, Stray
 from k8slint.yaml import Mapping, Scalar, is_null, replace_scalar, resolve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.yaml import Entry
+
 
 class MissingKind(Rule[Stray]):
     """Kubernetes looks for `apiVersion` and `kind` in every document to find out what it is. Without a `kind` kubectl
@@ -50,7 +54,7 @@ class MissingKind(Rule[Stray]):
             return
         if entry is not None and entry.name != KIND:
             message = f"the key `{entry.name}` is not `kind`, so kubectl refuses this document; write `kind`"
-            yield self.finding(entry.key.span, message, fix=_renamed(stray))
+            yield self.finding(entry.key.span, message, fix=_renamed(stray, entry))
         elif entry is not None:
             value = resolve(entry.value)
             said = (
@@ -63,9 +67,8 @@ class MissingKind(Rule[Stray]):
             yield self.finding(node.entries[0].key.span, message)
 
 
-def _renamed(stray: Stray) -> Fix | None:
-    entry = stray.written
-    if entry is None or not isinstance(entry.key, Scalar):
+def _renamed(stray: Stray, entry: Entry) -> Fix | None:
+    if not isinstance(entry.key, Scalar):
         return None
     edit = replace_scalar(stray.source, entry.key, KIND)
     sure = entry.name.lower() == KIND

@@ -6,7 +6,7 @@ import re
 
 from k8slint import Bad, Edit, Finding, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.kubernetes import Resource, is_kind
-from k8slint.yaml import Scalar, entry_at, is_null
+from k8slint.yaml import Scalar, entry_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class MissingSpaceAfterColon(Rule[Resource]):
                     _is_text(entry) if pattern is _BLOCK else _has_no_value(entry, match.end("all"))
                 ):
                     # Of several lines only all together can be mended.
-                    alone = pattern is _FLOW or entry.value.end == match.end("all")
+                    alone = entry.value.end == match.end("all")
                     yield self._glued(
                         Span(start, match.end("all")), match["key"], match["value"], flow=pattern is _FLOW, mend=alone
                     )
@@ -95,9 +95,8 @@ class MissingSpaceAfterColon(Rule[Resource]):
 
 
 def _is_text(entry: Entry) -> bool:
-    return entry.name in _MAPPINGS.split() and isinstance(entry.value, Scalar) and not entry.value.mark
+    return entry.name in _MAPPINGS.split() and isinstance(entry.value, Scalar)
 
 
 def _has_no_value(entry: Entry, end: int) -> bool:
-    key = entry.key
-    return isinstance(key, Scalar) and not key.mark and key.end == end and is_null(entry.value)
+    return entry.key.end == end

@@ -67,14 +67,15 @@ class AddForLocalFile(Rule[Add]):
     def check(self, add: Add) -> Findings:
         if add.destination is None or any(add.flag(name) is not None for name in _ADD_ONLY):
             return
-        if not (add.sources or add.heredocs) or any(_needs_add(source) for source in add.sources):
+        if any(_needs_add(source) for source in add.sources):
             return
         keyword = add.source.slice(add.keyword_span)
         copy = "copy" if keyword.islower() else "COPY"
         safe = all(map(_is_no_archive, add.sources))
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-        placed = add.stage is not None and add.stage.from_ is not None
-        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability) if placed else None
+        # A problem of the line would be one of `COPY` afterwards.
+        sound = not any(add.span.contains(problem.span) for problem in add.dockerfile.problems)
+        fix = Fix("write `COPY`", (Edit(add.keyword_span, copy),), applicability) if sound else None
         what = f"`{add.sources[0].text}` is a local file" if add.sources else "this text is part of the Dockerfile"
         message = f"{what}, and `ADD` may also unpack or download what it is given; write `COPY`, which only copies"
         yield self.finding(add.keyword_span, message, fix=fix)

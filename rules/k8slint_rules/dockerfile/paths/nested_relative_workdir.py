@@ -5,6 +5,10 @@ from __future__ import annotations
 from k8slint import Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
 from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from k8slint.dockerfile import Word
+
 
 class NestedRelativeWorkdir(Rule[Stage]):
     """A relative `WORKDIR` is added to the one before it. The reader has to add up the path, line by line.
@@ -36,32 +40,32 @@ class NestedRelativeWorkdir(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        previous, exact = _inherited(stage)
+        above, exact = _inherited(stage)
         for workdir in stage.instructions:
             if not isinstance(workdir, Workdir) or workdir.path is None:
                 continue
             word, state = workdir.path, before(workdir)
-            value = word.expand(state.env)
-            relative = bool(value) and not is_absolute(value or "", state)
+            value = word.expand(state.env) or ""
+            relative = value != "" and not is_absolute(value, state)
             exact = not word.dynamic and (exact or not relative)
-            if value and relative and previous is not None and previous.path is not None:
+            if relative and above is not None:
                 target = absolute(value, state)
                 fix = None
                 if exact and target is not None and not set(target) & set("$\\\"'"):
                     fix = Fix(f"write `{target}`", (Edit(word.span, target),))
                 remedy = f"write `{target}`" if target is not None else "write it from `/`"
-                related = (Related("", previous.path.span, "this one"),)
+                related = (Related("", above.span, "this one"),)
                 yield self.finding(
                     word.span,
                     f"`{value}` is added to an earlier `WORKDIR`, so a change there moves it too; {remedy}",
                     related=related,
                     fix=fix,
                 )
-            previous = workdir
+            above = word
 
 
-def _inherited(stage: Stage) -> tuple[Workdir | None, bool]:
-    """The last WORKDIR of the stages that this one builds on, and whether it is absolute and holds no variable."""
+def _inherited(stage: Stage) -> tuple[Word | None, bool]:
+    """The path of the last WORKDIR of the stages that this one builds on, and whether it is absolute and holds no variable."""
     found = stage.base.inherited(Workdir) if stage.base is not None else None
     path = found.path if found is not None else None
-    return found, path is not None and not path.dynamic and path.text.startswith("/")
+    return path, path is not None and not path.dynamic and path.text.startswith("/")

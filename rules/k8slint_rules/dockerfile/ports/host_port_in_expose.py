@@ -37,8 +37,6 @@ class HostPortInExpose(Rule[Expose]):
     )
 
     def check(self, expose: Expose) -> Findings:
-        if ":" not in expose.arguments:
-            return
         state = before(expose)
         for word in expose.ports:
             value = word.expand(state.env)

@@ -52,8 +52,6 @@ class InvalidExposedPort(Rule[Expose]):
         for word in expose.ports:
             if comment is not None and comment.start <= word.start < comment.end:
                 continue
-            if word.raw.isascii() and word.raw.isdigit() and len(word.raw) < 5 and int(word.raw):
-                continue
             value = word.expand(state.env)
             for text in value.split() if value is not None else ():
                 fault = _fault(text)
@@ -79,16 +77,14 @@ def _fault(text: str) -> tuple[str, str | None, Applicability] | None:
     first, dash, last = ports.partition("-")
     numbers = (first, last) if dash else (first,)
     if not all(number.isascii() and number.isdigit() for number in numbers):
-        if "$" in text:
-            return None
         return (
             f"`{text}` is not a port, so the build stops; write a number from 1 to 65535",
             None,
             Applicability.DISPLAY,
         )
     for number in numbers:
-        digits = number.lstrip("0") or "0"
-        if len(digits) > 5 or int(digits) > 65_535:
+        digits = number.lstrip("0")
+        if (len(digits), digits) > (5, "65535"):
             return (
                 f"port `{number}` does not exist, so the build stops; use one from 1 to 65535",
                 None,

@@ -34,27 +34,21 @@ class BaseImageNeedsArgument(Rule[Stage]):
 
     def check(self, stage: Stage) -> Findings:
         word = stage.from_.image if stage.from_ is not None else None
-        if word is None or not word.dynamic or stage.image is not None or stage.base is not None:
+        if word is None or not word.dynamic or stage.base is not None:
             return
         dockerfile = stage.dockerfile
-        defaults: dict[str, str | None] = dict(dockerfile.global_env)
-        declared = {}
-        for argument in dockerfile.global_args:
-            for pair in argument.pairs:
-                declared[pair.name] = pair
-                if not defaults.get(pair.name) and (pair.value is None or not pair.value.raw.strip("\"'")):
-                    defaults[pair.name] = ""
+        declared = {pair.name: pair for argument in dockerfile.global_args for pair in argument.pairs}
+        defaults: dict[str, str | None] = {**dict.fromkeys(declared, ""), **dockerfile.global_env}
         asked = references(word.raw, dockerfile.escape)
         empty = [reference for reference in asked if defaults.get(reference.name) == "" and not reference.optional]
         if not empty or any(reference.name not in defaults for reference in asked):
             return
         value = expand(word.raw, defaults, dockerfile.escape, closed=True)
-        if value is not None and (not value or parse(value) is None):
+        if value is not None and parse(value) is None:
             name = empty[0].name
             message = (
                 f"`{word.raw}` is not an image name unless `{name}` is given, so a plain build stops; add"
                 f" a default: `ARG {name}=…`"
             )
-            place = declared[name].span if name in declared else None
-            related = (Related("", place, "without a default"),) if place is not None else ()
+            related = (Related("", declared[name].span, "without a default"),)
             yield self.finding(word.span, message, related=related)

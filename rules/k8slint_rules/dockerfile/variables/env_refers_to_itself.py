@@ -41,13 +41,11 @@ class EnvRefersToItself(Rule[Env]):
     )
 
     def check(self, env: Env) -> Findings:
-        if len(env.pairs) < 2:
-            return
         known = before(env).env
         own: dict[str, Pair] = {}
         for index, pair in enumerate(env.pairs):
             value = pair.value
-            if value is not None and value.dynamic:
+            if value is not None:
                 for reference in references(value.raw, env.dockerfile.escape):
                     first = own.get(reference.name)
                     if first is None or reference.name in known:

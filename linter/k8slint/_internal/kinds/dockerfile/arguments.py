@@ -27,7 +27,7 @@ from k8slint._internal.kinds.dockerfile.instructions import (
     Unknown,
 )
 from k8slint._internal.kinds.dockerfile.misplaced import comment_start, is_value, split_flags
-from k8slint._internal.kinds.dockerfile.scan import BLANK
+from k8slint._internal.kinds.dockerfile.statement import BLANK
 from k8slint._internal.kinds.dockerfile.words import (
     NotStrings,
     Word,
@@ -42,7 +42,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Statement
     from k8slint._internal.text.source import Span
 
 MAX_WORDS = 10_000

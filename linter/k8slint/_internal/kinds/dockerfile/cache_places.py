@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.instructions import Run
     from k8slint._internal.kinds.dockerfile.run_values import Values
-    from k8slint._internal.kinds.dockerfile.tree import Stage
+    from k8slint._internal.kinds.dockerfile.stages import Stage
     from k8slint._internal.syntax.shell.packages import Invocation
 
 _LIBDNF5 = "/var/cache/libdnf5"

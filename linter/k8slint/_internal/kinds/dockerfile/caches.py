@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint._internal.kinds.dockerfile.tree import Stage
+    from k8slint._internal.kinds.dockerfile.stages import Stage
     from k8slint._internal.syntax.shell.commands import Command
 
 _MAY_CLEAN = ("rm", "find", "xargs", "mv", "rmdir", "unlink", "shred", "truncate")
@@ -45,10 +45,7 @@ def left(run: Run) -> tuple[Left, ...]:
     Commands that may not run count, on either side: a cache that they fill is one to avoid, and one that they may empty is
     taken to be.
     """
-    found: tuple[Left, ...] | None = getattr(run, "caches", None)
-    if found is None:
-        found = run.caches = tuple(_left(run))
-    return found
+    return run.dockerfile.memo((left, run), lambda: tuple(_left(run)))
 
 
 def _left(run: Run) -> list[Left]:
@@ -88,9 +85,8 @@ def removed_later(run: Run, one: Left) -> bool:
     stage = run.stage
     if stage is None or run.onbuild is not None:
         return False
-    if stage.emptied is None:
-        stage.emptied = frozenset(_emptied_later(stage))
-    return (stage.position(run), one.places) in stage.emptied
+    emptied = stage.dockerfile.memo((removed_later, stage.index), lambda: frozenset(_emptied_later(stage)))
+    return (stage.position(run), one.places) in emptied
 
 
 def _emptied_later(stage: Stage) -> Iterator[tuple[int, tuple[str, ...]]]:

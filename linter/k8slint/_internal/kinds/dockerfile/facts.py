@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from k8slint._internal.kinds.dockerfile.tree import Dockerfile, Stage
+    from k8slint._internal.kinds.dockerfile.stages import Dockerfile, Stage
     from k8slint._internal.kinds.dockerfile.words import Word
     from k8slint._internal.syntax.shell.commands import Command
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Statement
     from k8slint._internal.text.source import Span
 
 TEXT, BOOLEAN, LIST = "text", "boolean", "list"

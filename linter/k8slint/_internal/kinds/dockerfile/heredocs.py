@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile.expand import LexError, skip_dollar, skip_double_quotes, unquote
+from k8slint._internal.kinds.dockerfile.statement import Heredoc
+from k8slint._internal.kinds.dockerfile.words import NotStrings, json_strings
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Statement
 
 MAX_HEREDOCS = 100
-
-
-class Heredoc:
-    """A here-document of RUN, COPY or ADD. `span` is its `<<NAME`; `body_span` whole lines; `end_span` the name that ends
-    it, empty without.
-
-    `quoted` bodies are taken as they stand; `strip_tabs` is `<<-`.
-    """
-
-    __slots__ = ("body_span", "end_span", "name", "quoted", "span", "strip_tabs")
-
-    def __init__(self, name: str, span: Span, *, quoted: bool, strip_tabs: bool) -> None:
-        self.name = name
-        self.span = span
-        self.quoted = quoted
-        self.strip_tabs = strip_tabs
-        self.body_span = self.end_span = Span(span.end, span.end)
-
-    def close(self, body_span: Span, end_span: Span) -> None:
-        self.body_span = body_span
-        self.end_span = end_span
 
 
 def find(statement: Statement) -> list[Heredoc]:
@@ -140,8 +121,6 @@ def _name_end(text: str, at: int, end: int) -> int:
 
 
 def _is_json(text: str) -> bool:
-    from k8slint._internal.kinds.dockerfile.words import NotStrings, json_strings
-
     opened = text.find("[")
     if opened < 0 or opened > text.index("<<"):
         return False

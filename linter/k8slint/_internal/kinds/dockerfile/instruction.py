@@ -5,10 +5,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.flags import Flag
-    from k8slint._internal.kinds.dockerfile.heredocs import Heredoc
-    from k8slint._internal.kinds.dockerfile.instructions import Onbuild
-    from k8slint._internal.kinds.dockerfile.scan import Comment, Statement
-    from k8slint._internal.kinds.dockerfile.tree import Dockerfile, Stage
+    from k8slint._internal.kinds.dockerfile.stages import Dockerfile, Stage
+    from k8slint._internal.kinds.dockerfile.statement import Comment, Heredoc, Statement
     from k8slint._internal.kinds.dockerfile.words import Word
     from k8slint._internal.text.source import Source, Span
 
@@ -57,7 +55,7 @@ class Instruction:
         self.late_flags: tuple[Word, ...] = ()
         self.stage: Stage | None = None
         self.dockerfile: Dockerfile
-        self.onbuild: Onbuild | None = None
+        self.onbuild: Instruction | None = None
 
     @property
     def span(self) -> Span:

@@ -13,7 +13,7 @@ from k8slint._internal.text.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.flags import Flag
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Statement
     from k8slint._internal.kinds.dockerfile.words import Word
     from k8slint._internal.text.source import Span
 

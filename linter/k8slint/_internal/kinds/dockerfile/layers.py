@@ -11,6 +11,7 @@ from k8slint._internal.kinds.dockerfile.expand import expand
 from k8slint._internal.kinds.dockerfile.instructions import Add, Run, Transfer
 from k8slint._internal.kinds.dockerfile.run_values import Values
 from k8slint._internal.kinds.dockerfile.state import absolute, before
+from k8slint._internal.kinds.dockerfile.usage import references
 from k8slint._internal.syntax.shell import paths
 from k8slint._internal.syntax.shell.effects import UNKNOWN, folders, removes, writes
 from k8slint._internal.syntax.shell.options import scan
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from k8slint._internal.kinds.dockerfile.instructions import Instruction
+    from k8slint._internal.kinds.dockerfile.stages import Dockerfile, Stage
     from k8slint._internal.kinds.dockerfile.state import State
-    from k8slint._internal.kinds.dockerfile.tree import Stage
     from k8slint._internal.syntax.shell.commands import Command
     from k8slint._internal.syntax.shell.words import ShellWord
     from k8slint._internal.text.source import Span
@@ -66,9 +67,7 @@ class Layer(Record):
 
 def layers(stage: Stage) -> tuple[Layer, ...]:
     """The layers that the instructions of a stage make, in order."""
-    if stage.layers is None:
-        stage.layers = tuple(_layers(stage))
-    return stage.layers
+    return stage.dockerfile.memo((layers, stage.index), lambda: tuple(_layers(stage)))
 
 
 def all_layers(stage: Stage) -> tuple[Layer, ...]:
@@ -86,28 +85,29 @@ def ships(stage: Stage) -> bool:
     one builds on. What other stages only copy from is thrown away.
     """
     dockerfile = stage.dockerfile
-    if dockerfile.shipped is None:
-        from k8slint._internal.kinds.dockerfile.usage import references
+    return stage.index in dockerfile.memo(ships, lambda: _shipped(dockerfile))
 
-        needed: set[int] = set()
-        uncertain = False
-        for other in dockerfile.stages:
-            if other.base is not None:
-                needed.add(other.base.index)
-            for name in references(other):
-                uncertain = uncertain or "$" in name
-                target = dockerfile.stage_named(name, other)
-                if target is not None:
-                    needed.add(target.index)
-        found: set[int] = set()
-        for other in dockerfile.stages:
-            if other.is_final or (other.index not in needed and not uncertain):
-                at: Stage | None = other
-                while at is not None and at.index not in found:
-                    found.add(at.index)
-                    at = at.base
-        dockerfile.shipped = frozenset(found)
-    return stage.index in dockerfile.shipped
+
+def _shipped(dockerfile: Dockerfile) -> frozenset[int]:
+    """The numbers of the stages that are part of an image."""
+    needed: set[int] = set()
+    uncertain = False
+    for other in dockerfile.stages:
+        if other.base is not None:
+            needed.add(other.base.index)
+        for name in references(other):
+            uncertain = uncertain or "$" in name
+            target = dockerfile.stage_named(name, other)
+            if target is not None:
+                needed.add(target.index)
+    found: set[int] = set()
+    for other in dockerfile.stages:
+        if other.is_final or (other.index not in needed and not uncertain):
+            at: Stage | None = other
+            while at is not None and at.index not in found:
+                found.add(at.index)
+                at = at.base
+    return frozenset(found)
 
 
 def folder_of(instruction: Instruction) -> str:

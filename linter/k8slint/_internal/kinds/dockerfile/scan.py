@@ -6,15 +6,17 @@ a continuation are dropped, and what remains is joined without a blank.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
+from k8slint._internal.kinds.dockerfile.heredocs import find
+from k8slint._internal.kinds.dockerfile.statement import Comment, Statement
 from k8slint._internal.text.finding import Problem, Related
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint._internal.kinds.dockerfile.heredocs import Heredoc
+    from k8slint._internal.kinds.dockerfile.statement import Heredoc
     from k8slint._internal.text.source import Source
 
 MAX_LINES = 50_000
@@ -23,22 +25,8 @@ MAX_LINE_BYTES = 65_535
 MAX_STATEMENT = 500_000
 """Characters of one instruction, its continuation lines included."""
 
-BLANK = "\t\v\f\r "
-"""What parts tokens; other Unicode blanks do not."""
 _WITH_HEREDOCS = frozenset(("run", "copy", "add", "onbuild"))
 _DIRECTIVES = frozenset(("syntax", "escape", "check"))
-
-
-class Comment(Record):
-    """A comment line. `span` begins at its `#`, `text` is what follows, stripped; `line` counts from 1.
-
-    `inside` comments stand between the continuation lines of an instruction.
-    """
-
-    span: Span
-    text: str
-    line: int
-    inside: bool = False
 
 
 class Directive(Record):
@@ -49,59 +37,6 @@ class Directive(Record):
     span: Span
     value_span: Span
     line: int
-
-
-class Statement:
-    """One instruction's text with its continuations joined, and the way back to the source.
-
-    `text` is stripped at both ends. `block` covers its whole physical lines, the last line end left out, and
-    `blank_lines` the empty lines between its continuation lines.
-    """
-
-    __slots__ = ("_at", "_starts", "blank_lines", "block", "comments", "heredocs", "start", "text")
-
-    def __init__(
-        self,
-        text: str,
-        start: int,
-        starts: list[int] | None,
-        at: list[int],
-        block: Span,
-        comments: tuple[Comment, ...],
-        blank_lines: tuple[Span, ...],
-    ) -> None:
-        self.text = text
-        self.start = start
-        self._starts = starts
-        self._at = at
-        self.block = block
-        self.comments = comments
-        self.blank_lines = blank_lines
-        self.heredocs: tuple[Heredoc, ...] = ()
-
-    def offset(self, index: int) -> int:
-        """Where in the source a character of `text` stands."""
-        starts = self._starts
-        if starts is None:
-            return self.start + index
-        piece = bisect_right(starts, index) - 1
-        return self._at[piece] + index - starts[piece]
-
-    def span(self, start: int, end: int) -> Span:
-        """The source characters of `text[start:end]`, continuations between them included."""
-        if self._starts is None:
-            return Span(self.start + start, self.start + end)
-        if end <= start:
-            at = self.offset(start)
-            return Span(at, at)
-        return Span(self.offset(start), self.offset(end - 1) + 1)
-
-    def tail(self, index: int) -> Statement:
-        """The statement that `text[index:]` is: the trigger of an ONBUILD."""
-        starts = None if self._starts is None else [start - index for start in self._starts]
-        rest = Statement(self.text[index:], self.offset(index), starts, self._at, self.block, self.comments, ())
-        rest.heredocs = self.heredocs
-        return rest
 
 
 class Scan:
@@ -289,8 +224,6 @@ class _Scanner:
         return statement
 
     def heredocs(self, statement: Statement) -> None:
-        from k8slint._internal.kinds.dockerfile.heredocs import find
-
         found = find(statement)
         if not found:
             return

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile import mounts
 from k8slint._internal.kinds.dockerfile.instruction import Instruction
+from k8slint._internal.kinds.dockerfile.shells import is_posix_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint._internal.kinds.dockerfile.caches import Left
+    from collections.abc import Mapping
+    from typing import Protocol
+
     from k8slint._internal.kinds.dockerfile.flags import Flag
-    from k8slint._internal.kinds.dockerfile.heredocs import Heredoc
     from k8slint._internal.kinds.dockerfile.mounts import RunMount
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Heredoc, Statement
     from k8slint._internal.kinds.dockerfile.words import Word
     from k8slint._internal.syntax.shell.commands import Command, Script
     from k8slint._internal.text.source import Span
+
+    class ShellContext(Protocol):
+        """What the shell of an instruction finds: whether it is a POSIX shell, and the variables with their values."""
+
+        @property
+        def posix(self) -> bool: ...
+
+        @property
+        def env(self) -> Mapping[str, str | None]: ...
 
 
 class ShellInstruction(Instruction):
@@ -53,7 +64,7 @@ class ShellInstruction(Instruction):
         if body is None:
             return self.command_span
         first = self.source.text[body.body_span.start : body.body_span.end].partition("\n")[0]
-        if first.startswith("#!") and not _is_shell(first[2:].strip()):
+        if first.startswith("#!") and not is_posix_shell(tuple(first[2:].split())):
             return None
         return body.body_span
 
@@ -104,9 +115,7 @@ class ShellInstruction(Instruction):
         body = self.heredoc_script
         if body is not None and self.source.text.startswith("#!", body.body_span.start):
             return True
-        from k8slint._internal.kinds.dockerfile.state import before
-
-        return before(self).posix
+        return self.dockerfile.shell_context(self).posix
 
     @property
     def excess(self) -> str | None:
@@ -145,21 +154,16 @@ class ShellInstruction(Instruction):
 
 
 class Run(ShellInstruction):
-    """`RUN command`: what the build runs, in shell form or exec form.
+    """`RUN command`: what the build runs, in shell form or exec form."""
 
-    `caches` is what `caches.left` remembers; not set before.
-    """
-
-    __slots__ = ("caches",)
-    caches: tuple[Left, ...]
+    __slots__ = ()
 
     def _valued(self, script: Script | None) -> Script | None:
         if script is None or "$" not in self.source.text[script.start : script.end]:
             return script
-        from k8slint._internal.kinds.dockerfile.state import before
         from k8slint._internal.syntax.shell.variables import expanded
 
-        return expanded(script, before(self).env)
+        return expanded(script, self.dockerfile.shell_context(self).env)
 
     @property
     def mounts(self) -> tuple[RunMount, ...]:
@@ -192,10 +196,3 @@ class Healthcheck(ShellInstruction):
     @property
     def shell_span(self) -> Span | None:
         return None if self.none else super().shell_span
-
-
-def _is_shell(line: str) -> bool:
-    """Whether a `#!` line names a POSIX shell."""
-    from k8slint._internal.kinds.dockerfile.state import is_posix_shell
-
-    return is_posix_shell(tuple(line.split()))

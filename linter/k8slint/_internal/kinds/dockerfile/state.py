@@ -15,20 +15,17 @@ from k8slint._internal.kinds.dockerfile.instructions import (
     User,
     Workdir,
 )
+from k8slint._internal.kinds.dockerfile.shells import POSIX_SHELL, WINDOWS_SHELL, is_posix_shell
 from k8slint._internal.kinds.images.platforms import default_shell, is_windows_image
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint._internal.kinds.dockerfile.tree import Stage
+    from k8slint._internal.kinds.dockerfile.stages import Stage
     from k8slint._internal.kinds.dockerfile.words import Word
 
-POSIX_SHELL = ("/bin/sh", "-c")
-WINDOWS_SHELL = ("cmd", "/S", "/C")
-_POSIX = frozenset(("sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh", "busybox"))
-_WRAPPERS = frozenset(("env", "tini", "dumb-init", "catchsegv", "nice", "exec", "sudo"))
-_PREDEFINED = frozenset(
+PREDEFINED = frozenset(
     (
         *("BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETARCH"),
         *("TARGETVARIANT", "TARGETSTAGE"),
@@ -115,15 +112,11 @@ def after(stage: Stage) -> State:
 
 def _states(stage: Stage) -> list[State]:
     """The state before each instruction and, last, the one after all."""
-    if stage.states is None:
-        chain = []
-        at: Stage | None = stage
-        while at is not None and at.states is None:
-            chain.append(at)
-            at = at.base
-        for link in reversed(chain):
-            link.states = _walk(link)
-    return stage.states or []
+    known: dict[int, list[State]] = stage.dockerfile.memo(_states, dict)
+    for link in reversed(stage.lineage if stage.index not in known else ()):
+        if link.index not in known:
+            known[link.index] = _walk(link)
+    return known[stage.index]
 
 
 def _walk(stage: Stage) -> list[State]:
@@ -210,17 +203,6 @@ def is_absolute(path: str, state: State) -> bool:
     """Whether a path says by itself where it is. `C:` counts everywhere, as one written for Windows."""
     drive = path[:1].isascii() and path[:1].isalpha() and path[1:2] == ":"
     return path.startswith("/") or drive or (state.windows and path.startswith("\\"))
-
-
-def is_posix_shell(shell: tuple[str, ...]) -> bool:
-    """Whether a shell, given by its words, is one of the Bourne family; a wrapper such as `env` is looked behind."""
-    for word in shell:
-        name = word.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
-        if name in _POSIX:
-            return True
-        if not (name in _WRAPPERS or word.startswith("-") or "=" in word):
-            return False
-    return False
 
 
 def is_windows(stage: Stage) -> bool:

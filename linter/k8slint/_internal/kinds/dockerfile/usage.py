@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from k8slint._internal.kinds.dockerfile.tree import Dockerfile, Stage
+    from k8slint._internal.kinds.dockerfile.stages import Dockerfile, Stage
     from k8slint._internal.kinds.images.name import ImageReference
     from k8slint._internal.text.source import Span
 

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from k8slint._internal.kinds.dockerfile.tree import Stage
+    from k8slint._internal.kinds.dockerfile.stages import Stage
     from k8slint._internal.kinds.dockerfile.words import Word
     from k8slint._internal.text.source import Span
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile.expand import expand, has_variable, unquote
-from k8slint._internal.kinds.dockerfile.scan import BLANK
+from k8slint._internal.kinds.dockerfile.statement import BLANK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from k8slint._internal.kinds.dockerfile.scan import Statement
+    from k8slint._internal.kinds.dockerfile.statement import Statement
     from k8slint._internal.text.source import Span
 
 __all__ = ["NotStrings", "Word", "blank_words", "expand", "json_strings", "json_words", "quoted_words"]

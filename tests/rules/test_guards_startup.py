@@ -1,0 +1,171 @@
+"""More examples of rules about how a Dockerfile's image starts, of its paths, ports, users and variables, and of files that
+cannot be read: what their pages have no room for. Each is tested as one of the rule's own."""
+
+import pytest
+
+import k8slint_rules
+from k8slint import Bad, Good
+from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
+
+RULES = {rule.name: rule for rule in rule_classes(k8slint_rules)}
+
+SHOP = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n"
+WINDOWS = "mcr.microsoft.com/windows/nanoserver:ltsc2025"
+
+CASES = [
+    # --- base-image-needs-argument
+    ("base-image-needs-argument", Bad("ARG REPO=alpine\nARG TAG\nFROM «$REPO:$TAG»\n")),
+    ("base-image-needs-argument", Bad('ARG IMAGE=""\nFROM «$IMAGE»\n')),
+    ("base-image-needs-argument", Good("ARG X=\nFROM alpine:3.20 AS Build\nFROM Build$X\n")),
+    ("base-image-needs-argument", Good("ARG TAG=\nFROM alpine:$TAG$OTHER\n")),
+    ("base-image-needs-argument", Good("ARG TAG=:\nFROM alpine:$TAG\n")),
+    ("base-image-needs-argument", Good("ARG TARGETARCH\nFROM alpine:$TARGETARCH\n", why="BuildKit sets it.")),
+    ("base-image-needs-argument", Good("ARG A=$TARGETARCH\nARG B\nFROM alpine:$A$B\n")),
+    # --- cache-mount-of-root
+    ("cache-mount-of-root", Good("FROM a\nUSER root\nRUN --mount=type=cache,target=/c make\n")),
+    ("cache-mount-of-root", Good(f"FROM {WINDOWS}\nUSER app\nRUN --mount=type=cache,target=/c make\n")),
+    ("cache-mount-of-root", Good("FROM a\nUSER 1000\nRUN --mount=type=bind,target=/c make # type=cache\n")),
+    ("cache-mount-of-root", Good("FROM a\nUSER 1000\nRUN --mount=type=cache,target=/c,from=build make\n")),
+    ("cache-mount-of-root", Good("FROM a\nUSER 1000\nRUN --mount=type=cache,target=$HOME make\n")),
+    ("cache-mount-of-root", Bad('FROM a\nUSER 1000\nRUN «--mount="type=cache,target=/c"» make\n')),
+    # --- add-for-local-file
+    ("add-for-local-file", Good("FROM debian:12\nADD a.txt\n")),
+    ("add-for-local-file", Good('FROM debian:12\nADD ["", "/x"]\n')),
+    ("add-for-local-file", Good("FROM debian:12\nADD git@example.com:tool /src\nADD tool.git#v1 /src\n")),
+    ("add-for-local-file", Good("FROM debian:12\nADD file:4c1ad in /\nADD multi:4c1ad in /x\n")),
+    ("add-for-local-file", Good("FROM debian:12\nADD rootfs.tgz /\nADD rootfs.tar.part /\n")),
+    (
+        "add-for-local-file",
+        Bad("FROM debian:12\n«ADD» conf/*.conf /etc/\n", fixed="FROM debian:12\nCOPY conf/*.conf /etc/\n"),
+    ),
+    ("add-for-local-file", Bad("FROM debian:12\n«ADD» --chmd=755 run.sh /\n")),
+    ("add-for-local-file", Bad("FROM \n«ADD» --h - .\n")),
+    # --- checksum-of-another-kind
+    (
+        "checksum-of-another-kind",
+        Good("FROM scratch\nADD a /b\nADD --checksum=be1f38e https://example.com/a.git /src\n"),
+    ),
+    ("checksum-of-another-kind", Good("FROM scratch\nADD --checksum https://example.com/a.zip /a\n")),
+    ("checksum-of-another-kind", Good("FROM scratch\nADD --checksum= https://example.com/a.zip /a\n")),
+    (
+        "checksum-of-another-kind",
+        Good("FROM scratch\nADD --checksum=be1f38e https://example.com/a https://example.com/b /\n"),
+    ),
+    ("checksum-of-another-kind", Good("FROM scratch\nADD --checksum=be1f38e https://example.com/$A.zip /a\n")),
+    (
+        "checksum-of-another-kind",
+        Good(f"FROM scratch\nADD --checksum={'0123456789abcdef' * 2}01234567 https://example.com/a.git /src\n"),
+    ),
+    ("checksum-of-another-kind", Good("FROM scratch\nADD --checksum=be1f38e tool.zip /a\n")),
+    ("checksum-of-another-kind", Good("FROM scratch\nADD --checksum=sha256:00 tool.git /a\n")),
+    ("checksum-of-another-kind", Bad("FROM scratch\nADD «--checksum=sha256:00» git@example.com:a/b /src\n")),
+    # --- invalid-exposed-port
+    ("invalid-exposed-port", Bad("FROM alpine:3.20\nEXPOSE «http» # web\n")),
+    ("invalid-exposed-port", Bad("FROM alpine:3.20\nARG P=80/tpc\nEXPOSE «$P»\n")),
+    ("invalid-exposed-port", Bad("FROM alpine:3.20\nEXPOSE «８０»\n", why="Not digits of ASCII.")),
+    ("invalid-exposed-port", Bad("FROM alpine:3.20\nEXPOSE «65536»\nEXPOSE «100000»\n")),
+    ("invalid-exposed-port", Good("FROM alpine:3.20\nEXPOSE 65535 00080 80-80\n")),
+    ("invalid-exposed-port", Bad("FROM alpine:3.20\nEXPOSE «http,»\n")),
+    # --- entrypoint-loses-arguments
+    ("entrypoint-loses-arguments", Good("FROM debian:12\nENTRYPOINT server\nCMD\n")),
+    ("entrypoint-loses-arguments", Bad("FROM debian:12\nENTRYPOINT server\nCMD «migrate»\n")),
+    (
+        "entrypoint-loses-arguments",
+        Bad('FROM debian:12 AS base\nENTRYPOINT server\nFROM base\nCMD «["--port", "80"]»\n'),
+    ),
+    # --- env-refers-to-itself
+    (
+        "env-refers-to-itself",
+        Bad(
+            "FROM alpine:3.20\nENV A=1 B=«$A»$A\n",
+            fixed="FROM alpine:3.20\nENV A=1\nENV B=$A$A\n",
+            unsafe=True,
+        ),
+    ),
+    ("env-refers-to-itself", Bad("FROM alpine:3.20\nONBUILD ENV A=1 B=«$A»\n")),
+    ("env-refers-to-itself", Bad("FROM alpine:3.20\nENV A=1 \\\n  # why\n  B=«$A»\n")),
+    # --- host-port-in-expose
+    ("host-port-in-expose", Good("FROM alpine:3.20\nEXPOSE web:http\n")),
+    ("host-port-in-expose", Bad("FROM alpine:3.20\nARG P=80\nEXPOSE «8080:$P»\n")),
+    # --- nested-relative-workdir
+    ("nested-relative-workdir", Good("FROM a\nWORKDIR /a\nWORKDIR\nWORKDIR /b\n")),
+    ("nested-relative-workdir", Good('FROM a\nWORKDIR /a\nWORKDIR ""\n')),
+    ("nested-relative-workdir", Bad("FROM a\nARG A=app\nWORKDIR /srv\nWORKDIR «$A»\n")),
+    ("nested-relative-workdir", Bad("FROM a\nWORKDIR /srv\nWORKDIR «\\$app»\n")),
+    ("nested-relative-workdir", Bad(f"FROM {WINDOWS}\nWORKDIR C:\\\\app\nWORKDIR «data»\n")),
+    ("nested-relative-workdir", Bad("FROM a AS base\nARG X=1\nWORKDIR /srv/$X\nFROM base\nWORKDIR «app»\n")),
+    ("nested-relative-workdir", Bad("FROM scratch AS base\nWORKDIR srv\nFROM base\nWORKDIR «app»\n")),
+    ("nested-relative-workdir", Good("FROM a AS base\nWORKDIR\nFROM base\nWORKDIR app\n")),
+    # --- relative-workdir
+    ("relative-workdir", Good("FROM python:3.13\nWORKDIR\n")),
+    (
+        "relative-workdir",
+        Bad(
+            "FROM python:3.13 AS base\nFROM base\nWORKDIR «app»\n",
+            fixed="FROM python:3.13 AS base\nFROM base\nWORKDIR /app\n",
+            unsafe=True,
+        ),
+    ),
+    ("relative-workdir", Bad("FROM scratch\nARG A=app\nWORKDIR «$A»\n")),
+    ("relative-workdir", Bad("FROM scratch\nWORKDIR «\\$app»\n")),
+    # --- missing-api-version
+    ("missing-api-version", Bad("«apiVersion»: [v1]\nkind: Service\nmetadata:\n  name: shop\n")),
+    ("missing-api-version", Bad("«apiVersion»: 1\nkind: Deployment\nmetadata:\n  name: shop\n")),
+    ("missing-api-version", Bad("«apiVersion»: ~\nkind: Deployment\nmetadata:\n  name: shop\n")),
+    ("missing-api-version", Bad("«apiVersion» :\nkind: Deployment\nmetadata:\n  name: shop\n")),
+    ("missing-api-version", Bad("«apiVersion»:\nkind: Event\nmetadata:\n  name: shop\n")),
+    (
+        "missing-api-version",
+        Bad(
+            f"{SHOP}---\n# License\n# apiVersion: v1\n\n«kind»: Service\nmetadata:\n  name: shop\n".replace(
+                "«kind»", "kind"
+            ).replace("# apiVersion: v1", "# «apiVersion: v1»")
+        ),
+    ),
+    ("missing-api-version", Bad("# License.«apiVersion: apps/v1»\nkind: Service\nmetadata:\n  name: shop\n")),
+    (
+        "missing-api-version",
+        Bad(
+            "# License.«apiVersion: v1»\n\n# note\nkind: Service\nmetadata:\n  name: shop\n",
+            fixed="# License.\napiVersion: v1\n\n# note\nkind: Service\nmetadata:\n  name: shop\n",
+        ),
+    ),
+    # --- missing-kind
+    ("missing-kind", Bad("apiVersion: v1\n«kind»: [Service]\nmetadata:\n  name: shop\n")),
+    ("missing-kind", Bad("apiVersion: v1\n«kind»: 1\nmetadata:\n  name: shop\n")),
+    # --- missing-space-after-colon
+    (
+        "missing-space-after-colon",
+        Good("apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: a\nspec:\n  selector:\n    app:web\n"),
+    ),
+    (
+        "missing-space-after-colon",
+        Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  x: |\n    selector:\n      app:web\n"),
+    ),
+    (
+        "missing-space-after-colon",
+        Good("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n# selector:\n#   app:web\n"),
+    ),
+    (
+        "missing-space-after-colon",
+        Good('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  labels: {"a, b:c, d"}\n'),
+    ),
+    (
+        "missing-space-after-colon",
+        Good('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  annotations: {x: "a, b:c, d"}\n'),
+    ),
+    (
+        "missing-space-after-colon",
+        Good(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - {name: a, args: [x, b:c, y]}\n"
+        ),
+    ),
+    # --- not-an-object
+    ("not-an-object", Bad(f"{SHOP}---\n«{{}}»\n")),
+]
+
+
+@pytest.mark.parametrize(("name", "example"), CASES)
+def test_guards(name, example):
+    assert list(testing.problems(RULES[name], example)) == []
