@@ -24,7 +24,8 @@ class Comment(Record):
 
 
 class Heredoc:
-    """A here-document of RUN, COPY or ADD. `span` is its `<<NAME`; `body_span` whole lines; `end_span` the name that ends it, empty without.
+    """A here-document of RUN, COPY or ADD. `span` is its `<<NAME`; `body_span` whole lines; `end_span` the name that ends
+    it, empty without.
 
     `quoted` bodies are taken as they stand; `strip_tabs` is `<<-`.
     """
