@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.kubernetes import declared_memory
+from k8slint.kubernetes import declared_memory, known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def _as_deployed(item: ProjectWorkload, container: ContainerFact) -> tuple[str, 
     roots = item.project.deployed(item.path)
     if roots is None:
         return () if container.memory is None else (container.memory,)
-    pods = [one.pod for made in roots for one in made if one.kind == item.kind and one.name == item.name]
-    found = [None if pod is None or container.name is None else pod.container(container.name) for pod in pods]
+    pods = [one.pod for made in roots for one in made if one.node.span == item.fact.span and one.pod is not None]
+    if any(one.name is None or not known(one.name) for pod in pods for one in pod.all_containers):
+        return ()
+    found = [pod.container(container.name or "") for pod in pods]
     said = {None if one is None else declared_memory(one) for one in found}
     least = [one for one in _LEAST_FIRST if one in said]
     return tuple(least[:1])

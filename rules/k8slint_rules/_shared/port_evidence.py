@@ -61,7 +61,8 @@ def _configs_speak_of(item: ProjectWorkload, number: int) -> bool:
     if any(name is None or not _configs(item, name) for name in mounted):
         return True
     written = {word.strip("\"'{}[],") for word in project.text_of(item).split()} if project.of_kind("ConfigMap") else ()
-    return any(text in project.text_of(config) for name in written for config in _configs(item, name))
+    told = (project.text_of(config) for name in written for config in _configs(item, name))
+    return any(text in config or "{{" in config or "${" in config for config in told)
 
 
 def _configs(item: ProjectWorkload, name: str) -> list[ProjectObject]:
@@ -73,15 +74,20 @@ def speaks_of(number: int, argvs: Iterable[Argv | None], variables: Iterable[Var
     known."""
     text = str(number)
     for argv in argvs:
-        if argv is not None and (argv.words is None or any(text in word for word in argv.words)):
+        if argv is not None and (argv.words is None or any(text in word or _is_open(word) for word in argv.words)):
             return True
     for variable in variables:
         if variable.value is None:
             if any(part in variable.name.upper() for part in _PORT_NAMES):
                 return True
-        elif text in variable.value:
+        elif text in variable.value or _is_open(variable.value):
             return True
     return False
+
+
+def _is_open(word: str) -> bool:
+    """Whether a template still replaces a word; what a shell replaces tells no port as it is written."""
+    return "{{" in word or word.startswith("${")
 
 
 _PORT_NAMES = ("PORT", "ADDR", "LISTEN", "BIND", "URL")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
+from k8slint.kubernetes import known
 from k8slint.project import ProjectKustomization
 
 
@@ -188,7 +189,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
     )
 
     def check(self, kustomization: ProjectKustomization) -> Findings:
-        overrides = kustomization.facts.images
+        overrides = [one for one in kustomization.facts.images if known(one.name)]
         names = _names(kustomization) if overrides else None
         for override in overrides:
             changes = override.new_name or override.new_tag or override.digest or override.sets_more
@@ -212,10 +213,14 @@ def _names(kustomization: ProjectKustomization) -> dict[str, None] | None:
     images = [container.image for item in objects if item.pod is not None for container in item.pod.containers]
     if any(image is None or image.value is None for image in images):
         return None
+    given = [override.new_name for other in overlays.kustomizations.values() for override in other.images]
+    if not all(known(override.name) for other in overlays.kustomizations.values() for override in other.images):
+        return None
+    if not all(known(item.kind) and known(item.fact.api_version) for item in objects):
+        return None
     names = dict.fromkeys(_written(image.value) for image in images if image is not None and image.value is not None)
-    for other in overlays.kustomizations.values():
-        names.update((override.new_name, None) for override in other.images if override.new_name is not None)
-    return names
+    names.update((name, None) for name in given if name is not None)
+    return names if all(known(name) for name in names) else None
 
 
 def _written(image: str) -> str:
@@ -227,12 +232,19 @@ def _written(image: str) -> str:
 def _is_mentioned(kustomization: ProjectKustomization, name: str) -> bool:
     """Whether an object without pods, or a patch, may name an image: custom resources have containers too."""
     project = kustomization.project
-    if any(item.pod is None and name in project.text_of(item) for item in kustomization.objects or ()):
-        return True
+    for item in kustomization.objects or ():
+        text = project.text_of(item) if item.pod is None else ""
+        if name in text or _has_open_image(text):
+            return True
     for path, facts in project.overlays.kustomizations.items():
         for patch in facts.patches:
             source = project.reread.source(patch)
             words = ("image:", "/image") if patch == path else (name,)  # a patch inside the kustomization itself
-            if source is None or any(word in source.text for word in words):
+            if source is None or any(word in source.text for word in words) or _has_open_image(source.text):
                 return True
     return False
+
+
+def _has_open_image(text: str) -> bool:
+    """Whether a template may still put an image into a text."""
+    return "image" in text and ("{{" in text or "${" in text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from k8slint._internal.kinds.kubernetes.labels import known
 from k8slint._internal.project.compose_files import ComposeFiles
 from k8slint._internal.project.image_uses import ImageUse, ProjectDockerfile, Running, Uses
 from k8slint._internal.project.listing import listed
@@ -180,11 +181,18 @@ class Project:
         may hold the object, or while something deploys objects that the files do not show: a chart, an operator, a
         kustomization with files from elsewhere.
         """
-        if any(item.namespaces & near.namespaces for item in self._by_name.get((kind, name), ())):
+        if not known(name) or any(item.may_share_namespace(near) for item in self._by_name.get((kind, name), ())):
+            return False
+        if any(item.may_share_namespace(near) for item in self._nameless if item.kind == kind):
             return False
         if self.unread.may_hold((kind, name), near.path) or self.may_be_patched(near):
             return False
         return self.knows_all_beside(near)
+
+    @cached_property
+    def _nameless(self) -> tuple[ProjectObject, ...]:
+        """Objects whose name is made by a template, or by the server."""
+        return tuple(item for item in self.objects if item.name is None)
 
     def text_of(self, item: ProjectObject) -> str:
         """How an object is written; "" where its file cannot be read again."""
@@ -202,14 +210,20 @@ class Project:
             names = self._patched[path]
             if names is None or (item.kind, item.name) in names or (item.kind, None) in names:
                 return True
+            if item.name is None and any(kind == item.kind for kind, _ in names):
+                return True
         return False
 
     def _patched_by(self, kustomization: str) -> set[tuple[str, str | None]] | None:
         """Kinds and names that a kustomization's patch files name, None when a patch does not say what it changes."""
         names: set[tuple[str, str | None]] = set()
+        if not all(known(path) for path in self.overlays.kustomizations[kustomization].components):
+            return None
         for patch in self.overlays.kustomizations[kustomization].patches:
             file = self.files.get(patch)
             if patch == kustomization or file is None or file.manifest is None or file.unread is not None:
+                return None
+            if not all(known(fact.kind) for fact in file.manifest.objects):
                 return None
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
@@ -294,6 +308,8 @@ class Project:
                 if volume.kind == "persistentVolumeClaim" and volume.target is not None:
                     key = (volume.target, item.namespace)
                     users[key] = users.get(key, 0) + 1
+        if any(not known(target) for target, _ in users):
+            return frozenset()
         made = {(item.name or "", item.namespace): item.path for item in self.of_kind("PersistentVolumeClaim")}
         return frozenset(
             key

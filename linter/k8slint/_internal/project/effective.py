@@ -7,6 +7,7 @@ components, patches, replicas, images (sigs.k8s.io/kustomize/api/internal/target
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, join
+from k8slint._internal.kinds.kubernetes.labels import known
 from k8slint._internal.kinds.kubernetes.patches import json_patch, strategic, with_entries, with_items
 from k8slint._internal.syntax.yaml.tree import Entry, Mapping, Scalar, Sequence, resolve
 from k8slint._internal.text.source import Source
@@ -75,8 +76,11 @@ def _deployed(project: Project, chain: tuple[str, ...], resource: Resource) -> I
 
 
 def _has_unread_patch(project: Project, path: str, resource: Resource) -> bool:
-    unread = [one for one in project.overlays.kustomizations[path].patches if one in project.unread.reasons]
-    return any(project.unread.names(one, resource.name or "", path) for one in unread)
+    patches = project.overlays.kustomizations[path].patches
+    unread = [one for one in patches if one in project.unread.reasons]
+    return not all(known(one) for one in patches) or any(
+        project.unread.names(one, resource.name or "", path) for one in unread
+    )
 
 
 def _root(project: Project, path: str) -> Mapping | None:
@@ -115,7 +119,10 @@ class Patches:
 
     def for_object(self, kind: str, name: str) -> Iterator[tuple[Mapping | None, Node]]:
         """Those that may be for an object, in order."""
-        found = [*self._for_many, *self._for_one.get((kind, name), ())]
+        if known(kind) and known(name):
+            found = [*self._for_many, *self._for_one.get((kind, name), ())]
+        else:
+            found = [*self._for_many, *(patch for group in self._for_one.values() for patch in group)]
         found.sort(key=lambda patch: patch[0])
         return ((target, document) for _, target, document in found)
 
@@ -168,7 +175,7 @@ def _is_meant(target: Mapping, resource: Resource) -> bool:
 
 
 def _fits(pattern: str, text: str) -> bool:
-    return pattern == text or any(character in pattern for character in "*+?|[]()^$\\")
+    return pattern == text or not known(text) or any(character in pattern for character in "*+?|[]()^$\\{")
 
 
 def _with_replicas(root: Mapping, resource: Resource, node: Mapping) -> Mapping:
@@ -178,7 +185,7 @@ def _with_replicas(root: Mapping, resource: Resource, node: Mapping) -> Mapping:
         name = item.scalar("name") if isinstance(item, Mapping) else None
         count = item.entry("count") if isinstance(item, Mapping) else None
         spec = node.index.get("spec")
-        if name is None or count is None or spec is None or name.text != resource.name:
+        if name is None or count is None or spec is None or not _fits(name.text, resource.name or ""):
             continue
         inner = resolve(spec.value)
         if isinstance(inner, Mapping):

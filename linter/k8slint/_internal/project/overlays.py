@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, name
+from k8slint._internal.kinds.kubernetes.labels import known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class Overlays:
                     self._parents.setdefault(below, []).append(path)
             for patch in kustomization.patches:
                 self._patched.setdefault(patch, []).append(path)
+        self._open = [
+            path for path, one in self.kustomizations.items() if not all(known(place) for place in one.resources)
+        ]
+        self._patching_any = [
+            path for path, one in self.kustomizations.items() if not all(known(place) for place in one.patches)
+        ]
         self._covering: dict[str, tuple[str, ...] | None] = {}
         self._shares: dict[str, tuple[int, int]] = {}
         self._opaque: dict[str, list[str]] = {}
@@ -80,14 +87,21 @@ class Overlays:
         components = (place for above in found for place in self.kustomizations[above].components)
         self._opaque[path] = [self._unread_folders[place] for place in components if place in self._unread_folders]
         self._opaque[path] += [unread for child in children for unread in self._may_be_taken_in(child)]
+        self._opaque[path] += [one for one in self._open if one not in children and _is_around(one, path)]
         return None if self._opaque[path] else tuple(found)
 
     def may_be_changed(self, path: str) -> bool:
         """Whether a kustomization that could not be read, or one above it, may change more of a file's objects than their
         names."""
         self.covering(path)
-        opaque = self._opaque.get(path, ())
-        return any(one in self._parents or self._unread.names(one, word, path) for one in opaque for word in _CHANGES)
+        return any(one in self._parents or self._changes(one, path) for one in self._opaque.get(path, ()))
+
+    def _changes(self, kustomization: str, path: str) -> bool:
+        """Whether a kustomization that may take in a file may change its objects."""
+        facts = self.kustomizations.get(kustomization)
+        if facts is not None:
+            return bool(facts.patches or facts.images or facts.components or facts.sets_replicas)
+        return any(self._unread.names(kustomization, word, path) for word in _CHANGES)
 
     def _components(self, path: str) -> list[str]:
         """The kustomizations whose patches, labels and images a kustomization puts over all that it takes in."""
@@ -141,12 +155,14 @@ class Overlays:
 
     def is_patch(self, path: str) -> bool:
         """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource. Also when a
-        kustomization that could not be read may name it so."""
+        kustomization that could not be read, or the path of a patch that a template replaces, may name it so."""
         if path in self._parents:
             return False
         own = name(path)
-        return path in self._patched or any(
-            self._unread.names(one, "patch", path) for one in self._unread.naming(own, path, "kustomization")
+        return (
+            path in self._patched
+            or any(_is_around(one, path) for one in self._patching_any)
+            or any(self._unread.names(one, "patch", path) for one in self._unread.naming(own, path, "kustomization"))
         )
 
     def namespaces(self, path: str) -> frozenset[str]:
@@ -237,10 +253,16 @@ class Overlays:
                 for override in self.kustomizations[above].images:
                     table.setdefault(override.name, []).append(override)
                 self._overrides[above] = table
-            for known in tuple(names):
-                for override in self._overrides[above].get(known, ()):
+            for former in tuple(names):
+                for override in self._overrides[above].get(former, ()):
                     new_name = override.new_name
                     if new_name is not None and new_name not in names and len(names) < MAX_NAMES:
                         names.append(new_name)
                         found[new_name] = (above, override, new_name)
         return tuple(found.values())
+
+
+def _is_around(kustomization: str, path: str) -> bool:
+    """Whether a path of a kustomization that a template still replaces may well mean a file: in its folder, or beside it."""
+    outer = folder(folder(kustomization))
+    return not outer or path.startswith(f"{outer}/")

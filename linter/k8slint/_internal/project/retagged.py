@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.images.name import split_image
+from k8slint._internal.kinds.kubernetes.labels import known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Retagged:
         tagged = False
         for above in chain:
             for override in self._project.overlays.kustomizations[above].images:
-                if override.name in names:
+                if override.name in names or not known(override.name):
                     tagged = tagged or override.digest is not None or override.new_tag not in (None, "latest")
                     if override.new_name is not None:
                         names.add(override.new_name)

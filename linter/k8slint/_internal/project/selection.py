@@ -114,7 +114,7 @@ class Selection:
             candidates = min((self._anywhere.get(pair, []) for pair in pairs), key=len)
             few = candidates if len(candidates) <= MAX_SELECTED else []
             self._everywhere[key] = [item for item in few if _matches_item(selector, item)]
-        return tuple(item for item in self._everywhere[key] if near.namespaces.isdisjoint(item.namespaces))
+        return tuple(item for item in self._everywhere[key] if not near.may_share_namespace(item))
 
     def _matching(self, selector: Selector, namespaces: frozenset[str]) -> list[ProjectWorkload] | None:
         found: dict[int, ProjectWorkload] = {}
@@ -144,6 +144,10 @@ class Selection:
         if not self._closed(near) or not self._overlays.labels_certain(near.path):
             return False
         if self._unread.may_hold(selector.labels.values(), near.path):
+            return False
+        self.elsewhere(selector, near)
+        others = self._everywhere.get((tuple(selector.labels.items()), selector.expressions), ())
+        if any(near.may_share_namespace(item) for item in others):
             return False
         for namespace in namespaces:
             vague = self._vague.get(namespace, ())

@@ -8,6 +8,7 @@ those.
 
 from __future__ import annotations
 
+from k8slint._internal.kinds.kubernetes.labels import known
 from k8slint._internal.text.source import Place
 
 TYPE_CHECKING = False
@@ -63,9 +64,9 @@ class ProjectObject(ProjectSubject):
 
     @property
     def group(self) -> str:
-        """The API group; "" is the core group."""
+        """The API group; "" is the core group. The whole apiVersion where a template still replaces a part of it."""
         group, slash, _ = self.fact.api_version.partition("/")
-        return group if slash else ""
+        return group if slash or not known(group) else ""
 
     @property
     def pod(self) -> PodFact | None:
@@ -75,6 +76,12 @@ class ProjectObject(ProjectSubject):
     def namespace(self) -> str | None:
         """The namespace it is deployed to, None when that depends on the overlay."""
         return next(iter(self.namespaces)) if len(self.namespaces) == 1 else None
+
+    def may_share_namespace(self, other: ProjectObject) -> bool:
+        """Whether both may be deployed to one namespace: a name that a template still replaces may be any."""
+        return not self.namespaces.isdisjoint(other.namespaces) or not all(
+            known(name) for name in (*self.namespaces, *other.namespaces)
+        )
 
     @property
     def may_be_patched(self) -> bool:

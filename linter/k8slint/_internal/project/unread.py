@@ -6,6 +6,8 @@ looks for when it may be of that kind, and
 - its text has the words that the thing would be written with, wherever in the project it lies; or
 - its text does not tell (it is a template, or there is none), and it belongs to the same deployment.
 
+A file that was read may hold it as well where a template still replaces what an object is, or which image is built.
+
 Files belong to one deployment when one kustomization takes in both; else when the folder of one is the folder of the
 other, or lies in it, or both lie in one folder. The folder of a file of a Helm chart is the chart's.
 """
@@ -13,6 +15,7 @@ other, or lies in it, or both lie in one folder. The folder of a file of a Helm 
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder
+from k8slint._internal.kinds.kubernetes.labels import known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class UnreadFiles:
     def __init__(self, files: Mapping[str, FileFacts], tree: Tree | None) -> None:
         self._tree = tree
         self._by_kind: dict[str, list[str]] = {}
+        self._open: dict[str, list[str]] = {}
         self._indexes: dict[str, _Index] = {}
         self._untold: dict[object, bool] = {}
         self.reasons: dict[str, str] = {}
@@ -42,6 +46,8 @@ class UnreadFiles:
                 self.reasons[path] = file.unread.reason
                 for kind in file.unread.kinds:
                     self._by_kind.setdefault(kind, []).append(path)
+            for kind in _left_open(file):
+                self._open.setdefault(kind, []).append(path)
         self.covering: Callable[[str], tuple[str, ...] | None] = _covered_by_none
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
@@ -50,7 +56,7 @@ class UnreadFiles:
 
     def may_hold(self, words: Iterable[str], near: str, kind: str = "manifest") -> bool:
         """Whether a file of that kind may hold something that is written with all of these words."""
-        if kind not in self._by_kind:
+        if kind not in self._by_kind and kind not in self._open:
             return False
         index = self._index(kind)
         return bool(index.with_all(words)) or self._is_untold(index, kind, near)
@@ -75,14 +81,15 @@ class UnreadFiles:
 
     def _index(self, kind: str) -> _Index:
         if kind not in self._indexes:
-            self._indexes[kind] = _Index({path: _text(self._tree, path) for path in self._by_kind[kind]})
+            self._indexes[kind] = _Index({path: _text(self._tree, path) for path in self._by_kind.get(kind, ())})
         return self._indexes[kind]
 
     def _is_untold(self, index: _Index, kind: str, near: str) -> bool:
         """Whether the deployment has a file of which the text does not tell what it holds."""
         key = (kind, self.covering(near), self._home(near))
         if key not in self._untold:
-            self._untold[key] = any(self.is_same_deployment(path, near) for path in index.computed)
+            untold = (*index.computed, *self._open.get(kind, ()))
+            self._untold[key] = any(self.is_same_deployment(path, near) for path in untold)
         return self._untold[key]
 
     def _are_beside(self, path: str, near: str) -> bool:
@@ -97,6 +104,24 @@ class UnreadFiles:
             if part == "templates" and (self._tree is None or self._tree.exists(f"{chart}/Chart.yaml".lstrip("/"))):
                 return chart
         return place
+
+
+def _left_open(file: FileFacts) -> Iterator[str]:
+    """The kinds of things that a file may hold and does not tell: a template still replaces what an object is, or the name of
+    an image that is built."""
+    builds = []
+    if file.manifest is not None:
+        if any(not known(fact.kind) for fact in file.manifest.objects):
+            yield "manifest"
+        if any(not known(fact.api_version) for fact in file.manifest.objects):
+            yield from ("manifest", "skaffold")
+    if file.skaffold is not None:
+        builds += [("skaffold", build.image) for build in file.skaffold.builds]
+    if file.compose is not None:
+        builds += [("compose", one.image) for one in file.compose.services if one.build is not None]
+    for kind, image in builds:
+        if image is not None and not known(image.value or "$"):
+            yield kind
 
 
 class _Index:

@@ -163,7 +163,10 @@ spec:
 
 def _folder(container: Container, database: KnownImage, words: list[str]) -> str | None:
     """Where the data is; None when that cannot be known."""
-    moved = container.variable("PGDATA") if reads_pgdata(database) else None
+    names = [variable.string("name") for variable in container.env] if reads_pgdata(database) else []
+    if any(name is not None and not known(name.text) for name in names):
+        return None
+    moved = container.variable("PGDATA") if names else None
     folder = data_folder(database, words)
     return folder if moved is None or folder is None else _path(moved.string("value"))
 
@@ -171,14 +174,21 @@ def _folder(container: Container, database: KnownImage, words: list[str]) -> str
 def _is_cache(container: Container, words: list[str]) -> bool:
     line = " ".join(words)
     names = (container.name, container.resource.name)
-    return any("cache" in name for name in names if name) or any(option in line + " " for option in _UNSAVED)
+    return any("cache" in name or not known(name) for name in names if name) or any(
+        option in line + " " for option in _UNSAVED
+    )
 
 
 def _words(container: Container) -> list[str] | None:
     """The command line, None where it is no list of words."""
     items = [*container.node.items("command"), *container.node.items("args")]
-    words = [item.text for item in items if isinstance(item, Scalar)]
+    words = [item.text for item in items if isinstance(item, Scalar) and not _is_open(item.text)]
     return words if len(words) == len(items) else None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a template still replaces a part of a text."""
+    return "{{" in text or "${" in text
 
 
 def _path(node: Scalar | None) -> str | None:

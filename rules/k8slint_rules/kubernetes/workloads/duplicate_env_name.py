@@ -143,7 +143,7 @@ spec:
             earlier = seen.get(name.text)
             seen[name.text] = variable
             value = variable.scalar("value")
-            if earlier is None or (value is not None and f"$({name.text})" in value.text):
+            if earlier is None or (value is not None and _may_use(value.text, name.text)):
                 continue
             first = earlier.string("name")
             related = (Related("", first.span, "the earlier one"),) if first is not None else ()
@@ -153,6 +153,11 @@ spec:
             )
             fix = None if name.text in used else _without(container, earlier, name.text)
             yield self.finding(name.span, message, related=related, fix=fix)
+
+
+def _may_use(value: str, name: str) -> bool:
+    """Whether a value refers to a variable, or a template still replaces it."""
+    return f"$({name})" in value or "{{" in value or "${" in value
 
 
 def _used(variables: tuple[Mapping, ...]) -> frozenset[str]:

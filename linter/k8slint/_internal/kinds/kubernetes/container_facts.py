@@ -53,6 +53,9 @@ def _container(container: Container, pod_security: Mapping | None) -> ContainerF
         if security is not None:
             user = user or number(security.get("runAsUser"))
             non_root = non_root or flag(security.get("runAsNonRoot"))
+            if user is None and security.get("runAsUser") is not None:
+                non_root = None  # a user that cannot be known may be the number that is asked for
+                break
     return ContainerFact(
         None if name is None else name.text,
         container.span if name is None else name.span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.kubernetes.containers import Container
 from k8slint._internal.kinds.kubernetes.kinds import FINITE
+from k8slint._internal.kinds.kubernetes.labels import known
 from k8slint._internal.kinds.kubernetes.nodes import boolean, mappings
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
 
@@ -151,9 +152,10 @@ class PodSpec:
 
     @property
     def finite(self) -> bool:
-        """Whether the pods are meant to end: those of a Job, a CronJob or the like, and bare Pods that do not restart."""
-        resource = self.resource
-        return (resource.group, resource.kind) in FINITE or self.restart_policy in ("Never", "OnFailure")
+        """Whether the pods are meant to end, or may be: those of a Job, a CronJob or the like, and bare Pods that do not
+        restart."""
+        resource, policy = self.resource, self.restart_policy
+        return (resource.group, resource.kind) in FINITE or policy in ("Never", "OnFailure") or not known(policy)
 
     @property
     def windows(self) -> bool:

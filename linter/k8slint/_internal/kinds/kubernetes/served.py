@@ -6,6 +6,7 @@ Source: the `x-kubernetes-group-version-kind` marks of the OpenAPI schemas of Ku
 
 from __future__ import annotations
 
+from k8slint._internal.kinds.kubernetes.labels import known
 from k8slint._internal.text.record import Record
 
 TYPE_CHECKING = False
@@ -150,7 +151,7 @@ def is_of_kubernetes(group: str) -> bool:
     """Whether no CustomResourceDefinition can be of this group: it is Kubernetes' own, or has no dot (the API server asks
     for one, ValidateCustomResourceDefinitionSpec).
     """
-    return "." not in group or group in _known().groups
+    return ("." not in group and known(group)) or group in _known().groups
 
 
 def is_served(group: str, version: str, kind: str) -> bool:
@@ -177,13 +178,13 @@ def is_near(group: str, kind: str) -> bool:
     from difflib import SequenceMatcher
 
     low = group.lower()
-    for known, _ in _known().homes.get(kind, ()):
-        if not known:
+    for own, _ in _known().homes.get(kind, ()):
+        if not own:
             continue
-        first = known.partition(".")[0]
-        if low == known or low in (f"{first}.k8s.io", f"{first}.k8s", f"{first}.kubernetes.io"):
+        first = own.partition(".")[0]
+        if low == own or low in (f"{first}.k8s.io", f"{first}.k8s", f"{first}.kubernetes.io"):
             return True
-        if SequenceMatcher(None, low[:100], known).ratio() >= _ALIKE + 0.1:
+        if SequenceMatcher(None, low[:100], own).ratio() >= _ALIKE + 0.1:
             return True
     return False
 
