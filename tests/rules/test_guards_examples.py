@@ -33,6 +33,31 @@ CASES = [
         "package-index-updated-alone",
         Bad("FROM debian:13\nRUN apt-get «update»\nONBUILD RUN apt-get install -y curl\n"),
     ),
+    (
+        "recursive-chown-in-later-layer",
+        Bad("FROM debian:13 AS base\nCOPY . /app\nRUN chown -R daemon «/app»\nFROM base\nRUN chmod 755 /app\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Bad("FROM debian:13 AS base\nCOPY . /app\nRUN rm -r «/app»\nFROM base\nRUN rm -rf /app\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Bad(
+            "FROM debian:13 AS base\nRUN apt-get install -y git\nRUN apt-get remove -y «git»\n"
+            "FROM base\nRUN apt-get remove -y git\n",
+            fixed="FROM debian:13 AS base\nRUN apt-get install -y git && apt-get remove -y git\n"
+            "FROM base\nRUN apt-get remove -y git\n",
+        ),
+    ),
+    (
+        "deleted-in-later-layer",
+        Good("FROM debian:13\nARG A\nRUN apt-get install -y $A\nRUN apt-get remove -y $A\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Good("FROM alpine:3.22\nRUN apk add --no-cache git\nRUN apk upgrade --no-cache git && if test -e /a; then apk del git; fi\n"),
+    ),
 ]
 
 
