@@ -11,7 +11,6 @@ RULES = {rule.name: rule for rule in rule_classes(k8slint_rules)}
 
 CASES = [
     ("cd-in-run", Good("FROM debian:12\nRUN cd /app | make\nRUN case $A in a) cd /app ;; esac; make\n")),
-    ("cd-in-run", Bad("FROM debian:12\nRUN <<EOF\n«cd /app»\nmake\ncd /\nEOF\n")),
     ("sudo-in-run", Bad('FROM acme/base:1\nARG A\nRUN env "B=$A" «sudo» make\n')),
     ("sudo-in-run", Bad("FROM jenkins/jenkins:2.492\nRUN «/usr/bin/sudo» make\n")),
     (
