@@ -35,7 +35,9 @@ class CdWithoutEffect(Rule[Run]):
             why="These cannot become a `WORKDIR` as they are: no fix.",
         ),
         Bad("FROM debian:12\nRUN <<EOF\nmkdir /app\n«cd /app»\nEOF\n"),
-        Good("FROM debian:12\nRUN cd /app && make install\nRUN make && cd\n", why="The `cd` serves the `make` after it."),
+        Good(
+            "FROM debian:12\nRUN cd /app && make install\nRUN make && cd\n", why="The `cd` serves the `make` after it."
+        ),
         Good("FROM debian:12\nRUN (cd /app) && make; f() { cd /x; }\n", why="The last command is another one."),
         Good("FROM debian:12\nRUN make || cd /app\n", why="It may not run at all."),
     )
