@@ -168,6 +168,8 @@ def main() -> int:
             continue
         source = Path(str(sys.modules[cls.__module__].__file__)).read_text(encoding="utf-8")
         base = examples.own(cls), examples.others(cls)
+        if not guards.pass_with(cls):
+            sys.exit(f"{cls.name}: its guards fail without a fault")
         on_real = [on_files(cls, texts) for texts in real] if real else []
         lines = []
         here = 0

@@ -11,7 +11,6 @@ RULES = {rule.name: rule for rule in rule_classes(k8slint_rules)}
 
 CASES = [
     ("cd-in-run", Good("FROM debian:12\nRUN cd /app | make\nRUN case $A in a) cd /app ;; esac; make\n")),
-    ("cd-in-run", Bad("FROM debian:12\nRUN <<EOF\n«cd /app»\nmake\ncd /\nEOF\n")),
     ("sudo-in-run", Bad('FROM acme/base:1\nARG A\nRUN env "B=$A" «sudo» make\n')),
     ("sudo-in-run", Bad("FROM jenkins/jenkins:2.492\nRUN «/usr/bin/sudo» make\n")),
     (
@@ -33,6 +32,158 @@ CASES = [
         "package-index-updated-alone",
         Bad("FROM debian:13\nRUN apt-get «update»\nONBUILD RUN apt-get install -y curl\n"),
     ),
+    (
+        "recursive-chown-in-later-layer",
+        Bad("FROM debian:13 AS base\nCOPY . /app\nRUN chown -R daemon «/app»\nFROM base\nRUN chmod 755 /app\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Bad("FROM debian:13 AS base\nCOPY . /app\nRUN rm -r «/app»\nFROM base\nRUN rm -rf /app\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Bad(
+            "FROM debian:13 AS base\nRUN apt-get install -y git\nRUN apt-get remove -y «git»\n"
+            "FROM base\nRUN apt-get remove -y git\n",
+            fixed="FROM debian:13 AS base\nRUN apt-get install -y git && apt-get remove -y git\n"
+            "FROM base\nRUN apt-get remove -y git\n",
+        ),
+    ),
+    (
+        "deleted-in-later-layer",
+        Good("FROM debian:13\nARG A\nRUN apt-get install -y $A\nRUN apt-get remove -y $A\n"),
+    ),
+    (
+        "deleted-in-later-layer",
+        Good(
+            "FROM alpine:3.22\nRUN apk add --no-cache git\n"
+            "RUN apk upgrade --no-cache git && if test -e /a; then apk del git; fi\n"
+        ),
+    ),
+    ("build-tools-in-final-image", Good('FROM debian:13 AS dev\nRUN apt-get install -y gcc\nCMD ["/app"]\n')),
+    ("build-tools-in-final-image", Good('FROM golang:1.25\nRUN apt-get install -y gcc\nCMD ["/app"]\n')),
+    ("build-tools-in-final-image", Good('FROM acme/app:1-dev\nRUN apt-get install -y gcc\nCMD ["/app"]\n')),
+    ("build-tools-in-final-image", Good('ARG A\nFROM $A\nRUN apt-get install -y gcc\nCMD ["/app"]\n')),
+    (
+        "build-tools-in-final-image",
+        Good('FROM alpine:3.22\nFROM acme/app\nRUN apk add gcc\nCMD ["/app"]\n'),
+    ),
+    (
+        "build-tools-in-final-image",
+        Good('FROM alpine\nRUN pip install cmake && apk fetch gcc && apk add ./gcc.apk\nCMD ["/app"]\n'),
+    ),
+    ("build-tools-in-final-image", Bad('FROM acme/app\nRUN apk add «gcc» make\nCMD ["/app"]\n')),
+    (
+        "install-without-yes",
+        Bad(
+            "FROM debian:12\nRUN apt-get «install» curl && \\\n    ls\n",
+            fixed="FROM debian:12\nRUN apt-get install -y curl && \\\n    ls\n",
+        ),
+    ),
+    (
+        "install-without-yes",
+        Bad(
+            "FROM debian:12\nRUN ls | cat && apt-get «install» curl | tee /log\n",
+            fixed="FROM debian:12\nRUN ls | cat && apt-get install -y curl | tee /log\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "install-without-yes",
+        Bad(
+            "FROM debian:12\nRUN set -- one; apt-get «install» curl; ls\n",
+            fixed="FROM debian:12\nRUN set -- one; apt-get install -y curl; ls\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "install-without-yes",
+        Bad(
+            "FROM debian:12\nRUN set -e; apt-get «install» curl & wait\n",
+            fixed="FROM debian:12\nRUN set -e; apt-get install -y curl & wait\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "install-without-yes",
+        Bad(
+            "FROM debian:12\nRUN set -e; apt-get «install» curl || ls; ls\n",
+            fixed="FROM debian:12\nRUN set -e; apt-get install -y curl || ls; ls\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "write-under-volume",
+        Bad(
+            "FROM debian:13\nVOLUME /data /data/db\nRUN touch «/data/db/a»\n",
+            fixed="FROM debian:13\nRUN touch /data/db/a\nVOLUME /data /data/db\n",
+        ),
+    ),
+    ("write-under-volume", Good("# syntax=docker/dockerfile:1\nFROM debian:13\nVOLUME /data\nRUN touch /data/a\n")),
+    ("write-under-volume", Good("FROM debian:13\nVOLUME /data\nRUN <<EOF\ntouch /data/a\nEOF\n")),
+    (
+        "tls-verification-off",
+        Good("FROM node:24\nLABEL NODE_TLS_REJECT_UNAUTHORIZED=0\nARG NODE_TLS_REJECT_UNAUTHORIZED\n"),
+    ),
+    (
+        "tls-verification-off",
+        Good("FROM node:24\nARG A\nENV NODE_TLS_REJECT_UNAUTHORIZED=$A\nRUN GIT_SSL_NO_VERIFY= git pull\n"),
+    ),
+    ("tls-verification-off", Bad("FROM fedora:42\nRUN <<EOF\necho «sslverify=0» >> /etc/yum.conf\nEOF\n")),
+    (
+        "tls-verification-off",
+        Good("FROM fedora:42\nRUN grep sslverify=0 /etc/yum.conf > /log\nRUN echo sslverify=0 && tee /a < /b\n"),
+    ),
+    (
+        "tls-verification-off",
+        Good(
+            "FROM fedora:42\nRUN echo user=a >> ~/.curlrc && echo sslverify=1 2>&1 && sudo A=1 curl https://example.com\n"
+        ),
+    ),
+    (
+        "tls-verification-off",
+        Good(
+            "FROM fedora:42\nARG A\nRUN dnf install -y openssl $A && dnf --setopt=sslverify=1 install -y $A openssl\n"
+        ),
+    ),
+    (
+        "tls-verification-off",
+        Good("FROM python:3.13\nARG A\nRUN pip install $A openssl && env $A curl https://example.com\n"),
+    ),
+    (
+        "tls-verification-off",
+        Good(
+            "FROM node:24\nARG A\nRUN npm config set audit false && npm config set $A openssl && npm config set strict-ssl $A\n"
+        ),
+    ),
+    ("tls-verification-off", Good("FROM node:24\nRUN npm run strict-ssl false && npm ci --strict-ssl=true\n")),
+    ("tls-verification-off", Bad("FROM node:24\nRUN npm ci «--strict-ssl=false»\n")),
+    ("comment-after-arguments", Bad("FROM debian:12 «# syntax=x»\n")),
+    ("comment-after-arguments", Bad("FROM debian:12 «# why»\n", fixed="# why\nFROM debian:12\n")),
+    (
+        "comment-after-arguments",
+        Bad("FROM debian:12\nUSER a «# b=c»\n", fixed="FROM debian:12\n# b=c\nUSER a\n", unsafe=True),
+    ),
+    ("comment-after-arguments", Bad("FROM debian:12\nEXPOSE 80 «# web» \\\n  443\n")),
+    (
+        "comment-after-arguments",
+        Bad("FROM debian:12\nCOPY <<E /a «# c»\nx\nE\n", fixed="FROM debian:12\n# c\nCOPY <<E /a\nx\nE\n", unsafe=True),
+    ),
+    (
+        "comment-after-arguments",
+        Bad("FROM debian:12\nONBUILD USER a «# b»\n", fixed="FROM debian:12\n# b\nONBUILD USER a\n", unsafe=True),
+    ),
+    ("mixed-case-stage-name", Good("FROM debian:12 AS Build.1\n")),
+    (
+        "mixed-case-stage-name",
+        Bad(
+            "FROM golang:1.24 AS «Build»\nFROM build AS test\nARG A\nFROM $A\nCOPY a /b\nCOPY --from=test /a /a\n"
+            "RUN --mount=from=build,target=/b --mount=from=golang,target=/c true\n",
+            fixed="FROM golang:1.24 AS build\nFROM build AS test\nARG A\nFROM $A\nCOPY a /b\nCOPY --from=test /a /a\n"
+            "RUN --mount=from=build,target=/b --mount=from=golang,target=/c true\n",
+        ),
+    ),
+    ("legacy-key-value", Bad('FROM alpine:3.20\nENV «A "b" "c"»\nENV «B \\\n# why\n  c»\nENV «C x # why»\n')),
 ]
 
 

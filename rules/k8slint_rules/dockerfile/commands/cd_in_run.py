@@ -47,7 +47,7 @@ class CdInRun(Rule[Run]):
         first = commands[0]
         if first.subshell or first.piped or first.conditional:
             return
-        if commands[-1].raw_name == "cd" and not run.heredocs:
+        if commands[-1].raw_name == "cd":
             return  # reported by cd-without-effect
         word = first.words[1]
         remedy = f"write `WORKDIR {word.raw}` before it"

@@ -30,29 +30,26 @@ class CdWithoutEffect(Rule[Run]):
         Bad("FROM debian:12\nRUN mkdir -p /app && «cd /app»\nRUN make\n"),
         Bad("FROM debian:12\nRUN set -e; mkdir -p /srv; «cd /srv»\nRUN make\n"),
         Bad("FROM debian:12\nRUN { make; make install; } && «cd /opt»\nRUN ./x\n"),
-        Good("FROM debian:12\nRUN cd /app && make\n"),
+        Bad(
+            "FROM debian:12\nRUN «cd app»\nRUN «cd /opt/tool-*»\nRUN «cd /$APP»\nRUN «cd /app > /dev/null»\n",
+            why="These cannot become a `WORKDIR` as they are: no fix.",
+        ),
+        Bad("FROM debian:12\nRUN <<EOF\nmkdir /app\n«cd /app»\nEOF\n"),
+        Good(
+            "FROM debian:12\nRUN cd /app && make install\nRUN make && cd\n", why="The `cd` serves the `make` after it."
+        ),
         Good("FROM debian:12\nRUN (cd /app) && make; f() { cd /x; }\n", why="The last command is another one."),
         Good("FROM debian:12\nRUN make || cd /app\n", why="It may not run at all."),
     )
 
     def check(self, run: Run) -> Findings:
-        if run.exec_form is not None or "cd" not in run.statement.text or run.heredocs:
-            return
-        script = run.script
-        last = script.last if script is not None else None
-        if script is None or last is None or last.raw_name != "cd":
-            return
-        if len(last.words) != 2 or last.redirects or last.assignments:
+        last = run.script.last if run.script is not None else None
+        if last is None or last.raw_name != "cd" or len(last.words) != 2:
             return
         folder = last.words[1]
         fix = None
-        alone = (
-            len(script.commands) == 1
-            and script.and_list is not None
-            and not run.flags
-            and run.span.end == last.span.end
-        )
-        if alone and folder.raw.startswith("/") and folder.text == folder.raw:
+        is_all = run.source.slice(run.command_span) == f"cd {folder.raw}"
+        if is_all and folder.raw.startswith("/") and folder.text == folder.raw and not folder.glob:
             keyword = "WORKDIR" if run.source.slice(run.keyword_span).isupper() else "workdir"
             edit = Edit(run.span, f"{keyword} {folder.raw}")
             fix = Fix(f"write `WORKDIR {folder.raw}`", (edit,), Applicability.UNSAFE)

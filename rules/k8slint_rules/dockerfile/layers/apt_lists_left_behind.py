@@ -7,7 +7,6 @@ from k8slint.dockerfile import Run, left, removed_later, ships
 from k8slint_rules._shared.clean_ups import clean_up, remedy
 from k8slint_rules._shared.package_indexes import MAYBE, SURE, is_unused_here, use_later
 
-_APT = ("apt-get", "apt", "aptitude")
 _LISTS = "/var/lib/apt/lists"
 
 
@@ -130,11 +129,8 @@ RUN apt-get -qq update \\
     )
 
     def check(self, run: Run) -> Findings:
-        text = run.arguments
-        if "apt" not in text and "$" not in text and not run.heredocs:
-            return
-        kept = [one for one in left(run) if _LISTS in one.places and one.run.manager in _APT]
-        if not kept or run.stage is None or not ships(run.stage):
+        kept = [one for one in left(run) if _LISTS in one.places]
+        if not kept or not ships(run.stage):
             return
         last = kept[-1]
         if removed_later(run, last):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Run, Stage, all_layers, join_all, ships, shown
 from k8slint.shell import PathIndex, invocation
+from k8slint_rules._shared.written_at import written_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint import Fix, Span
+    from k8slint import Span
     from k8slint.dockerfile import Layer, Piece
 
 
@@ -130,37 +131,35 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
+        if not ships(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         installed: dict[tuple[str, str], tuple[Span, Run]] = {}
         for layer in all_layers(stage):
-            found: dict[int, list[tuple[Span, Piece, Layer]]] = {}
-            for removal in layer.removals:
-                for piece, origin in written.take(removal.pattern):
-                    # A RUN that fills a cache again and empties it cleans up after itself; that is another rule's matter.
-                    if piece.path in removal.own or removal.command.name == "rmdir" or _is_empty(piece, origin):
-                        continue
-                    if layer.instruction.stage is stage:
-                        found.setdefault(id(origin), []).append((removal.span, piece, origin))
-            for taken in sorted(found.values(), key=lambda one: min(span.start for span, _, _ in one)):
-                yield self._finding(taken, layer)
+            run = layer.instruction
+            if isinstance(run, Run):
+                found: dict[int, list[tuple[Span, Piece, Layer]]] = {}
+                for removal in layer.removals:
+                    for piece, origin in written.take(removal.pattern):
+                        # A RUN that fills a cache again and empties it cleans up after itself; that is another rule's matter.
+                        if piece.path not in removal.own and removal.command.name != "rmdir" and not _is_empty(origin):
+                            found.setdefault(id(origin), []).append((removal.span, piece, origin))
+                if run.stage is stage:
+                    for taken in sorted(found.values(), key=lambda one: min(span.start for span, _, _ in one)):
+                        yield self._finding(taken, run)
+                yield from self._packages(run, installed, stage)
             for piece in layer.pieces:
                 written.add(piece.places, (piece, layer))
-            if isinstance(layer.instruction, Run):
-                yield from self._packages(layer.instruction, installed, stage)
 
     def _packages(self, run: Run, installed: dict[tuple[str, str], tuple[Span, Run]], stage: Stage) -> Findings:
         """One for each earlier `RUN` whose packages this one removes; enters what it installs itself."""
         reported: set[int] = set()
         for command in run.commands:
             asked = invocation(command)
-            if asked is None or not asked.table.system or command.conditional or command.background:
+            if asked is None or command.conditional:
                 continue
-            words = list(asked.operands)
-            if asked.action == "install" and asked.manager == "apk":
-                words += asked.options.values("-t", "--virtual")
-            named = [(word, word.text or "") for word in words if word.text and not word.glob]
+            words = (*asked.operands, *asked.options.values("-t", "--virtual"))
+            named = [(word, word.text) for word in words if word.text]
             if asked.action == "install":
                 installed.update(((asked.manager, name), (word.span, run)) for word, name in named)
             elif asked.action == "remove":
@@ -177,11 +176,11 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
                         fix=join_all(origin, run),
                     )
 
-    def _finding(self, taken: list[tuple[Span, Piece, Layer]], layer: Layer) -> Finding:
-        """One for all that a layer removes of an earlier one."""
-        run = layer.instruction
+    def _finding(self, taken: list[tuple[Span, Piece, Layer]], run: Run) -> Finding:
+        """One for all that a RUN removes of an earlier layer."""
         span, piece, first = min(taken, key=lambda one: one[0].start)
-        by_copy = any(piece.command is None for _, piece, _ in taken)
+        origin = first.instruction
+        by_copy = not isinstance(origin, Run)
         paths = list(dict.fromkeys(piece.path for _, piece, _ in taken))
         others = len(paths) - 1
         if others:
@@ -195,30 +194,15 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
         return self.finding(
             span,
             f"{what}; {remedy}",
-            related=_written_at(list(dict.fromkeys(piece.span for _, piece, _ in taken))),
-            fix=_fix(first, run) if isinstance(run, Run) and not by_copy else None,
+            related=written_at(piece for _, piece, _ in taken),
+            fix=join_all(origin, run) if isinstance(origin, Run) else None,
         )
 
 
-def _is_empty(piece: Piece, layer: Layer) -> bool:
-    """Whether it is a folder that nothing is put into where it is made."""
+def _is_empty(layer: Layer) -> bool:
+    """Whether it makes folders that nothing is put into."""
     run = layer.instruction
-    if piece.command is None or piece.command.name != "mkdir" or not isinstance(run, Run):
-        return False
-    return all(command.name in _FOLDERS_ONLY for command in run.commands)
+    return isinstance(run, Run) and all(command.name in _FOLDERS_ONLY for command in run.commands)
 
 
 _FOLDERS_ONLY = ("mkdir", "chown", "chgrp", "chmod")
-_SHOWN = 5
-
-
-def _written_at(spans: list[Span]) -> tuple[Related, ...]:
-    found = [Related("", span, "written here") for span in spans[:_SHOWN]]
-    if len(spans) > _SHOWN:
-        found[-1] = Related("", spans[_SHOWN - 1], f"written here, and at {len(spans) - _SHOWN} more places")
-    return tuple(found)
-
-
-def _fix(first: Layer, last: Run) -> Fix | None:
-    origin = first.instruction
-    return join_all(origin, last) if isinstance(origin, Run) else None

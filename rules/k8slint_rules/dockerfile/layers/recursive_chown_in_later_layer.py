@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
+from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, join_all, ships, shown
 from k8slint.shell import PathIndex, below
+from k8slint_rules._shared.written_at import written_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint import Fix, Span
+    from k8slint import Fix
     from k8slint.dockerfile import Change, Layer
 
 _SMALL = ("mkdir", "touch", "ln", "install", "echo", "printf", "cat", "tee")
@@ -47,6 +48,11 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
             "FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool\nRUN chmod -R a+rX «/opt/tool»\n",
             fixed="FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool && chmod -R a+rX /opt/tool\n",
         ),
+        Bad(
+            "FROM eclipse-temurin:21-jre-alpine\nCOPY build/app.jar /opt/app/\nCOPY conf/*.yml /etc/app/\n"
+            "RUN chgrp -R app «/opt/app» «/etc/app»\n",
+            why="A jar is large, and nobody knows how many files a pattern copies.",
+        ),
         Good(
             "FROM node:24-slim\nWORKDIR /app\nCOPY --chown=node:node . .\nUSER node\n",
             why="The files come with their owner.",
@@ -60,15 +66,20 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
             "FROM debian:13\nRUN tar -xf /opt.tar -C /opt/tool && chown -R daemon /opt/tool\n",
             why="The files are stored once, with their owner.",
         ),
+        Good(
+            "FROM debian:13 AS build\nCOPY . /src\nRUN chown -R daemon /src && make -C /src\n"
+            "FROM debian:13\nCOPY --from=build /src/app /app\n",
+            why="The first stage is not part of the image.",
+        ),
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not ships(stage):
+        if not ships(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):
             run = layer.instruction
-            if run.stage is stage and isinstance(run, Run) and written and _may_change(run):
+            if isinstance(run, Run) and run.stage is stage:
                 for change in changes(run):
                     taken = written.take(below(change.path)) if change.recursive else []
                     if taken:
@@ -83,27 +94,14 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
     def _finding(self, change: Change, taken: list[tuple[Piece, Layer]], run: Run) -> Finding:
         copied = all(piece.command is None for piece, _ in taken)
         name = change.command.name
-        remedy = f"write `COPY --{name}=…`" if copied and name != "chgrp" else "do it in the `RUN` that writes them"
+        flag = "chmod" if name == "chmod" else "chown"
+        remedy = f"write `COPY --{flag}=…`" if copied else "do it in the `RUN` that writes them"
         return self.finding(
             change.word.span,
             f"`{name} -R` stores all files in `{shown(change.path)}` a second time; {remedy}",
-            related=_written_at(list(dict.fromkeys(piece.span for piece, _ in taken))),
+            related=written_at(piece for piece, _ in taken),
             fix=None if copied else _fix(taken, run),
         )
-
-
-_SHOWN = 5
-
-
-def _written_at(spans: list[Span]) -> tuple[Related, ...]:
-    found = [Related("", span, "written here") for span in spans[:_SHOWN]]
-    if len(spans) > _SHOWN:
-        found[-1] = Related("", spans[_SHOWN - 1], f"written here, and at {len(spans) - _SHOWN} more places")
-    return tuple(found)
-
-
-def _may_change(run: Run) -> bool:
-    return "chown" in run.arguments or "chmod" in run.arguments or "chgrp" in run.arguments or bool(run.heredocs)
 
 
 def _is_small(piece: Piece, layer: Layer) -> bool:

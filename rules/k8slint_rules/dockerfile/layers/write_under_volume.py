@@ -85,7 +85,7 @@ class WriteUnderVolume(Rule[Stage]):
                 continue
             for span, path in _touched(run, layer):
                 for folder in _folders(path):
-                    volume = next((one for one in volumes.get(folder, ()) if _before(one, run)), None)
+                    volume = next((one for one in volumes.get(folder, ()) if one.span.start < run.span.start), None)
                     if volume is not None:
                         found.append((span, path, folder, volume, run))
                         break
@@ -101,18 +101,14 @@ class WriteUnderVolume(Rule[Stage]):
 
 
 def _volumes(stage: Stage) -> dict[str, list[Volume]]:
-    """By folder: the first VOLUME of the stage itself, and of each that it builds on."""
+    """By folder: the VOLUMEs of the stage itself, then of those that it builds on."""
     found: dict[str, list[Volume]] = {}
     at: Stage | None = stage
     while at is not None:
         for volume in at.of(Volume):
             state = before(volume)
-            for word in volume.paths:
-                path = absolute(word.expand(state.env), state)
-                if path is not None and path != "/":
-                    known = found.setdefault(path, [])
-                    if all(one.stage is not at for one in known[-1:]):
-                        known.append(volume)
+            for path in filter(None, [absolute(word.expand(state.env), state) for word in volume.paths]):
+                found.setdefault(path, []).append(volume)
         at = at.base
     return found
 
@@ -135,10 +131,6 @@ def _is_for_buildkit(dockerfile: Dockerfile) -> bool:
     )
 
 
-def _before(volume: Volume, run: Run) -> bool:
-    return volume.stage is not run.stage or volume.span.start < run.span.start
-
-
 def _touched(run: Run, layer: Layer) -> list[tuple[Span, str]]:
     found = {piece.span: piece.path for piece in layer.pieces if piece.command is not None}
     for change in changes(run):
@@ -147,10 +139,8 @@ def _touched(run: Run, layer: Layer) -> list[tuple[Span, str]]:
 
 
 def _fix(volume: Volume, run: Run) -> Fix | None:
-    if volume.stage is not run.stage or run.heredocs or any(word.dynamic for word in volume.paths):
-        return None
     stage = volume.stage
-    if stage is None:
+    if stage is None or stage is not run.stage or any(word.dynamic for word in volume.paths):
         return None
     after = stage.instructions[stage.position(run) + 1 : stage.position(run) + 2]
     if volume.previous_comments or any(one.previous_comments for one in after):

@@ -69,7 +69,7 @@ class AptInstallWithRecommends(Rule[Run]):
         if "apt" not in run.arguments and not run.heredocs:
             return
         asked = [one for one in map(invocation, run.commands) if one is not None and _recommends(one)]
-        if not asked or run.stage is None or not ships(run.stage) or _configured(run):
+        if not asked or not ships(run.stage) or _configured(run):
             return
         for one in asked:
             edit = add_flag(run, one, "--no-install-recommends")

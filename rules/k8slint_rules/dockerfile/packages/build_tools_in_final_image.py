@@ -68,43 +68,32 @@ class BuildToolsInFinalImage(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not stage.is_final or len(stage.dockerfile.stages) != 1 or stage.name in _DEVELOPMENT:
+        if len(stage.dockerfile.stages) != 1 or stage.name in _DEVELOPMENT or _is_toolchain(stage):
             return
-        started = [one for one in stage.instructions if isinstance(one, (Cmd, Entrypoint))]
-        if not started or _is_toolchain(stage) or all(_is_shell(one) for one in started):
+        if all(_is_shell(one) for one in stage.instructions if isinstance(one, (Cmd, Entrypoint))):
             return
-        found: list[tuple[str, Package]] = []
-        tools = False
-        for run in stage.runs:
-            installed = _installed(run)
-            tools = tools or any(name in _TOOLS for name, _ in installed)
-            found.extend(installed)
-        if not tools:
-            return
-        name, first = next((name, package) for name, package in found if name in _TOOLS)
-        others = [(other, package) for other, package in found if package is not first]
-        yield self.finding(
-            first.span,
-            f"`{name}` is only needed to build, and stays in the image; build in a separate stage and copy the result",
-            related=tuple([Related("", package.span, f"`{other}` too") for other, package in others]),
-        )
+        tools = [package for run in stage.runs for package in _installed(run)]
+        if tools:
+            first, *others = tools
+            yield self.finding(
+                first.span,
+                f"`{first.name}` is only needed to build, and stays in the image; build in a separate stage "
+                "and copy the result",
+                related=tuple([Related("", package.span, f"`{package.name}` too") for package in others]),
+            )
 
 
-def _installed(run: Run) -> list[tuple[str, Package]]:
-    """Packages for building that a RUN installs, unless it removes some of them again."""
-    found: list[tuple[str, Package]] = []
+def _installed(run: Run) -> list[Package]:
+    """Tools for building that a RUN installs, unless it removes packages again."""
+    found: list[Package] = []
     for command in run.commands:
         asked = invocation(command)
         if asked is None or not asked.table.system:
             continue
         if asked.action == "remove":
             return []
-        if asked.action != "install":
-            continue
-        for package in asked.packages:
-            name = package.name
-            if package.kind == "name" and name is not None and (name in _TOOLS or name.endswith(("-dev", "-devel"))):
-                found.append((name, package))
+        if asked.action == "install":
+            found += [package for package in asked.packages if package.kind == "name" and package.name in _TOOLS]
     return found
 
 
@@ -118,7 +107,7 @@ def _is_toolchain(stage: Stage) -> bool:
     """Whether the base image brings compilers itself."""
     image = stage.image
     if image is None:
-        return stage.base is None
+        return True
     name = image.repository.rpartition("/")[2]
     return name in _TOOLCHAINS or any(part in _DEVELOPMENT for part in (image.tag or "").replace(".", "-").split("-"))
 

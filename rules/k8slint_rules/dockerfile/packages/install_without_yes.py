@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import Onbuild, Run, Stage, Transfer, before
@@ -84,16 +85,16 @@ class InstallWithoutYes(Rule[Stage]):
             fixed="FROM opensuse/leap:15.6\nRUN zypper --non-interactive in git\n",
         ),
         Bad(
-            "FROM condaforge/miniforge3:25.3.1-0\nRUN conda «install» numpy && conda «clean» --all\n",
-            fixed="FROM condaforge/miniforge3:25.3.1-0\nRUN conda install -y numpy && conda clean -y --all\n",
+            "FROM condaforge/miniforge3:25.3.1-0\nRUN mamba «install» numpy && conda «clean» --all\n",
+            fixed="FROM condaforge/miniforge3:25.3.1-0\nRUN mamba install -y numpy && conda clean -y --all\n",
         ),
         Bad(
             "FROM archlinux:base\nRUN pacman «-Syu» git\n",
             fixed="FROM archlinux:base\nRUN pacman -Syu --noconfirm git\n",
         ),
         Bad(
-            "FROM python:3.13\nRUN pip «uninstall» flask\n",
-            fixed="FROM python:3.13\nRUN pip uninstall -y flask\n",
+            "FROM python:3.13\nRUN python -m pip «uninstall» flask\n",
+            fixed="FROM python:3.13\nRUN python -m pip uninstall -y flask\n",
         ),
         Bad(
             "FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install git\nRUN apt-get «install» jq\n",
@@ -195,18 +196,12 @@ class InstallWithoutYes(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        configured: dict[str, int] | None = None
         for run in _runs(stage):
-            text = run.statement.text
-            if not run.heredocs and "$" not in text and not any(name in text for name in _NAMES):
-                continue
             for command in run.commands:
                 found = invocation(command)
-                if found is None or found.verb is None or not _asks(found, run):
+                if found is None or not _asks(found, run):
                     continue
-                if configured is None:
-                    configured = _configured(stage)
-                if configured.get(_MANAGERS[found.manager], command.start) < command.start:
+                if _configured(stage).get(_MANAGERS[found.manager], command.start) < command.start:
                     continue
                 flag = _FLAGS.get(found.manager, "-y")
                 edit = _edit(found, flag)
@@ -215,7 +210,7 @@ class InstallWithoutYes(Rule[Stage]):
                 program = command.name if command.name in found.table.programs else found.manager
                 what = f"`{program} {found.subcommand}`"
                 yield self.finding(
-                    found.verb.span, f"{what} asks a question that nobody answers in a build; add `{flag}`", fix=fix
+                    found.span, f"{what} asks a question that nobody answers in a build; add `{flag}`", fix=fix
                 )
 
 
@@ -224,9 +219,6 @@ def _runs(stage: Stage) -> Iterator[Run]:
         inner = instruction.trigger if isinstance(instruction, Onbuild) else instruction
         if isinstance(inner, Run):
             yield inner
-
-
-_NAMES = ("apt", "yum", "dnf", "zypper", "pacman", "yay", "paru", "conda", "mamba", "pip", "python")
 
 
 def _asks(found: Invocation, run: Run) -> bool:
@@ -266,8 +258,9 @@ def _edit(found: Invocation, flag: str) -> Edit | None:
     return add_words(found.command, verb, flag, before=before)
 
 
+@lru_cache(maxsize=4)
 def _configured(stage: Stage) -> dict[str, int]:
-    """Where in the file a configuration begins to answer questions, by kind of manager; -1 for the stages built on."""
+    """Where in the file a configuration begins to answer questions, by kind of manager."""
     found: dict[str, int] = {}
     for at in stage.lineage:
         span = at.span
@@ -275,15 +268,14 @@ def _configured(stage: Stage) -> dict[str, int]:
         for kind, pattern in _SETTINGS.items():
             match = pattern.search(text, span.start, span.end)
             if match is not None:
-                found[kind] = min(found.get(kind, span.end), match.start() if at is stage else -1)
+                found[kind] = min(found.get(kind, span.end), match.start())
         for copy in at.instructions:
             if not isinstance(copy, Transfer) or copy.destination is None:
                 continue
             place = copy.destination.expand(before(copy).env) or ""
             for kind, prefixes in _FILES.items():
                 if place.startswith(prefixes) or place.rstrip("/") in ("/etc", "/etc/apt"):
-                    start = copy.span.start if at is stage else -1
-                    found[kind] = min(found.get(kind, start), start)
+                    found[kind] = min(found.get(kind, copy.span.start), copy.span.start)
     return found
 
 

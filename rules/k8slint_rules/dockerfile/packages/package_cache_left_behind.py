@@ -117,7 +117,7 @@ class PackageCacheLeftBehind(Rule[Run]):
 
     def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager in _MANAGERS]
-        if not kept or run.stage is None or not ships(run.stage):
+        if not kept or not ships(run.stage):
             return
         last = kept[-1]
         clean = remedy(last.run)

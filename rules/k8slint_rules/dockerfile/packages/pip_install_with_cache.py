@@ -84,10 +84,8 @@ class PipInstallWithCache(Rule[Run]):
     )
 
     def check(self, run: Run) -> Findings:
-        if "pip" not in run.arguments and not run.heredocs:
-            return
         kept = [one for one in left(run) if one.run.manager == "pip" and one.run.action == "install"]
-        if not kept or run.stage is None or not ships(run.stage):
+        if not kept or not ships(run.stage):
             return
         for one in kept:
             if one.run.options.uncertain or removed_later(run, one):

@@ -80,10 +80,12 @@ def all_layers(stage: Stage) -> tuple[Layer, ...]:
     return tuple([layer for link in reversed(chain) for layer in layers(link)])
 
 
-def ships(stage: Stage) -> bool:
+def ships(stage: Stage | None) -> bool:
     """Whether a stage's layers are part of an image: of one that nothing else in the file is made from, or that such a
-    one builds on. What other stages only copy from is thrown away.
+    one builds on. What other stages only copy from is thrown away. None, the stage of what comes before each FROM, does not.
     """
+    if stage is None:
+        return False
     dockerfile = stage.dockerfile
     return stage.index in dockerfile.memo(ships, lambda: _shipped(dockerfile))
 
