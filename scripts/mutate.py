@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Which changes to a module no test notices.
 
-    scripts/mutate.py linter/k8slint/verify.py -- tests/unit/test_verify.py
+    scripts/mutate.py linter/k8slint/_internal/fixing/verify.py -- tests/unit/test_verify.py
 
 Changes one place of the module at a time (a condition is always or never true, an operand is left out, a comparison is
 another one, a `not`, a `continue` or a step is missing, plus becomes minus), runs the tests, and prints what survived: a
-branch that no test needs. Behind `--` stands what pytest is given.
+branch that no test needs. After `--` come the arguments of pytest.
 
 Each mutant runs in a process forked from this one, which has imported everything but the project. Exit 1 when fewer are
 killed than `--least` per cent.
