@@ -7,11 +7,13 @@ python docs/writing_rules.py --check    exits 1 when it is stale
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib
 import inspect
 import pathlib
 import sys
+import textwrap
 
 from k8slint import Record
 
@@ -91,13 +93,19 @@ def first_sentence(value: object) -> str:
 
 
 def signature(name: str, value: object) -> str:
-    """How a name is used: a function with its parameters, a class or another value by its name."""
-    if inspect.isfunction(value):
-        parameters = [
-            p.name if p.kind != p.KEYWORD_ONLY else f"{p.name}=" for p in inspect.signature(value).parameters.values()
-        ]
-        return f"{name}({', '.join(parameters)})"
-    return name
+    """How a name is used: a function with its parameters and what it gives, a class or another value by its name."""
+    if not inspect.isfunction(value):
+        return name
+    called = inspect.signature(value)
+    parameters = [p.name if p.kind != p.KEYWORD_ONLY else f"{p.name}=" for p in called.parameters.values()]
+    if parameters[:1] in (["self"], ["cls"]):
+        del parameters[0]
+    return f"{name}({', '.join(parameters)}){kind(called.return_annotation, ' -> ')}"
+
+
+def kind(annotation: object, mark: str) -> str:
+    """A type as it is written in the code, after `mark`; "" where there is none."""
+    return f"{mark}{annotation}" if isinstance(annotation, str) and annotation != "None" else ""
 
 
 def own_members(value: type) -> dict[str, str]:
@@ -109,6 +117,7 @@ def own_members(value: type) -> dict[str, str]:
     for cls in reversed(value.__mro__):
         if not cls.__module__.startswith("k8slint") or cls is Record or (cls is not value and cls in listed()):
             continue
+        types = field_types(cls)
         for name in (*getattr(cls, "__slots__", ()), *vars(cls)):
             made = inspect.getattr_static(cls, name, None)
             if name.startswith("_") or name in ENGINE_ONLY:
@@ -116,13 +125,35 @@ def own_members(value: type) -> dict[str, str]:
             if isinstance(made, (classmethod, staticmethod)):
                 made = made.__func__
             if inspect.isfunction(made):
-                called = signature(name, made).replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")
-                found[called] = first_sentence(made)
-            elif isinstance(made, property):
-                found[name] = first_sentence(made.fget)
+                found[signature(name, made)] = first_sentence(made)
+            elif isinstance(made, (property, functools.cached_property)):
+                getter = made.fget if isinstance(made, property) else made.func
+                found[name + kind(inspect.signature(getter).return_annotation, ": ")] = first_sentence(getter)
             else:
-                found.setdefault(name, first_sentence(getattr(made, "func", None)))
+                found.setdefault(name + kind(types.get(name), ": "), "")
     return found
+
+
+def field_types(cls: type) -> dict[str, str]:
+    """The types of a class's fields: as they are annotated, or as `__init__` sets them."""
+    found: dict[str, str] = {}
+    made = vars(cls).get("__init__")
+    if inspect.isfunction(made) and "lambda" not in made.__qualname__ and "<locals>" not in made.__qualname__:
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(made))).body
+        assert isinstance(tree, ast.FunctionDef)
+        of_parameter = {
+            one.arg: ast.unparse(one.annotation) for one in (*tree.args.args, *tree.args.kwonlyargs) if one.annotation
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Attribute):
+                found[node.target.attr] = ast.unparse(node.annotation)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+                found.update(
+                    (target.attr, of_parameter[node.value.id])
+                    for target in node.targets
+                    if isinstance(target, ast.Attribute) and node.value.id in of_parameter
+                )
+    return {**found, **{name: str(text) for name, text in inspect.get_annotations(cls).items()}}
 
 
 @functools.cache
