@@ -138,7 +138,7 @@ def field_types(cls: type) -> dict[str, str]:
     """The types of a class's fields: as they are annotated, or as `__init__` sets them."""
     found: dict[str, str] = {}
     made = vars(cls).get("__init__")
-    if inspect.isfunction(made) and "lambda" not in made.__qualname__ and "<locals>" not in made.__qualname__:
+    if inspect.isfunction(made) and made.__qualname__ == f"{cls.__qualname__}.__init__":
         (tree,) = ast.parse(textwrap.dedent(inspect.getsource(made))).body
         assert isinstance(tree, ast.FunctionDef)
         of_parameter = {
