@@ -92,14 +92,16 @@ def first_sentence(value: object) -> str:
     return (text if end < 0 else text[: end + 1]).rstrip(".:")
 
 
-def signature(name: str, value: object) -> str:
-    """How a name is used: a function with its parameters and what it gives, a class or another value by its name."""
+def signature(name: str, value: object, *, typed: bool = False) -> str:
+    """How a name is used: a function with its parameters (`typed`: and their types) and what it gives, any other by its name."""
     if not inspect.isfunction(value):
         return name
     called = inspect.signature(value)
-    parameters = [p.name if p.kind != p.KEYWORD_ONLY else f"{p.name}=" for p in called.parameters.values()]
-    if parameters[:1] in (["self"], ["cls"]):
-        del parameters[0]
+    parameters = [
+        f"{p.name}{'=' if p.kind == p.KEYWORD_ONLY else ''}{kind(p.annotation, ': ') if typed else ''}"
+        for p in called.parameters.values()
+        if p.name not in ("self", "cls")
+    ]
     return f"{name}({', '.join(parameters)}){kind(called.return_annotation, ' -> ')}"
 
 
@@ -187,11 +189,14 @@ def subjects() -> list[str]:
 def entry(name: str, value: object) -> list[str]:
     """The lines about one name: what it is, the names that need no words on one line, and the others a line each."""
     words = words_about(name, value)
-    lines = [f"- `{signature(name, value)}`{f': {words}' if words else ''}"]
+    lines = [f"- `{signature(name, value, typed=True)}`{f': {words}' if words else ''}"]
     if inspect.ismodule(value):
         made = [one for one in vars(value).values() if inspect.isfunction(one) and one.__module__ == value.__name__]
         public = [one for one in made if not one.__name__.startswith("_")]
-        return [*lines, *(f"  - `{name}.{signature(one.__name__, one)}`: {first_sentence(one)}" for one in public)]
+        return [
+            *lines,
+            *(f"  - `{name}.{signature(one.__name__, one, typed=True)}`: {first_sentence(one)}" for one in public),
+        ]
     if not inspect.isclass(value):
         return lines
     found = own_members(value)
