@@ -93,7 +93,7 @@ def first_sentence(value: object) -> str:
 
 
 def signature(name: str, value: object, *, typed: bool = False) -> str:
-    """How a name is used: a function with its parameters (`typed`: and their types) and what it gives, any other by its name."""
+    """How a name is used: a function with its parameters (`typed`: and their types) and its result, others by name."""
     if not inspect.isfunction(value):
         return name
     called = inspect.signature(value)

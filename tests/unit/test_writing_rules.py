@@ -1,5 +1,6 @@
 """docs/writing-rules.md and what `k8slint new rule` writes: all of it runs."""
 
+import importlib
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -7,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
 from k8slint._internal.authoring.scaffold import STARTS, rule_text
 from k8slint._internal.cli import main
 from k8slint._internal.rulekit import rulefile
@@ -102,3 +104,29 @@ def test_mistakes_are_said(tmp_path, monkeypatch, capsys, arguments, message):
     assert main(arguments) == 2
     assert message in capsys.readouterr().err
     assert (tmp_path / "is_there.py").read_text() == "x = 1\n"
+
+
+def test_a_new_folder_of_a_package_is_a_part_of_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pack_of_one").mkdir()
+    (tmp_path / "pack_of_one" / "__init__.py").touch()
+    assert main(["new", "rule", "one-more", "--to", "pack_of_one/topic"]) == 0
+    assert (tmp_path / "pack_of_one" / "topic" / "__init__.py").exists()
+    assert main(["new", "rule", "one-more", "--to", "plain"]) == 0
+    assert not (tmp_path / "plain" / "__init__.py").exists()
+
+
+def test_no_rule_of_a_pack_is_left_out_silently(tmp_path, monkeypatch):
+    pack = tmp_path / "pack_of_two"
+    (pack / "topic").mkdir(parents=True)
+    (pack / "__init__.py").touch()
+    (pack / "topic" / "a_b.py").write_text(rule_text("a-b", "Run"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = importlib.import_module("pack_of_two")
+    with pytest.raises(ImportError, match="has no `__init__.py`"):
+        list(rule_classes(package))
+    (pack / "topic" / "__init__.py").touch()
+    assert [cls.name for cls in rule_classes(package)] == ["a-b"]
+    (pack / "topic" / "b_c.py").write_text(rule_text("a-b", "Run"))
+    with pytest.raises(ValueError, match="two rules are named `a-b`"):
+        list(rule_classes(package))
