@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test fuzz mutants lint types contracts index index-check docs docs-check bench clean
+.PHONY: help demo test fuzz mutants rule-mutants crossfire lint types contracts index index-check docs docs-check bench clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,12 @@ mutants: .venv/done  ## Change the fixer one place at a time, and fail where too
 	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/_internal/fixing/verify.py -- tests/unit/test_verify.py
 	$(BIN)/python scripts/mutate.py --least 90 linter/k8slint/_internal/fixing/fixer.py -- tests/unit/test_fixer.py
 
+rule-mutants: .venv/done  ## Plant faults in rules, list those that no example notices: make rule-mutants RULES="bare-pod size"
+	$(BIN)/python scripts/mutate_rules.py $(RULES)
+
+crossfire: .venv/done  ## Write what every rule says about every example to fixtures/crossfire.txt; read the difference
+	$(BIN)/python tests/rules/test_crossfire.py
+
 lint: .venv/done  ## Check style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,7 +48,7 @@ index: .venv/done  ## Write the index of the built-in rules from their classes
 index-check: .venv/done  ## Fail when the index is stale
 	$(BIN)/python -m k8slint._internal.authoring.index k8slint_rules --check
 
-docs: .venv/done  ## Write docs/rules from the rule classes, the picture of the output and the manual page
+docs: .venv/done  ## Write docs: the pages of the rules, the reference, the picture of the output, the manual page
 	$(BIN)/python docs/rules.py
 	$(BIN)/python docs/writing_rules.py
 	$(BIN)/python docs/picture.py

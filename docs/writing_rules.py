@@ -7,11 +7,13 @@ python docs/writing_rules.py --check    exits 1 when it is stale
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib
 import inspect
 import pathlib
 import sys
+import textwrap
 
 from k8slint import Record
 
@@ -90,14 +92,22 @@ def first_sentence(value: object) -> str:
     return (text if end < 0 else text[: end + 1]).rstrip(".:")
 
 
-def signature(name: str, value: object) -> str:
-    """How a name is used: a function with its parameters, a class or another value by its name."""
-    if inspect.isfunction(value):
-        parameters = [
-            p.name if p.kind != p.KEYWORD_ONLY else f"{p.name}=" for p in inspect.signature(value).parameters.values()
-        ]
-        return f"{name}({', '.join(parameters)})"
-    return name
+def signature(name: str, value: object, *, typed: bool = False) -> str:
+    """How a name is used: a function with its parameters (`typed`: and their types) and its result, others by name."""
+    if not inspect.isfunction(value):
+        return name
+    called = inspect.signature(value)
+    parameters = [
+        f"{p.name}{'=' if p.kind == p.KEYWORD_ONLY else ''}{kind(p.annotation, ': ') if typed else ''}"
+        for p in called.parameters.values()
+        if p.name not in ("self", "cls")
+    ]
+    return f"{name}({', '.join(parameters)}){kind(called.return_annotation, ' -> ')}"
+
+
+def kind(annotation: object, mark: str) -> str:
+    """A type as it is written in the code, after `mark`; "" where there is none."""
+    return f"{mark}{annotation}" if isinstance(annotation, str) and annotation != "None" else ""
 
 
 def own_members(value: type) -> dict[str, str]:
@@ -109,6 +119,7 @@ def own_members(value: type) -> dict[str, str]:
     for cls in reversed(value.__mro__):
         if not cls.__module__.startswith("k8slint") or cls is Record or (cls is not value and cls in listed()):
             continue
+        types = field_types(cls)
         for name in (*getattr(cls, "__slots__", ()), *vars(cls)):
             made = inspect.getattr_static(cls, name, None)
             if name.startswith("_") or name in ENGINE_ONLY:
@@ -116,13 +127,35 @@ def own_members(value: type) -> dict[str, str]:
             if isinstance(made, (classmethod, staticmethod)):
                 made = made.__func__
             if inspect.isfunction(made):
-                called = signature(name, made).replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")
-                found[called] = first_sentence(made)
-            elif isinstance(made, property):
-                found[name] = first_sentence(made.fget)
+                found[signature(name, made)] = first_sentence(made)
+            elif isinstance(made, (property, functools.cached_property)):
+                getter = made.fget if isinstance(made, property) else made.func
+                found[name + kind(inspect.signature(getter).return_annotation, ": ")] = first_sentence(getter)
             else:
-                found.setdefault(name, first_sentence(getattr(made, "func", None)))
+                found.setdefault(name + kind(types.get(name), ": "), "")
     return found
+
+
+def field_types(cls: type) -> dict[str, str]:
+    """The types of a class's fields: as they are annotated, or as `__init__` sets them."""
+    found: dict[str, str] = {}
+    made = vars(cls).get("__init__")
+    if inspect.isfunction(made) and made.__qualname__ == f"{cls.__qualname__}.__init__":
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(made))).body
+        assert isinstance(tree, ast.FunctionDef)
+        of_parameter = {
+            one.arg: ast.unparse(one.annotation) for one in (*tree.args.args, *tree.args.kwonlyargs) if one.annotation
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Attribute):
+                found[node.target.attr] = ast.unparse(node.annotation)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+                found.update(
+                    (target.attr, of_parameter[node.value.id])
+                    for target in node.targets
+                    if isinstance(target, ast.Attribute) and node.value.id in of_parameter
+                )
+    return {**found, **{name: str(text) for name, text in inspect.get_annotations(cls).items()}}
 
 
 @functools.cache
@@ -156,11 +189,14 @@ def subjects() -> list[str]:
 def entry(name: str, value: object) -> list[str]:
     """The lines about one name: what it is, the names that need no words on one line, and the others a line each."""
     words = words_about(name, value)
-    lines = [f"- `{signature(name, value)}`{f': {words}' if words else ''}"]
+    lines = [f"- `{signature(name, value, typed=True)}`{f': {words}' if words else ''}"]
     if inspect.ismodule(value):
         made = [one for one in vars(value).values() if inspect.isfunction(one) and one.__module__ == value.__name__]
         public = [one for one in made if not one.__name__.startswith("_")]
-        return [*lines, *(f"  - `{name}.{signature(one.__name__, one)}`: {first_sentence(one)}" for one in public)]
+        return [
+            *lines,
+            *(f"  - `{name}.{signature(one.__name__, one, typed=True)}`: {first_sentence(one)}" for one in public),
+        ]
     if not inspect.isclass(value):
         return lines
     found = own_members(value)

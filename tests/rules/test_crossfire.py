@@ -3,7 +3,7 @@
 An example shows that its own rule speaks where it should. Whether a rule is silent where it has no business is shown by the
 examples of all others: a rule whose check of the kind of object is lost stays green in its own examples and not here.
 
-`python tests/rules/test_crossfire.py` writes the list anew; read the difference before you keep it.
+`python tests/rules/test_crossfire.py` writes the list again; read the difference before you keep it.
 """
 
 from pathlib import Path

@@ -1,5 +1,6 @@
 """docs/writing-rules.md and what `k8slint new rule` writes: all of it runs."""
 
+import importlib
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -7,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from k8slint._internal.authoring import testing
+from k8slint._internal.authoring.index import rule_classes
 from k8slint._internal.authoring.scaffold import STARTS, rule_text
 from k8slint._internal.cli import main
 from k8slint._internal.rulekit import rulefile
@@ -36,12 +38,17 @@ def test_the_page_has_its_samples():
     assert len(SAMPLES) == 4
 
 
+def uncommented(text):
+    return re.sub(r"^( +)# (?!The)", r"\1", text, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("fix", [False, True])
 @pytest.mark.parametrize("subject", STARTS)
 def test_a_new_rule_passes_once_its_examples_are_filled_in(tmp_path, subject, fix):
     text = rule_text("frobnicate-there", subject, fix=fix)
     assert {"has no bad example", "has no good example"} <= set(problems(rule_in(tmp_path, text)))
-    assert problems(rule_in(tmp_path, re.sub(r"# (Bad|Good)\(", r"\1(", text))) == []
+    assert problems(rule_in(tmp_path, uncommented(text))) == []
+    assert max(map(len, text.splitlines())) <= 120
 
 
 def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
@@ -52,7 +59,7 @@ def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
     assert "k8slint test ./drafts/frobnicate_in_run.py" in capsys.readouterr().out
     assert main(["test", "drafts/frobnicate_in_run.py"]) == 1
     assert "has no bad example" in capsys.readouterr().out
-    file.write_text(re.sub(r"# (Bad|Good)\(", r"\1(", file.read_text()))
+    file.write_text(uncommented(file.read_text()))
     assert main(["test", "drafts"]) == 0
     assert capsys.readouterr().out.startswith("ok     frobnicate-in-run: ")
     check = [
@@ -71,7 +78,7 @@ def test_from_a_name_to_a_finding(tmp_path, monkeypatch, capsys):
 
 def test_an_example_that_is_wrong_fails(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    text = re.sub(r"# (Bad|Good)\(", r"\1(", rule_text("frobnicate-in-run", "Run"))
+    text = uncommented(rule_text("frobnicate-in-run", "Run"))
     (tmp_path / "one.py").write_text(text.replace("«frobnicate» now", "«frobnicate now»"))
     assert main(["test", "one.py"]) == 1
     out = capsys.readouterr().out
@@ -97,3 +104,29 @@ def test_mistakes_are_said(tmp_path, monkeypatch, capsys, arguments, message):
     assert main(arguments) == 2
     assert message in capsys.readouterr().err
     assert (tmp_path / "is_there.py").read_text() == "x = 1\n"
+
+
+def test_a_new_folder_of_a_package_is_a_part_of_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pack_of_one").mkdir()
+    (tmp_path / "pack_of_one" / "__init__.py").touch()
+    assert main(["new", "rule", "one-more", "--to", "pack_of_one/topic"]) == 0
+    assert (tmp_path / "pack_of_one" / "topic" / "__init__.py").exists()
+    assert main(["new", "rule", "one-more", "--to", "plain"]) == 0
+    assert not (tmp_path / "plain" / "__init__.py").exists()
+
+
+def test_no_rule_of_a_pack_is_left_out_silently(tmp_path, monkeypatch):
+    pack = tmp_path / "pack_of_two"
+    (pack / "topic").mkdir(parents=True)
+    (pack / "__init__.py").touch()
+    (pack / "topic" / "a_b.py").write_text(rule_text("a-b", "Run"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = importlib.import_module("pack_of_two")
+    with pytest.raises(ImportError, match="rules are not found"):
+        list(rule_classes(package))
+    (pack / "topic" / "__init__.py").touch()
+    assert [cls.name for cls in rule_classes(package)] == ["a-b"]
+    (pack / "topic" / "b_c.py").write_text(rule_text("a-b", "Run"))
+    with pytest.raises(ValueError, match="two rules are named `a-b`"):
+        list(rule_classes(package))

@@ -20,13 +20,27 @@ if TYPE_CHECKING:
 
 
 def rule_classes(package: ModuleType) -> Iterator[type[Rule[Any]]]:
-    """Every rule class defined in a package, sorted by name. One module holds one rule."""
+    """Every rule class defined in a package, sorted by name. One module holds one rule.
+
+    Raises `ImportError` for a file that is not a part of the package, and `ValueError` for two rules of one name.
+    """
+    for folder in package.__path__:
+        _no_file_is_left_out(folder)
     found: dict[str, type[Rule[Any]]] = {}
     for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        module = importlib.import_module(info.name)
-        found.update((cls.name, cls) for cls in rules_in(module))
+        for cls in rules_in(importlib.import_module(info.name)):
+            if cls.name in found:
+                raise ValueError(f"two rules are named `{cls.name}`: {found[cls.name].__module__} and {cls.__module__}")
+            found[cls.name] = cls
     for _, cls in sorted(found.items()):
         yield cls
+
+
+def _no_file_is_left_out(folder: str) -> None:
+    """Python takes a folder without `__init__.py` for no part of a package, and would leave its rules out silently."""
+    for place, _, names in os.walk(folder):
+        if "__init__.py" not in names and any(name.endswith(".py") for name in names):
+            raise ImportError(f"`{place}` has no `__init__.py`, so its rules are not found; add an empty one")
 
 
 def index_text(package: ModuleType) -> str:
@@ -46,7 +60,11 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m k8slint._internal.authoring.index PACKAGE [--check]", file=sys.stderr)
         return 2
     package = importlib.import_module(names[0])
-    text = index_text(package)
+    try:
+        text = index_text(package)
+    except (ImportError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
     path = index_path(package)
     if "--check" in arguments:
         with open(path, encoding="utf-8") as file:

@@ -21,6 +21,8 @@ class Start(Record):
     edit_from: str = ""
 
 
+_WIDTH = 100
+"""Characters of a line of an example."""
 _OF_COMMANDS = (
     "for command in {0}.commands:",
     "    word = command.name_word",
@@ -162,7 +164,11 @@ def rule_text(name: str, subject: str, *, fix: bool = False) -> str:
         imports.setdefault(start.edit_from, []).append(start.edit.partition("(")[0])
     imported = "\n".join(f"from {module} import {', '.join(names)}" for module, names in sorted(imports.items()))
     head, _, rest = start.bad.partition("«")
-    fixed = f', fixed="{head}{start.write}{rest.partition("»")[2]}"' if fix else ""
+    fixed = f"{head}{start.write}{rest.partition('»')[2]}"
+    examples = [
+        *_example("Bad", start.bad, "fixed=", fixed if fix else ""),
+        *_example("Good", start.good, "why=", "Say why this one is right."),
+    ]
     indent = " " * (len(start.body[-1]) - len(start.body[-1].lstrip()))
     body = [*start.body, f'{indent}message = "`frobnicate` does what it should not; write `{start.write}`"']
     if fix and start.edit:
@@ -172,7 +178,7 @@ def rule_text(name: str, subject: str, *, fix: bool = False) -> str:
         body.append(f'{indent}fix = Fix("write `{start.write}`", (Edit(place, "{start.write}"),))')
     body.append(f"{indent}yield self.finding(place, message{', fix=fix' if fix else ''})")
     safety = "\n    Fix safety: safe; say what proves that nothing else changes.\n" if fix else ""
-    return f'''"""`{name}`. `k8slint test ./{file_name(name)}` runs its examples."""
+    return f'''"""`{name}`."""
 
 from k8slint import {", ".join(names)}
 {imported}
@@ -190,13 +196,35 @@ class {"".join(part.capitalize() for part in name.split("-"))}(Rule[{subject}]):
     severity = Severity.WARNING
     examples = (
         # The marks «…» enclose exactly what the finding covers.
-        # Bad("{start.bad}"{fixed}),
-        # Good("{start.good}", why="Say why this one is right."),
+        {(chr(10) + " " * 8).join(examples)}
     )
 
     def check(self, {start.parameter}: {subject}) -> Findings:
         {(chr(10) + " " * 8).join(body)}
 '''
+
+
+def _example(kind: str, text: str, keyword: str, other: str) -> list[str]:
+    """An example as lines of comment, a literal a line where one line would be too long."""
+    given = f', {keyword}"{other}"' if other else ""
+    line = f'# {kind}("{text}"{given}),'
+    if len(line) <= _WIDTH:
+        return [line]
+    rest = [f"#     {keyword}{part}" for part in _literals(other)[:1]] + [
+        f"#     {part}" for part in _literals(other)[1:]
+    ]
+    return [f"# {kind}(", *(f"#     {part}" for part in _literals(text)), *rest, "# ),"]
+
+
+def _literals(text: str) -> list[str]:
+    """A string, given as it is written between quotes, as literals of one or more whole lines each, a comma after the last."""
+    parts: list[str] = [""]
+    for line in text.split("\\n"):
+        if parts[-1] and len(parts[-1]) + len(line) > _WIDTH - 20:
+            parts.append("")
+        parts[-1] += f"{line}\\n"
+    parts[-1] = parts[-1].removesuffix("\\n")
+    return [f'"{part}"{"," if number == len(parts) - 1 else ""}' for number, part in enumerate(parts) if part]
 
 
 def file_name(name: str) -> str:

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"no rule can begin with `{options.subject}` here; there are {', '.join(STARTS)}")
     path = os.path.join(options.to, file_name(name))
     try:
-        os.makedirs(options.to, exist_ok=True)
+        _make_folder(options.to)
         with open(path, "x", encoding="utf-8") as file:
             file.write(rule_text(name, options.subject, fix=options.fix))
     except OSError as error:
@@ -41,3 +41,13 @@ def run(options: argparse.Namespace) -> int:
         f"  3. k8slint check --plugin {shown} --select {name}\n"
     )
     return 0
+
+
+def _make_folder(path: str) -> None:
+    """Makes a folder; inside of a package it becomes a part of it."""
+    if os.path.isdir(path):
+        return
+    os.makedirs(path)
+    if os.path.exists(os.path.join(os.path.dirname(os.path.abspath(path)), "__init__.py")):
+        with open(os.path.join(path, "__init__.py"), "x", encoding="utf-8"):
+            pass
