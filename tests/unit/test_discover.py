@@ -105,6 +105,29 @@ def test_folders_that_tools_fill_are_left_out(tmp_path):
     assert "a/.venv/x.yaml" in found([tmp_path], tmp_path, exclude=["!.venv"])
 
 
+def test_folders_of_test_data_and_copies_are_read_and_not_reported(tmp_path):
+    write(tmp_path, "a.yaml", "api/testdata/in/x.yaml", "vendor/y.yaml", "testdata.yaml")
+    result = discover([str(tmp_path)], str(tmp_path))
+    assert [(file.path, file.reported) for file in result.files] == [
+        ("a.yaml", True),
+        ("api/testdata/in/x.yaml", False),
+        ("testdata.yaml", True),
+        ("vendor/y.yaml", False),
+    ]
+    assert [missed.path for missed in result.skipped] == ["api/testdata", "vendor"]
+    taken = discover([str(tmp_path)], str(tmp_path), exclude=["!testdata"])
+    assert [file.path for file in taken.files if not file.reported] == ["vendor/y.yaml"]
+
+
+def test_a_folder_of_test_data_that_is_named_is_reported(tmp_path):
+    write(tmp_path, "testdata/in/x.yaml")
+    for named in ("testdata", "testdata/in", "testdata/in/x.yaml"):
+        result = discover([str(tmp_path / named)], str(tmp_path))
+        assert [file.reported for file in result.files] == [True], named
+    hooked = discover([str(tmp_path / "testdata/in/x.yaml")], str(tmp_path), force_exclude=True)
+    assert [file.reported for file in hooked.files] == [False]
+
+
 def test_exclude_holds_for_what_is_walked_not_for_what_is_named(tmp_path):
     write(tmp_path, "a/x.yaml", "a/y.yaml", "b/x.yaml")
     assert found([tmp_path], tmp_path, exclude=["/a/x.yaml", "b"]) == ["a/y.yaml"]

@@ -51,6 +51,13 @@ EXCLUDED = (
 no manifest that somebody wrote; `dist`, `_build` and `.vscode` may.
 """
 
+ASIDE = ("testdata/", ".chainsaw-test/", ".kyverno-test/", "third_party/", "vendor/", "_archived/", "archived/")
+"""What no walk reports on unless `exclude` takes it back (`!testdata`): data for tests, copies of others' files, and what
+is kept for the record. A change there breaks a test, is lost with the next copy, or helps nobody. The go command leaves
+out `testdata` and `vendor` too (https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns). The files are read, since the
+rest of the project may refer to them.
+"""
+
 
 class FoundFile(Record):
     """A file to lint. `path` is relative to the root, or absolute when the file was named and lies outside of it.
@@ -107,7 +114,8 @@ def discover(
     A file that is named is taken whatever it is called and whatever ignores it, unless `force_exclude`. With `context`
     the rest of the root is found too. Never raises for what lies on the disk.
     """
-    walk = _Walk(os.path.abspath(root), Globs([*EXCLUDED, *exclude]))
+    exclude = tuple(exclude)
+    walk = _Walk(os.path.abspath(root), Globs([*EXCLUDED, *exclude]), Globs([*ASIDE, *exclude]))
     folders: list[tuple[str, str]] = []
     for given in paths or [_default(walk.root)]:
         walk.name(given, folders, force_exclude=force_exclude)
@@ -133,12 +141,13 @@ def _sorted(missed: list[Missed]) -> tuple[Missed, ...]:
 
 
 class _Walk:
-    def __init__(self, root: str, exclude: Globs) -> None:
+    def __init__(self, root: str, exclude: Globs, aside: Globs) -> None:
         self.root = root
         self.found: dict[str, FoundFile] = {}
         self.problems: list[Missed] = []
         self.skipped: list[Missed] = []
         self._exclude = exclude
+        self._aside = aside
         self._excludes_files = len(exclude) > len(EXCLUDED)
         self.leftovers: list[str] = []
         self._walked: set[str] = set()
@@ -192,7 +201,7 @@ class _Walk:
             return False
         since = process_time()
         try:
-            return self._exclude.match(path) or self._ignored(path)
+            return self._exclude.match(path) or self._aside.match(path) or self._ignored(path)
         finally:
             self._matching += process_time() - since
 
@@ -218,9 +227,10 @@ class _Walk:
         """Finds what lies in a folder, all the way down. What is not reported on has no problems either."""
         self._context = not reported
         base = top if path.startswith("/") else self.root
-        stack = [(top, path, IgnoreFiles.above(base, path, self._miss), 0)]
+        stack = [(top, path, IgnoreFiles.above(base, path, self._miss), 0, reported)]
         while stack:
-            full, path, ignores, depth = stack.pop()
+            full, path, ignores, depth, reported = stack.pop()
+            self._context = not reported
             if path in self._walked:
                 continue
             self._walked.add(path)
@@ -239,7 +249,10 @@ class _Walk:
                     if depth == MAX_DEPTH:
                         self._miss(here, f"lies more than {MAX_DEPTH} folders deep; it is not entered", "input-limit")
                         continue
-                    stack.append((entry.path, here, ignores, depth + 1))
+                    shown = reported and not self._aside.verdict(here, True)
+                    if reported and not shown:
+                        self.skipped.append(Missed(here, "holds test data, copies or old files"))
+                    stack.append((entry.path, here, ignores, depth + 1, shown))
                     continue
                 kind = kind_by_name(name)
                 if kind is None or here in self.found:

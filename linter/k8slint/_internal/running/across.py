@@ -65,7 +65,7 @@ def across(
         facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
         project = Project(facts, images=images, tree=tree)
         locate = project.locate
-        patches = tuple(one.path for one in analyses if project.overlays.is_patch(one.path))
+        patches = tuple(one.path for one in facts if project.overlays.is_patch(one.path))
         for rule in rules:
             running = rule.name
             for subject in project.subjects(rule.subject.__name__):
