@@ -163,6 +163,39 @@ CASES = [
     ),
     # --- not-an-object
     ("not-an-object", Bad(f"{SHOP}---\n«{{}}»\n")),
+    # --- command-returns-at-once
+    ("command-returns-at-once", Good("FROM debian:12\nRUN service a start\nHEALTHCHECK CMD service a start\n")),
+    # --- overridden-instruction
+    ("overridden-instruction", Bad("«CMD a»\nCMD b\n")),
+    ("overridden-instruction", Bad("FROM debian:12\n«CMD \\\n  # why\n  a»\nCMD b\n")),
+    (
+        "overridden-instruction",
+        Bad(
+            "FROM debian:12\nRUN a \\\n  # why\n  b\n«CMD a»\nCMD b\n",
+            fixed="FROM debian:12\nRUN a \\\n  # why\n  b\nCMD b\n",
+        ),
+    ),
+    # --- root-user
+    ("root-user", Good(f"FROM {WINDOWS}\nUSER root\n")),
+    ("root-user", Good("FROM debian:12\nARG NAME\nUSER $NAME\n")),
+    # --- shell-swallows-signals
+    ("shell-swallows-signals", Good("FROM debian:12\nCMD [migrate] && server\n")),
+    (
+        "shell-swallows-signals",
+        Bad("FROM debian:12\nCMD migrate && «server» > /log\n".replace("«server» > /log", "«server > /log»")),
+    ),
+    # --- system-folder-as-workdir
+    ("system-folder-as-workdir", Bad("FROM debian:12\nWORKDIR\nWORKDIR «/proc»\n")),
+    ("system-folder-as-workdir", Good("FROM debian:12\nARG D\nWORKDIR $D\n")),
+    # --- mixed-case-port-protocol
+    ("mixed-case-port-protocol", Good("FROM debian:12\nEXPOSE 80/TPC 81\n")),
+    # --- ssh-port-exposed
+    ("ssh-port-exposed", Good("FROM debian:12\nARG P\nEXPOSE $P ssh 21 23\n")),
+    # --- undefined-arg-in-from
+    ("undefined-arg-in-from", Good("FROM --platform alpine:3.20\nENV A=$B\n")),
+    ("undefined-arg-in-from", Good("FROM\nENV A=$B\n")),
+    ("undefined-arg-in-from", Good("FROM --platform=${P:-linux/amd64} alpine:3.20\n")),
+    ("relative-workdir", Bad("FROM redis/redis-stack-server:7\nWORKDIR «app»\n")),
 ]
 
 
