@@ -196,6 +196,26 @@ CASES = [
     ("undefined-arg-in-from", Good("FROM\nENV A=$B\n")),
     ("undefined-arg-in-from", Good("FROM --platform=${P:-linux/amd64} alpine:3.20\n")),
     ("relative-workdir", Bad("FROM redis/redis-stack-server:7\nWORKDIR «app»\n")),
+    # --- undefined-variable
+    ("undefined-variable", Good("ARG V=1\nARG BASE\nFROM $BASE\nENV A=$V\n")),
+    ("undefined-variable", Bad("FROM debian:12\nCOPY --link «$A» /b\n")),
+    (
+        "undefined-variable",
+        Bad(
+            "ARG GO_VERSION=1\nFROM node:22\nENV A=«$GO_VERSION» B=$OTHER\n",
+            fixed="ARG GO_VERSION=1\nFROM node:22\nARG GO_VERSION\nENV A=$GO_VERSION B=$OTHER\n",
+            unsafe=True,
+        ),
+    ),
+    # --- variable-lost-in-heredoc
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nHEALTHCHECK CMD cat <<E\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nONBUILD RUN cat <<E > /a\nx=1 \\$x\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nRUN <<E\ncat a\necho $1\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nCOPY <<E /a\nset \\$1 and \\$2\nE\n")),
+    ("variable-lost-in-heredoc", Bad("FROM debian:12\nCOPY <<E /a\n\\\\«$1» $2 \\$3\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nRUN sh <<-E\n\techo $1\n\tE\n")),
+    # --- unknown-kind
+    ("unknown-kind", Good("apiVersion: v1\nkind: service$(X)\nmetadata:\n  name: a\n")),
 ]
 
 
