@@ -106,6 +106,11 @@ CASES = [
     ),
     ("variable-lost-in-heredoc", "FROM debian:12\nCOPY <<E /a\n\\$1 «${2}» $3\nE\n", "BuildKit replaces `${2}`"),
     ("command-returns-at-once", "FROM debian:12\nRUN service a start\nHEALTHCHECK CMD service a status\n", ""),
+    ("invalid-json-form", 'FROM debian:12\nCMD «["a"] && b»\n', "this is not a valid JSON array"),
+    ("invalid-json-form", 'FROM debian:12\nVOLUME «["/a", $B]»\n', "put each word in double quotes"),
+    ("invalid-json-form", "FROM debian:12\nCMD «[C:\\app.exe, -x]»\n", "put each word in double quotes"),
+    ("invalid-json-form", f"FROM debian:12\nCMD «['{'x' * 60}']»\n", "put each word in double quotes"),
+    ("shell-form-command", "FROM alpine:3.20\nCMD «migrate && server $PORT»\n", "into a script that ends with `exec`"),
 ]
 
 

@@ -163,6 +163,119 @@ CASES = [
     ),
     # --- not-an-object
     ("not-an-object", Bad(f"{SHOP}---\n«{{}}»\n")),
+    # --- command-returns-at-once
+    ("command-returns-at-once", Good("FROM debian:12\nRUN service a start\nHEALTHCHECK CMD service a start\n")),
+    # --- overridden-instruction
+    ("overridden-instruction", Bad("«CMD a»\nCMD b\n")),
+    ("overridden-instruction", Bad("FROM debian:12\n«CMD \\\n  # why\n  a»\nCMD b\n")),
+    (
+        "overridden-instruction",
+        Bad(
+            "FROM debian:12\nRUN a \\\n  # why\n  b\n«CMD a»\nCMD b\n",
+            fixed="FROM debian:12\nRUN a \\\n  # why\n  b\nCMD b\n",
+        ),
+    ),
+    # --- root-user
+    ("root-user", Good(f"FROM {WINDOWS}\nUSER root\n")),
+    ("root-user", Good("FROM debian:12\nARG NAME\nUSER $NAME\n")),
+    # --- shell-swallows-signals
+    ("shell-swallows-signals", Good("FROM debian:12\nCMD [migrate] && server\n")),
+    (
+        "shell-swallows-signals",
+        Bad("FROM debian:12\nCMD migrate && «server» > /log\n".replace("«server» > /log", "«server > /log»")),
+    ),
+    # --- system-folder-as-workdir
+    ("system-folder-as-workdir", Bad("FROM debian:12\nWORKDIR\nWORKDIR «/proc»\n")),
+    ("system-folder-as-workdir", Good("FROM debian:12\nARG D\nWORKDIR $D\n")),
+    # --- mixed-case-port-protocol
+    ("mixed-case-port-protocol", Good("FROM debian:12\nEXPOSE 80/TPC 81\n")),
+    # --- ssh-port-exposed
+    ("ssh-port-exposed", Good("FROM debian:12\nARG P\nEXPOSE $P ssh 21 23\n")),
+    # --- undefined-arg-in-from
+    ("undefined-arg-in-from", Good("FROM --platform alpine:3.20\nENV A=$B\n")),
+    ("undefined-arg-in-from", Good("FROM\nENV A=$B\n")),
+    ("undefined-arg-in-from", Good("FROM --platform=${P:-linux/amd64} alpine:3.20\n")),
+    ("relative-workdir", Bad("FROM redis/redis-stack-server:7\nWORKDIR «app»\n")),
+    # --- undefined-variable
+    ("undefined-variable", Good("ARG V=1\nARG BASE\nFROM $BASE\nENV A=$V\n")),
+    ("undefined-variable", Bad("FROM debian:12\nCOPY --link «$A» /b\n")),
+    (
+        "undefined-variable",
+        Bad(
+            "ARG GO_VERSION=1\nFROM node:22\nENV A=«$GO_VERSION» B=$OTHER\n",
+            fixed="ARG GO_VERSION=1\nFROM node:22\nARG GO_VERSION\nENV A=$GO_VERSION B=$OTHER\n",
+            unsafe=True,
+        ),
+    ),
+    # --- variable-lost-in-heredoc
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nHEALTHCHECK CMD cat <<E\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nONBUILD RUN cat <<E > /a\nx=1 \\$x\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nRUN <<E\ncat a\necho $1\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nCOPY <<E /a\nset \\$1 and \\$2\nE\n")),
+    ("variable-lost-in-heredoc", Bad("FROM debian:12\nCOPY <<E /a\n\\\\«$1» $2 \\$3\nE\n")),
+    ("variable-lost-in-heredoc", Good("FROM debian:12\nRUN sh <<-E\n\techo $1\n\tE\n")),
+    # --- unknown-kind
+    ("unknown-kind", Good("apiVersion: v1\nkind: service$(X)\nmetadata:\n  name: a\n")),
+    # --- invalid-json-form
+    (
+        "invalid-json-form",
+        Bad("FROM debian:12\nVOLUME «['/a']»\n", fixed='FROM debian:12\nVOLUME ["/a"]\n', unsafe=True),
+    ),
+    (
+        "invalid-json-form",
+        Bad("FROM debian:12\nCMD «[server]»\n", fixed='FROM debian:12\nCMD ["server"]\n', unsafe=True),
+    ),
+    ("invalid-json-form", Bad("FROM debian:12\nRUN «['true']»\n", fixed='FROM debian:12\nRUN ["true"]\n')),
+    (
+        "invalid-json-form",
+        Bad("FROM debian:12\nRUN «[make, all]»\n", fixed='FROM debian:12\nRUN ["make", "all"]\n', unsafe=True),
+    ),
+    ("invalid-json-form", Bad('FROM debian:12\nHEALTHCHECK CMD «["a", b] c»\n')),
+    ("invalid-json-form", Good("FROM debian:12\nCMD test -f a[1]\nRUN [true]\n")),
+    ("invalid-json-form", Good("FROM debian:12\nENTRYPOINT [ab] && c\n")),
+    ("invalid-json-form", Good("FROM debian:12\nCOPY\nUSER [\"app\"\nWORKDIR ['/a']\n")),
+    ("invalid-json-form", Good("FROM debian:12\nCOPY a['b /x/\nCOPY [a, b] /x/\n")),
+    ("invalid-json-form", Good("FROM debian:12\nRUN [ a, b ]\nRUN [a, b] && [c]\n")),
+    ("invalid-json-form", Good('FROM debian:12\nRUN ["a" <<E\nx\nE\n')),
+    ("invalid-json-form", Good('FROM debian:12\nCOPY ["a" <<E /x/\nx\nE\n')),
+    ("invalid-json-form", Bad('FROM debian:12\nCMD «["a", "\t"]»\n', why="A raw tab is not JSON.")),
+    # --- password-set-in-build
+    ("password-set-in-build", Good("FROM debian:12\nRUN --mount=type=secret,id=pw echo root:x | chpasswd\n")),
+    ("password-set-in-build", Bad("FROM debian:12\nRUN --mount=type=bind,target=/a echo root:x | «chpasswd»\n")),
+    ("password-set-in-build", Good("FROM debian:12\nRUN echo passwd | tool --stdin\nRUN passwd\n")),
+    ("password-set-in-build", Good("FROM debian:12\nRUN echo secret | passwd root\nRUN mkdir -p /etc/passwd.d\n")),
+    ("password-set-in-build", Good("FROM debian:12\nRUN true | echo root:x; chpasswd < /a | tee /b\n")),
+    ("password-set-in-build", Bad("FROM debian:12\nRUN echo root:x 2>/dev/null | «chpasswd»\n")),
+    ("password-set-in-build", Good('FROM debian:12\nRUN chpasswd <<< "root:$PW"\n')),
+    ("password-set-in-build", Good("FROM debian:12\nRUN useradd -p `cat /a` b\nRUN useradd -p $(cat /a) b\n")),
+    ("password-set-in-build", Good("FROM debian:12\nRUN useradd -p $(openssl passwd -6 -in /run/secrets/a) b\n")),
+    ("password-set-in-build", Bad("FROM debian:12\nRUN useradd «-p» $(mkpasswd hunter2) app\n")),
+    # --- secret-in-arg-or-env
+    ("secret-in-arg-or-env", Good("FROM a\nENV MAPS_KEY=\nRUN wget https://example.com/?key=$MAPS_KEY\n")),
+    ("secret-in-arg-or-env", Bad("FROM a\nARG «MAPS_KEY»=\nRUN wget https://example.com/?key=$MAPS_KEY\n")),
+    ("secret-in-arg-or-env", Good("FROM a\nARG TARGETARCH\nARG NAME=$TARGETARCH\n")),
+    ("secret-in-arg-or-env", Bad("FROM a\nARG «WHO»=AKIA2OGYBAH6PLMQKT7Z\n")),
+    # --- several-sources-into-a-file
+    ("several-sources-into-a-file", Good('FROM a\nCOPY ["a", "b", ""]\nCOPY a\n')),
+    ("several-sources-into-a-file", Bad("FROM a\nCOPY a b «/srv\\$x»\n")),
+    # --- shell-text-in-exec-form
+    ("shell-text-in-exec-form", Bad('FROM debian:12\nENTRYPOINT [«"python app.py"»]\n')),
+    # --- unknown-api-version
+    ("unknown-api-version", Good("apiVersion: apps/v$(V)\nkind: Deployment\nmetadata:\n  name: a\n")),
+    ("unknown-api-version", Good("apiVersion: extensions/v1beta9\nkind: Deployment\nmetadata:\n  name: a\n")),
+    ("unknown-api-version", Bad("apiVersion: «apps/v1»\nkind: Event\nmetadata:\n  name: a\n")),
+    # --- user-id-taken
+    ("user-id-taken", Bad("FROM ubuntu:24.04 AS a\nRUN useradd -u «1000» x\nFROM a\nRUN true # useradd\n")),
+    ("user-id-taken", Bad("FROM node\nRUN useradd -u «1000» app\n")),
+    ("user-id-taken", Good("FROM acme/base:24.04\nRUN useradd -u 1000 app\n")),
+    ("user-id-taken", Good("FROM ubuntu:devel\nRUN useradd -u 1000 app\n", why="Which one that is changes.")),
+    ("user-id-taken", Bad("FROM ubuntu:noble-20240904\nRUN useradd -u «1000» app\n")),
+    ("user-id-taken", Bad("FROM ubuntu:23.04\nRUN useradd -u «1000» app\n")),
+    ("user-id-taken", Good("FROM ubuntu:24.04\nRUN useradd -o -u 1000 app\n")),
+    ("user-id-taken", Good("FROM ubuntu:24.04\nRUN useradd -g 1000 app && useradd b && useradd -u 1001 c\n")),
+    # --- variable-in-exec-form
+    ("variable-in-exec-form", Bad('FROM a\nENV P=80\nENTRYPOINT ["server", «"$P"», "-x"]\n')),
+    ("variable-in-exec-form", Bad('FROM a\nENV P=80\nRUN ["server", «"$P-$P"»]\n')),
 ]
 
 

@@ -32,9 +32,9 @@ class MixedCasePortProtocol(Rule[Expose]):
 
     def check(self, expose: Expose) -> Findings:
         for word in expose.ports:
-            port, slash, protocol = word.raw.partition("/")
+            port, _, protocol = word.raw.partition("/")
             lower = protocol.lower()
-            if slash and lower != protocol and lower in ("tcp", "udp", "sctp"):
+            if lower != protocol and lower in ("tcp", "udp", "sctp"):
                 fixed = f"{port}/{lower}"
                 fix = Fix(f"write `{fixed}`", (Edit(word.span, fixed),))
                 yield self.finding(

@@ -43,6 +43,10 @@ class SecretInArgOrEnv(Rule[Pairs]):
         ),
         Bad("FROM alpine:3.20\nARG PASS_FOR_DB\nENV «DB_PASSWORD»=$PASS_FOR_DB\n", why="The image keeps the value."),
         Bad("FROM alpine:3.20\nENV «WHO» AKIA2OGYBAH6PLMQKT7Z\n", why="The shape of an AWS access key."),
+        Bad(
+            "FROM node:22 AS build\nARG «NPM_TOKEN»\nRUN npm ci\nFROM scratch\nCOPY --from=build /app /\n",
+            why="The image does not hold it, but the cache of the build may.",
+        ),
         Bad('FROM alpine:3.20\nARG «MAPS_KEY»\nRUN wget "https://example.com/data?key=$MAPS_KEY"\n'),
         Good("FROM alpine:3.20\nARG SORT_KEY\nENV AWS_ACCESS_KEY_ID=local PASSWORD_HASHER=argon2\n"),
         Good(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import ShellInstruction
 from k8slint_rules._shared.returning_commands import returns_at_once
 
 
@@ -40,8 +40,6 @@ class CommandReturnsAtOnce(Rule[ShellInstruction]):
     )
 
     def check(self, instruction: ShellInstruction) -> Findings:
-        if not isinstance(instruction, (Cmd, Entrypoint)):
-            return
         found = returns_at_once(instruction)
         if found is None:
             return

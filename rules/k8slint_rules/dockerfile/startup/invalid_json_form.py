@@ -7,9 +7,7 @@ import re
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
 from k8slint.dockerfile import (
     Cmd,
-    Copy,
     Entrypoint,
-    Healthcheck,
     Instruction,
     NotStrings,
     Run,
@@ -124,7 +122,7 @@ def _remedy(instruction: Instruction, text: str) -> str:
 def _span(instruction: Instruction) -> Span | None:
     """Where something stands that is meant as a JSON array and is none."""
     if isinstance(instruction, ShellInstruction):
-        if instruction.exec_form is not None or (isinstance(instruction, Healthcheck) and instruction.none):
+        if instruction.exec_form is not None:
             return None
         text = instruction.statement.text[instruction.command_start :]
         if not text.startswith("[") or instruction.heredocs:
@@ -136,11 +134,11 @@ def _span(instruction: Instruction) -> Span | None:
             meant = begins in _QUOTES and not (isinstance(instruction, Run) and "] " in text)
             meant = meant or _is_list(text) or bool(_without_comment(instruction, text)[1])
         return instruction.command_span if meant else None
-    if not isinstance(instruction, (Copy, Transfer, Volume)) or instruction.heredocs:
+    if not isinstance(instruction, (Transfer, Volume)) or instruction.heredocs:
         return None
     text = instruction.arguments
     words = instruction.words
-    if not text.startswith("[") or not words or words[0].raw != words[0].content or not words[0].raw.startswith("["):
+    if not words or not words[0].raw.startswith("["):
         return None
     return instruction.args_span if text[1:].lstrip()[:1] in _QUOTES or _is_list(text) else None
 

@@ -78,5 +78,5 @@ class OverriddenInstruction(Rule[Stage]):
 def _is_commented(instruction: Instruction) -> bool:
     block = instruction.block
     return bool(instruction.previous_comments) or any(
-        comment.inside and block.contains(comment.span) for comment in instruction.dockerfile.comments
+        block.contains(comment.span) for comment in instruction.dockerfile.comments
     )

@@ -59,7 +59,7 @@ class ShellFormCommand(Rule[ShellInstruction]):
     )
 
     def check(self, instruction: ShellInstruction) -> Findings:
-        if not isinstance(instruction, (Cmd, Entrypoint)) or instruction.exec_form is not None:
+        if not isinstance(instruction, (Cmd, Entrypoint)):
             return
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
             return

@@ -82,12 +82,12 @@ class PasswordSetInBuild(Rule[Run]):
 def _input(command: Command, previous: Command | None) -> str:
     """The text that a command reads: what is piped into it, or a here-document; "" for a file."""
     if previous is not None and command.pipeline is not None and previous.pipeline == command.pipeline:
-        if previous.redirects and previous.name == "cat":
+        if previous.name == "cat":
             return _input(previous, None)
         return " ".join(word.raw for word in previous.arguments) if previous.name in ("echo", "printf") else ""
     for redirect in command.redirects:
         if redirect.operator.startswith("<<"):
-            return redirect.target.raw if redirect.target is not None and redirect.operator == "<<<" else "here"
+            return "here" if redirect.target is None else redirect.target.raw
     return ""
 
 

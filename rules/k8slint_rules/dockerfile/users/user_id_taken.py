@@ -73,12 +73,11 @@ def _holder(image: ImageReference) -> str | None:
     """The user with the number 1000 in an image, where that is known."""
     tag = image.tag or ""
     name = image.canonical.removeprefix("docker.io/library/")
-    if name == "node" and tag:
+    if name == "node":
         return "node"
     if name == "ubuntu":
-        year, dot, month = tag.partition(".")
-        number = year.isascii() and year.isdigit() and len(year) == 2 and dot
-        if tag.startswith(_UBUNTU) or (number and (int(year), month[:2]) >= (23, "04")):
+        year, _, month = tag.partition(".")
+        if tag.startswith(_UBUNTU) or (year.isdigit() and (int(year), month[:2]) >= (23, "04")):
             return "ubuntu"
     return None
 
@@ -91,7 +90,7 @@ def _taken(command: Command) -> ShellWord | None:
     options = scan(
         command.arguments, ("-u", "--uid", "-g", "--gid", "-G", "-s", "-d", "-c", "-h", "-k", "-K", "--shell", "--home")
     )
-    if options.has(*_SHARED) and command.name in ("useradd", "groupadd"):
+    if options.has(*_SHARED):
         return None
-    found = next((flag.value for flag in options.flags if flag.name in flags and flag.value is not None), None)
+    found = next((flag.value for flag in options.flags if flag.name in flags), None)
     return found if found is not None and found.text == "1000" else None

@@ -42,11 +42,11 @@ class UndefinedArgInFrom(Rule[From]):
     def check(self, from_: From) -> Findings:
         known = _declared(from_)
         flag = from_.flag("platform")
-        if flag is not None and flag.value and "$" in flag.value:
+        if flag is not None and flag.value:
             for reference in references(flag.value):
                 if reference.name not in known and not reference.optional:
                     yield self._undefined(reference.name, flag.value_span or flag.span, known)
-        if from_.image is not None and from_.image.dynamic:
+        if from_.image is not None:
             for reference in references(from_.image.raw, from_.dockerfile.escape):
                 if reference.name not in known and not reference.optional:
                     yield self._undefined(reference.name, span_of(from_.image, reference), known)

@@ -59,13 +59,13 @@ class UndefinedVariable(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        if stage.from_ is None or "$" not in stage.source.slice(stage.span):
+        if "$" not in stage.source.slice(stage.span):
             return
         image = _image(stage)
+        if image is None:
+            return
         bare = image in _BARE or image == "scratch"
         declared = {pair.name: pair for argument in stage.dockerfile.global_args for pair in argument.pairs}
-        if image is None or not (bare or declared):
-            return
         reported: set[str] = set()
         for found in unset(stage, declared):
             name, pair = found.name, declared.get(found.name)

@@ -54,7 +54,7 @@ class VariableInExecForm(Rule[ShellInstruction]):
 
     def check(self, instruction: ShellInstruction) -> Findings:
         words = instruction.exec_form
-        if not words or "$" not in instruction.arguments or words[0].text.rpartition("/")[2].lower() in _SHELLS:
+        if not words or words[0].text.rpartition("/")[2].lower() in _SHELLS:
             return
         if isinstance(instruction, Cmd) and instruction.stage is not None and instruction.stage.inherited(Entrypoint):
             return
