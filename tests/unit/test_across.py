@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from k8slint import Place, ProjectService, Rule, Span
+from k8slint import Place, Rule, Span
 from k8slint._internal.config import Settings
 from k8slint._internal.files.tree import MemoryTree
 from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
 from k8slint._internal.running.analyse import Plan
 from k8slint._internal.running.engine import Engine, registry
 from k8slint._internal.text.numbers import decimal
+from k8slint.project import ProjectService
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures" / "projects"
