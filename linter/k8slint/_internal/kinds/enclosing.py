@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, YamlDocument, read
-from k8slint._internal.syntax.yaml.documents import parse_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,6 +67,8 @@ class Enclosures:
                 return ""
             kind = classify(path, source.text)
             if kind != "dockerfile" and len(source.text) > _SMALL:
+                from k8slint._internal.syntax.yaml.documents import parse_around
+
                 return Enclosing(YamlDocument(source, parse_around(source, offset))).name(offset)
             known = self._known[path] = Enclosing(read(source, kind))
         return known.name(offset)
