@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint._internal.files.tree import EditedTree, MemoryTree
+from k8slint._internal.files.tree import MemoryTree, Overlay
 from k8slint._internal.project import Project
 from k8slint._internal.project.edits import insert_behind, remove_value, replace_value
 from k8slint._internal.project.reread import Reread
@@ -58,14 +58,20 @@ def test_a_missing_file_gives_no_edit():
     assert replace_value(Project([]), place("site"), "x") is None
 
 
-def test_an_edited_tree_reads_what_stands_now():
-    current = {"a": "new\udcff"}
-    tree = EditedTree(MemoryTree({"a": "old", "b/c": "same"}), current.get)
+def test_an_overlay_has_the_texts_that_were_put_there():
+    tree = Overlay(MemoryTree({"a": "old", "b/c": "same"}))
+    tree.put("./a", "new\udcff")
     assert tree.read("a") == b"new\xff"
     assert tree.read("./a") == b"new\xff"
     assert tree.read("b/c") == b"same"
     assert tree.read("missing") is None
     assert (tree.exists("b"), tree.is_dir("b"), tree.list("b")) == (True, True, ["c"])
+    tree.put("b/d/e", b"\xff")
+    assert (tree.read("b/d/e"), tree.exists("b/d/e"), tree.is_dir("b/d")) == (b"\xff", True, True)
+    assert (tree.list("b"), tree.list("b/d")) == (["c", "d"], ["e"])
+    tree.drop("b/d/e")
+    tree.drop("a")
+    assert (tree.exists("b/d"), tree.list("b"), tree.read("a")) == (False, ["c"], b"old")
 
 
 def test_what_is_read_again_is_read_once():

@@ -94,7 +94,6 @@ def _texts(found: project.Project, outcome: Outcome, gone: list[Failure]) -> dic
 def _fixed(
     found: project.Project, outcome: Outcome, texts: Mapping[str, bytes], options: argparse.Namespace
 ) -> FixResult:
-    from k8slint._internal.files.discover import DiskTree
     from k8slint._internal.fixing.fixer import fix_texts
 
     reported = set(texts)
@@ -107,9 +106,7 @@ def _fixed(
         texts,
         unsafe=options.unsafe,
         only=reported,
-        analyses=outcome.of(texts),
-        source=outcome.source,
-        tree=DiskTree(found.discovery.root),
+        workspace=outcome.workspace,
     )
 
 

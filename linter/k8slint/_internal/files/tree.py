@@ -9,7 +9,7 @@ from k8slint._internal import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 
 class Tree:
@@ -107,25 +107,54 @@ class DiskTree(Tree):
             return None
 
 
-class EditedTree(Tree):
-    """Another tree, with some of its files as they stand now."""
+class Overlay(Tree):
+    """Another tree (default: an empty one) with texts in front of it: they are there, whatever lies below them."""
 
-    def __init__(self, tree: Tree, current: Callable[[str], str | None]) -> None:
-        self._tree = tree
-        self._current = current
+    def __init__(self, below: Tree | None = None) -> None:
+        self._below = below if below is not None else MemoryTree({})
+        self._texts: dict[str, str | bytes] = {}
+        self._front: MemoryTree | None = None
+
+    def put(self, path: str, text: str | bytes) -> None:
+        path = _normal(path)
+        if path not in self._texts:
+            self._front = None
+        self._texts[path] = text
+
+    def drop(self, path: str) -> None:
+        if self._texts.pop(_normal(path), None) is not None:
+            self._front = None
 
     def exists(self, path: str) -> bool:
-        return self._tree.exists(path)
+        return self._folders.exists(path) or self._below.exists(path)
 
     def is_dir(self, path: str) -> bool:
-        return self._tree.is_dir(path)
+        return self._folders.is_dir(path) or self._below.is_dir(path)
 
     def read(self, path: str) -> bytes | None:
-        text = self._current(_normal(path))
-        return self._tree.read(path) if text is None else text.encode("utf-8", "surrogateescape")
+        text = self._texts.get(_normal(path))
+        if text is None:
+            return self._below.read(path)
+        return as_bytes(text) if isinstance(text, str) else text
 
     def list(self, path: str) -> list[str]:
-        return self._tree.list(path)
+        names = self._folders.list(path)
+        below = self._below.list(path)
+        return sorted({*names, *below}) if names else below
+
+    @property
+    def _folders(self) -> MemoryTree:
+        if self._front is None:
+            self._front = MemoryTree(dict.fromkeys(self._texts, ""))
+        return self._front
+
+
+def as_bytes(text: str) -> bytes:
+    """A text as its file has it; surrogates are bytes that are not UTF-8, unless a caller's text has other ones."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _normal(path: str) -> str:

@@ -12,6 +12,7 @@ from k8slint._internal.files.discover import classify
 from k8slint._internal.kinds import document
 from k8slint._internal.running import budget
 from k8slint._internal.running.analyse import Failure
+from k8slint._internal.running.workspace import Workspace
 from k8slint._internal.text.edit import Applicability, OverlappingEdits, apply
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import BOM, DecodeError, Source
@@ -66,38 +67,25 @@ def fix_texts(
     analyses: Iterable[Analysed] = (),
     source: Lookup | None = None,
     tree: Tree | None = None,
+    workspace: Workspace | None = None,
 ) -> FixResult:
     """Applies every safe fix (with `unsafe`, those too) until none is left.
 
     `only` names the paths that may change, `wanted` says of a finding and the text that it is in whether it is to be fixed
     (default all). `analyses` are those that the caller has already: of these texts, or of other files of the project,
     which are context and stay as they are (`source` looks up their texts). `tree` is what lies around the texts; default
-    they are everything there is.
+    they are everything there is. A `workspace` of the engine stands for all three; the fixed texts are in it afterwards.
     """
-    from k8slint._internal.files.tree import EditedTree, MemoryTree
-
     floor = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    known = {analysis.path: analysis for analysis in analyses}
+    if workspace is None:
+        workspace = Workspace(engine, known=analyses, source=source, linted=lambda path, text: True, tree=tree)
     files = {path: _File(path, data) for path, data in texts.items()}
     for path, file in files.items():
-        if path not in known:
-            known[path] = engine.analyse(path, texts[path], file.kind)
-
-    def current(path: str) -> str | None:
-        file = files.get(path)
-        return None if file is None else file.text
-
-    around = EditedTree(tree if tree is not None else MemoryTree(texts), current)
-
-    def lookup(path: str) -> Source | None:
-        file = files.get(path)
-        if file is not None:
-            return file.source
-        return source(path) if source is not None else None
+        workspace.put(path, texts[path], file.kind)
 
     editable = {path for path, file in files.items() if file.source is not None and (only is None or path in only)}
     while True:
-        result = engine.conclude(list(known.values()), lookup, tree=around, report_on=only)
+        result = workspace.result(only)
         offers: dict[str, list[Finding]] = {}
         for found in result.findings:
             if found.fix is None or found.fix.applicability < floor or found.path not in editable:
@@ -109,7 +97,8 @@ def fix_texts(
             started = process_time()
             if files[path].bounded_step(offered):
                 changed.append(path)
-                known[path] = engine.analyse(path, files[path].text, files[path].kind)
+                workspace.put(path, files[path].text, files[path].kind)
+                workspace.analyses()
             files[path].seconds += process_time() - started
             if files[path].seconds > MAX_SECONDS and not files[path].given_up:
                 editable.discard(path)

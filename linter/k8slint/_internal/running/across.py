@@ -14,7 +14,7 @@ from k8slint._internal.text.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any
 
     from k8slint._internal.files.tree import Tree
@@ -42,14 +42,13 @@ def across(
     images: Mapping[str, str],
     tree: Tree | None = None,
     report_on: frozenset[str] | None = None,
+    make: Callable[[], Project] | None = None,
 ) -> Across:
     """What project rules find over the facts of all files, located. With `report_on`, what concerns other files may be left
-    out. `failures` takes up what went wrong."""
-    rules = plan.project_rules({analysis.kind for analysis in analyses})
-    if not rules and not any(analysis.path.endswith(KUSTOMIZATION_NAMES) for analysis in analyses):
+    out. `failures` takes up what went wrong. `make` gives the project, where somebody keeps it."""
+    entries = plan.project_entries({analysis.kind for analysis in analyses})
+    if not entries and not any(analysis.path.endswith(KUSTOMIZATION_NAMES) for analysis in analyses):
         return Across()
-    from k8slint._internal.project import Project
-
     findings: list[Finding] = []
     undeployed: list[Undeployed] = []
     patches: tuple[str, ...] = ()
@@ -62,14 +61,16 @@ def across(
 
     def run() -> None:
         nonlocal running, locate, patches
-        facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
-        project = Project(facts, images=images, tree=tree)
+        project = make() if make is not None else project_of(analyses, images, tree)
         locate = project.locate
         patches = tuple(one.path for one in facts if project.overlays.is_patch(one.path))
-        for rule in rules:
-            running = rule.name
-            for subject in project.subjects(rule.subject.__name__):
-                if report_on is None or not subject.paths or not report_on.isdisjoint(subject.paths):
+        for entry in entries:
+            running = entry.name
+            subjects: Iterable[ProjectSubject | Project] = project.subjects(entry.subject)
+            if report_on is not None:
+                subjects = [one for one in subjects if not one.paths or not report_on.isdisjoint(one.paths)]
+            for rule in plan.loaded([entry]) if subjects else ():
+                for subject in subjects:
                     _ask(rule, subject, findings, failures)
         running = "what overlays replace"
         for analysis in analyses if project.overlays.kustomizations or project.unread.of_kind("kustomization") else ():
@@ -86,6 +87,14 @@ def across(
     names = Enclosures(source)
     located = tuple(settle(found, "", locate, ranges, names.name) for found in findings)
     return Across(located, tuple(undeployed), patches)
+
+
+def project_of(analyses: Iterable[Analysed], images: Mapping[str, str], tree: Tree | None) -> Project:
+    """The project that files make."""
+    from k8slint._internal.project import Project
+
+    facts = sorted((one.facts for one in analyses if one.facts is not None), key=lambda facts: facts.path)
+    return Project(facts, images=images, tree=tree)
 
 
 def _ask(rule: Rule[Any], subject: ProjectSubject | Project, findings: list[Finding], failures: list[Failure]) -> None:

@@ -154,15 +154,15 @@ class Plan:
         loaded = self._rules.get(subject)
         if loaded is None:
             entries = [entry for entry in self._by_subject.get(subject, ()) if entry.name not in self._waiting]
-            loaded = self._rules[subject] = tuple(self._load(entries))
+            loaded = self._rules[subject] = tuple(self.loaded(entries))
         return loaded
 
-    def project_rules(self, kinds: Collection[str]) -> list[Rule[Any]]:
+    def project_entries(self, kinds: Collection[str]) -> list[RuleEntry]:
         """The selected rules about the project that a project of files of these kinds can break."""
         entries = [entry for entry in self.entries if entry.subject in PROJECT_SUBJECTS]
-        return list(self._load(e for e in entries if not e.needs or any(kind in kinds for kind in e.needs)))
+        return [entry for entry in entries if not entry.needs or any(kind in kinds for kind in entry.needs)]
 
-    def _load(self, entries: Iterable[RuleEntry]) -> Iterator[Rule[Any]]:
+    def loaded(self, entries: Iterable[RuleEntry]) -> Iterator[Rule[Any]]:
         for entry in entries:
             if entry.name not in self._loaded:
                 try:

@@ -10,17 +10,18 @@ from k8slint._internal.rulekit.registry import Registry, entry_of, load_registry
 from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
 from k8slint._internal.running.across import across
 from k8slint._internal.running.analyse import Analysis, Failure, Plan, Reports, analyse, located
+from k8slint._internal.running.workspace import Workspace
 from k8slint._internal.text.edit import Applicability
 from k8slint._internal.text.finding import Finding, Problem, Severity
 from k8slint._internal.text.record import Record, replace
-from k8slint._internal.text.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Any
 
     from k8slint._internal.files.discover import Tree
+    from k8slint._internal.project import Project
     from k8slint._internal.rulekit.rule import Rule
     from k8slint._internal.running.across import Lookup
     from k8slint._internal.running.analyse import Across, Analysed
@@ -147,10 +148,11 @@ class Engine:
         *,
         tree: Tree | None = None,
         report_on: frozenset[str] | None = None,
+        make: Callable[[], Project] | None = None,
     ) -> Across:
         """What the files say together; see `k8slint._internal.running.across`."""
         images = self.settings.images
-        return across(self.plan, analyses, source, failures, images=images, tree=tree, report_on=report_on)
+        return across(self.plan, analyses, source, failures, images=images, tree=tree, report_on=report_on, make=make)
 
     def _kept(
         self, analysis: Analysed, findings: list[Finding], source: Lookup
@@ -224,10 +226,10 @@ class Engine:
 
     def check(self, texts: Mapping[str, str | bytes]) -> Result:
         """Lints texts that together are the whole project."""
-        from k8slint._internal.files.discover import MemoryTree
-
-        analyses = [self.analyse(path, data) for path, data in texts.items()]
-        return self.conclude(analyses, _lookup(texts), tree=MemoryTree(texts))
+        workspace = Workspace(self)
+        for path, text in texts.items():
+            workspace.put(path, text)
+        return workspace.result()
 
 
 def _unfixable(registry: Registry, settings: Settings) -> frozenset[str]:
@@ -237,21 +239,6 @@ def _unfixable(registry: Registry, settings: Settings) -> frozenset[str]:
     select = ("ALL",) if settings.fixable is None else settings.fixable
     may = registry.choose(select=select, ignore=settings.unfixable, preview=True)
     return frozenset(registry.by_name) - {entry.name for entry in may}
-
-
-def _lookup(texts: Mapping[str, str | bytes]) -> Lookup:
-    sources: dict[str, Source] = {}
-
-    def source(path: str) -> Source | None:
-        if path not in sources and path in texts:
-            data = texts[path]
-            try:
-                sources[path] = Source(path, data) if isinstance(data, str) else Source.decode(path, data)
-            except ValueError:
-                return None
-        return sources.get(path)
-
-    return source
 
 
 def _not_linted(found: Finding) -> Failure:

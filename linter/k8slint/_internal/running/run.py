@@ -7,8 +7,9 @@ import time
 
 from k8slint._internal import files
 from k8slint._internal.files.discover import DiskTree
-from k8slint._internal.files.tree import EditedTree
+from k8slint._internal.files.tree import as_bytes
 from k8slint._internal.running.analyse import Failure, unreadable
+from k8slint._internal.running.workspace import Workspace
 from k8slint._internal.text.finding import NOWHERE, Problem
 from k8slint._internal.text.record import Record
 from k8slint._internal.text.source import Source
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from k8slint._internal.files.discover import Discovery, FoundFile
-    from k8slint._internal.files.tree import Tree
     from k8slint._internal.running.across import Lookup
     from k8slint._internal.running.analyse import Across, Analysed, Analysis
     from k8slint._internal.running.cache import Cache
@@ -47,6 +47,7 @@ class Outcome(Record):
     """Whether the analysis of a path was made for these bytes."""
     cached: int
     seconds: float
+    workspace: Workspace
 
     def of(self, texts: Mapping[str, bytes]) -> list[Analysed]:
         """The analyses of these very texts, and of the files around them. A text that was saved since is linted again."""
@@ -68,24 +69,24 @@ def check(
     """
     started = time.perf_counter()
     run = _Run(engine, discovery, cache, given, progress, known or {})
-    analyses = run.analyses(jobs)
+    workspace = Workspace(
+        engine, known=run.analyses(jobs), source=run.source, linted=run.linted, tree=DiskTree(discovery.root)
+    )
     if given is not None:
+        workspace.put(given.path, given.data)
         reported = {given.path}
     else:
         reported = {file.path for file in discovery.files if file.reported}
         reported.update(missed.path for missed in discovery.problems)
-    result = engine.conclude(
-        analyses,
-        run.source,
-        report_on=reported,
-        together=run.together(analyses, frozenset(reported)),
-    )
+    result = workspace.result(reported, together=None if given is not None else run.together(workspace))
     if run.failures:
         result = result.with_failures(run.failures)
     if cache is not None and (given is None or not cache.known):
         # A text that an editor hands over comes with each key; its surroundings are written down once.
         cache.save(time.time_ns())
-    return Outcome(result, tuple(analyses), run.source, run.read, run.linted, run.cached, time.perf_counter() - started)
+    analyses = tuple(workspace.analyses())
+    seconds = time.perf_counter() - started
+    return Outcome(result, analyses, run.source, run.read, run.linted, run.cached, seconds, workspace)
 
 
 class _Run:
@@ -129,7 +130,9 @@ class _Run:
                 pass
         return self._sources[path]
 
-    def linted(self, path: str, data: bytes) -> bool:
+    def linted(self, path: str, data: str | bytes) -> bool:
+        if isinstance(data, str):
+            data = as_bytes(data)
         return self._digests.get(path) in (None, digest(data))
 
     def analyses(self, jobs: int) -> list[Analysed]:
@@ -150,8 +153,6 @@ class _Run:
             known = self._known(file, done)
             if known is not None:
                 tasks.append(known)
-        if self.given is not None:
-            tasks.append(_Task(self.given.path, None, self.given.data, None, digest(self.given.data)))
         done.extend(self._analysed(tasks, jobs))
         return done
 
@@ -215,35 +216,25 @@ class _Run:
     def _analyse(self, task: _Task) -> Analysis:
         return self.engine.analyse(task.path, task.data, task.kind)
 
-    def _tree(self) -> Tree:
-        """What lies around the files; a given text takes the place of the one on the disk."""
-        tree, given = DiskTree(self.discovery.root), self.given
-        if given is None:
-            return tree
-        text = given.data.decode("utf-8", "surrogateescape")
-        return EditedTree(tree, lambda path: text if path == given.path else None)
+    def together(self, workspace: Workspace) -> Across | None:
+        """What the files say across them, from the cache when no file and no answer of the tree has changed; None when it is
+        to be found out for those that are reported on."""
+        from k8slint._internal.running.witness import unchanged
 
-    def together(self, analyses: Sequence[Analysed], reported: frozenset[str]) -> Across:
-        """What the files say across them: from the cache when no file and no answer of the tree has changed."""
-        from k8slint._internal.running.witness import Witness, unchanged
-
-        tree = self._tree()
-        cache, key = self.cache, ""
-        if cache is not None and self.given is None:
-            digests = [(analysis.path, cache.digest_of(analysis.path)) for analysis in analyses]
-            if all(content for _, content in digests):
-                key = digest(repr(sorted(digests)).encode("utf-8", "surrogatepass"))
-                known = cache.project
-                if known is not None and known[0] == key and unchanged(known[1], tree):
-                    return cache.project_together()
-        witness = Witness(tree)
-        failures: list[Failure] = []
-        remembered = cache is not None and bool(key)
-        report_on = None if remembered else reported
-        together = self.engine.across(analyses, self.source, failures, tree=witness, report_on=report_on)
+        cache = self.cache
+        if cache is None:
+            return None
+        digests = [(analysis.path, cache.digest_of(analysis.path)) for analysis in workspace.analyses()]
+        if not all(content for _, content in digests):
+            return None
+        key = digest(repr(sorted(digests)).encode("utf-8", "surrogatepass"))
+        known = cache.project
+        if known is not None and known[0] == key and unchanged(known[1], workspace.tree):
+            return cache.project_together()
+        together, failures = workspace.across()
+        if not failures:
+            cache.set_project(key, workspace.questions, together)
         self.failures.extend(failures)
-        if cache is not None and remembered and not failures:
-            cache.set_project(key, witness.questions, together)
         return together
 
 
