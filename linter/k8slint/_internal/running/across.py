@@ -63,7 +63,9 @@ def across(
         nonlocal running, locate, patches
         project = make() if make is not None else project_of(analyses, images, tree)
         locate = project.locate
-        patches = tuple(one.path for one in facts if project.overlays.is_patch(one.path))
+        patches = tuple(
+            sorted(one.path for one in analyses if one.facts is not None and project.overlays.is_patch(one.path))
+        )
         for entry in entries:
             running = entry.name
             subjects: Iterable[ProjectSubject | Project] = project.subjects(entry.subject)
