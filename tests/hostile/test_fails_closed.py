@@ -44,7 +44,7 @@ BROKEN = {
         "FROM debian:12\rRUN ls\r", "FROM debian:12\nRUN <<EOF\nls\n", "FROM debian:12\nENV A='\n",
         "FROM debian:12\nENV A=${\n",
         "apiVersion: v1\nkind: Pod\n", "<<<<<<< HEAD\nFROM a\n=======\nFROM b\n>>>>>>> c\n", "# escape=x\nFROM debian:12\n",
-        "FROM a AS a\nCOPY --from=b / /\nFROM b AS b\nCOPY --from=c / /\nFROM c AS c\n", "FROM --platform= a b c\n",
+        "FROM a AS a\nCOPY --from=a / /\nFROM b AS a\nCOPY --from=a / /\nFROM a AS a\n", "FROM --platform= a b c\n",
         "\u202eFROM debian\n", "\ufeff\ufeffFROM debian:12\n",
     ],
     "x.yaml": [

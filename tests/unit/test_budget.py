@@ -79,7 +79,7 @@ def test_the_signals_of_somebody_else_are_left_alone():
 
 OWN = """
 import os
-from k8slint import budget
+from k8slint._internal.running import budget
 
 def spin():
     while True:

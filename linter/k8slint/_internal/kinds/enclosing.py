@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
     from k8slint._internal.kinds.document import Document
     from k8slint._internal.kinds.kubernetes.tree import Resource
-    from k8slint._internal.text.source import Source
+    from k8slint._internal.text.source import Source, Span
 
     Extent = tuple[int, int, str]
     """The first character, the one after the last, and a name."""
@@ -45,7 +45,9 @@ class Enclosing:
 
 
 _SMALL = 100_000
-"""Characters of a text that is read as a whole; of a longer one only the YAML document around a place is."""
+"""Characters of a text that is read as a whole; of a longer one only the YAML documents around the places are."""
+_MOST_PARTS = 16
+"""Documents of one file that are read alone; after that the file is read as a whole."""
 
 
 class Enclosures:
@@ -55,23 +57,34 @@ class Enclosures:
     def __init__(self, source: Callable[[str], Source | None]) -> None:
         self._source = source
         self._known: dict[str, Enclosing] = {}
+        self._parts: dict[str, list[tuple[Span, Enclosing]]] = {}
 
     def name(self, path: str, offset: int) -> str:
         """As `Enclosing.name`."""
-        from k8slint._internal.files.classify import classify
-
         known = self._known.get(path)
         if known is None:
-            source = self._source(path)
-            if source is None:
-                return ""
-            kind = classify(path, source.text)
-            if kind != "dockerfile" and len(source.text) > _SMALL:
-                from k8slint._internal.syntax.yaml.documents import parse_around
+            parts = self._parts.setdefault(path, [])
+            known = next((part for span, part in parts if span.start <= offset < span.end), None)
+            known = known or self._read(path, offset, parts)
+        return "" if known is None else known.name(offset)
 
-                return Enclosing(YamlDocument(source, parse_around(source, offset))).name(offset)
-            known = self._known[path] = Enclosing(read(source, kind))
-        return known.name(offset)
+    def _read(self, path: str, offset: int, parts: list[tuple[Span, Enclosing]]) -> Enclosing | None:
+        from k8slint._internal.files.classify import classify
+
+        source = self._source(path)
+        if source is None:
+            return None
+        kind = classify(path, source.text)
+        if len(source.text) > _SMALL and len(parts) < _MOST_PARTS and kind != "dockerfile" and "\n---" in source.text:
+            from k8slint._internal.syntax.yaml.documents import parse_around
+
+            stream = parse_around(source, offset)
+            if stream.documents:
+                part = Enclosing(YamlDocument(source, stream))
+                parts.append((stream.documents[0].span, part))
+                return part
+        known = self._known[path] = Enclosing(read(source, kind))
+        return known
 
 
 def _points(extents: Iterable[Extent]) -> Iterator[tuple[int, str]]:
