@@ -184,6 +184,36 @@ CASES = [
         ),
     ),
     ("legacy-key-value", Bad('FROM alpine:3.20\nENV «A "b" "c"»\nENV «B \\\n# why\n  c»\nENV «C x # why»\n')),
+    (
+        "emptied-cache-mount",
+        Good(
+            "FROM acme.example.com/debian:13\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM acme/base\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "ARG A\nFROM $A\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM python:3.13-alpine\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM debian\nRUN --mount=type=cache,target=/var/cache/apt make && apt install -y git && apt-get update\n"
+        ),
+    ),
+    (
+        "emptied-cache-mount",
+        Bad("FROM debian\nCOPY a /b\nRUN --mount=type=cache,target=/var/cache/apt apt-get «install» -y git\n"),
+    ),
+    (
+        "emptied-cache-mount",
+        Good("FROM debian\nCOPY root /\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"),
+    ),
+    (
+        "emptied-cache-mount",
+        Good("FROM debian:13\nRUN --mount=type=cache,target=/c if test -e /a; then rm -rf /c; fi && rm -f /c/a\n"),
+    ),
+    ("command-printed-by-echo", Bad('FROM alpine:3.22\nRUN echo "a" \\\n    «make» it > /dev/null 2>&1\n')),
+    ("command-printed-by-echo", Good('FROM alpine:3.22\nRUN echo "a" \\\n    is made && printf "a" \\\n    make it\n')),
+    (
+        "heredoc-without-command",
+        Good(
+            "FROM alpine:3.22\nRUN cd /srv && <<EOF > a\nx\nEOF\nRUN cat <<EOF\nx\nEOF\nRUN A=1 <<EOF && ls\nx\nEOF\n"
+        ),
+    ),
 ]
 
 

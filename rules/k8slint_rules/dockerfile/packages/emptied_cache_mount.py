@@ -79,7 +79,8 @@ class EmptiedCacheMount(Rule[Run]):
         for command, folder in mount_clean_ups(run):
             message = f"`{folder}` is in a cache mount, so this clean-up makes each build download it again; delete it"
             yield self.finding(command.span, message)
-        if run.stage is None or set(_APT_CACHES).isdisjoint(cache_mounts(run)) or not _deletes_packages(run.stage):
+        stage = run.stage
+        if stage is None or set(_APT_CACHES).isdisjoint(cache_mounts(run)) or not _deletes_packages(stage):
             return
         for command in run.commands:
             asked = invocation(command)
@@ -95,12 +96,10 @@ class EmptiedCacheMount(Rule[Run]):
 def _deletes_packages(stage: Stage) -> bool:
     """Whether apt deletes what it downloads: in images of Debian, and where the file says nothing else."""
     image = stage.root.image
-    if image is None or image.registry not in (None, "docker.io") or any(one in (image.tag or "") for one in _OTHERS):
-        return False
-    if image.repository.removeprefix("library/") not in _ON_DEBIAN:
+    if image is None or image.registry not in (None, "docker.io") or image.repository not in _ON_DEBIAN:
         return False
     text = stage.source.text.lower()
-    if any(setting in text for setting in _SETTINGS):
+    if any(one in image.text for one in _OTHERS) or any(setting in text for setting in _SETTINGS):
         return False
     copies = [copy.destination for at in stage.lineage for copy in at.instructions if isinstance(copy, Transfer)]
-    return not any(one is None or one.text == "/" or one.text.startswith(("/etc", "$")) for one in copies)
+    return not any(one is not None and f"{one.text}/".startswith(("//", "/etc/", "$")) for one in copies)
