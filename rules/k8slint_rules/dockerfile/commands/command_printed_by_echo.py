@@ -50,19 +50,18 @@ class CommandPrintedByEcho(Rule[Run]):
         for command in run.commands:
             word = _swallowed(command, run) if command.name == "echo" else None
             if word is not None:
-                message = f"`echo` prints `{word.text}` and what follows, and does not run it; end the line above with `&&` and a backslash"
+                message = (
+                    f"`echo` prints `{word.text}` and what follows, and does not run it; write `&&` between the two"
+                )
                 yield self.finding(word.span, message)
 
 
 def _swallowed(command: Command, run: Run) -> ShellWord | None:
     """The name of a program that begins a line after a quoted text."""
-    words = command.arguments
-    if any(
-        one.operator.startswith(">") and one.target is not None and one.target.raw != "/dev/null"
-        for one in command.redirects
-    ):
+    into = [run.source.slice(one.span) for one in command.redirects if one.operator in (">", ">>")]
+    if not all(text.endswith("/dev/null") for text in into):
         return None
-    for before, word in pairwise(words[:-1]):
+    for before, word in pairwise(command.arguments[:-1]):
         between = run.source.text[before.end : word.start]
         if before.raw.endswith(("'", '"')) and "\n" in between and word.text in _PROGRAMS:
             return word
