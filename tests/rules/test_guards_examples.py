@@ -214,6 +214,66 @@ CASES = [
             "FROM alpine:3.22\nRUN cd /srv && <<EOF > a\nx\nEOF\nRUN cat <<EOF\nx\nEOF\nRUN A=1 <<EOF && ls\nx\nEOF\n"
         ),
     ),
+    (
+        "large-base-image",
+        Good(
+            "FROM ghcr.io/python:3.13\nFROM python@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"
+        ),
+    ),
+    (
+        "large-base-image",
+        Bad("FROM «python:3.13@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1»\n"),
+    ),
+    (
+        "copy-from-own-stage",
+        Good("COPY --from=0 /a /b\nFROM debian:12\nCOPY --from /a /b\nCOPY --from= /a /b\nCOPY a /b\n"),
+    ),
+    ("maintainer-instruction", Bad("FROM debian:12\n«MAINTAINER»\n")),
+    (
+        "maintainer-instruction",
+        Bad(
+            "FROM debian:12\n«MAINTAINER» anna\n",
+            fixed='FROM debian:12\nLABEL org.opencontainers.image.authors="anna"\n',
+        ),
+    ),
+    (
+        "maintainer-instruction",
+        Bad(
+            'FROM debian:12\n«MAINTAINER» "a" Ada\n',
+            fixed='FROM debian:12\nLABEL org.opencontainers.image.authors="\\"a\\" Ada"\n',
+        ),
+    ),
+    ("flag-after-arguments", Bad("FROM debian:12\nCOPY a «--link» /b «--chown=1»\n")),
+    ("flag-after-arguments", Bad("FROM debian:12\nCOPY a /b \\\n  «--link»\n")),
+    (
+        "apt-install-with-recommends",
+        Bad(
+            "FROM debian:12\nRUN apt-get -o Dpkg::Use-Pty=0 «install» -y curl"
+            " && apt-get -o APT::Install-Recommends=true «install» git\n"
+            "RUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99lean\n",
+            fixed="FROM debian:12\nRUN apt-get -o Dpkg::Use-Pty=0 install --no-install-recommends -y curl"
+            " && apt-get -o APT::Install-Recommends=true install --no-install-recommends git\n"
+            "RUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99lean\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "apk-add-without-no-cache",
+        Bad(
+            "FROM alpine:3.22\nRUN mkdir /a && apk «update» && apk add --no-cache curl\n",
+            fixed="FROM alpine:3.22\nRUN mkdir /a && apk add --no-cache curl\n",
+        ),
+    ),
+    ("apk-add-without-no-cache", Good("FROM alpine:3.22\nRUN ls | xargs apk add --no-network --virtual .run\n")),
+    ("apt-in-script", Bad("FROM debian:12\nRUN «/usr/bin/apt» update && «apt»\n")),
+    ("constant-platform", Good("FROM --platform= alpine:3.20\n")),
+    (
+        "language-package-cache-left-behind",
+        Bad(
+            "FROM node:24\nRUN corepack enable && npm «ci»\n",
+            fixed="FROM node:24\nRUN corepack enable && npm ci && npm cache clean --force\n",
+        ),
+    ),
 ]
 
 

@@ -66,6 +66,6 @@ class UntaggedBaseImage(Rule[Dockerfile]):
 
 def _is_untagged(image: ImageReference) -> bool:
     """Whether it is a published image without a tag. A name of one word that Docker Hub does not have was built here."""
-    if image.tag is not None or image.digest is not None or image.is_scratch:
+    if image.tag is not None or image.digest is not None:
         return False
     return image.registry is not None or "/" in image.repository or is_official(image.repository)

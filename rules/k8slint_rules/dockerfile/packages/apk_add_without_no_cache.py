@@ -115,7 +115,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
     def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]
         fetching = [one for one in kept if one.run.action != "update"]
-        if not kept or not (fetching or _fetches(run)) or not ships(run.stage):
+        if not kept or not _fetches(run) or not ships(run.stage):
             return
         needed = use_later(run, kept[0].run, kept[0].places, same_run=True)
         if needed == SURE:

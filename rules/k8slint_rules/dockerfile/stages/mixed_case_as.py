@@ -31,7 +31,7 @@ class MixedCaseAs(Rule[From]):
     )
 
     def check(self, from_: From) -> Findings:
-        if from_.alias is None or len(from_.words) != 3:
+        if from_.alias is None:
             return
         word = from_.words[1]
         keyword = from_.source.slice(from_.keyword_span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile import SINCE, Dockerfile, Transfer
+from k8slint.dockerfile import SINCE, Dockerfile
 
 _VERSION = re.compile(r"(?:docker\.io/)?docker/dockerfile:(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?")
 """Exact versions only: `1` moves with each release, and `-labs` has flags before the others."""
@@ -55,8 +55,6 @@ class SyntaxTooOld(Rule[Dockerfile]):
             "ask for the newest version 1", (Edit(directive.value_span, "docker/dockerfile:1"),), Applicability.UNSAFE
         )
         for instruction in dockerfile.instructions:
-            if not isinstance(instruction, Transfer):
-                continue
             for flag in instruction.flags:
                 needed = SINCE.get(instruction.keyword, {}).get(flag.name, (0, 0))
                 if needed > version:
