@@ -274,6 +274,28 @@ CASES = [
             fixed="FROM node:24\nRUN corepack enable && npm ci && npm cache clean --force\n",
         ),
     ),
+    (
+        "pip-install-into-system-python",
+        Good(
+            "FROM ghcr.io/debian:13\nRUN apt-get install -y python3-pip && pip install flask\n"
+            "ARG A\nFROM $A\nRUN pip install flask\n"
+            "FROM debian@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\nRUN pip install flask\n"
+            "FROM debian:11\nRUN pip install flask\n"
+            "FROM debian:13\nRUN npm install flask && pip $A install flask && if ls; then pip install flask; fi\n"
+        ),
+    ),
+    ("pip-install-into-system-python", Good("FROM debian:13\nRUN pip install flask\n")),
+    (
+        "pip-install-into-system-python",
+        Good("FROM debian:13\nENV PATH=/x:$PATH\nRUN pip install flask # python3-pip\n"),
+    ),
+    (
+        "pip-install-into-system-python",
+        Bad(
+            "FROM debian\nRUN apt-get install -y python3-pip && pip «install» flask\n"
+            "FROM debian:13@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\nRUN pip «install» flask\n"
+        ),
+    ),
 ]
 
 
