@@ -90,6 +90,7 @@ class PipInstallIntoSystemPython(Rule[Run]):
                     " (externally-managed-environment); install into a virtual environment"
                 )
                 yield self.finding(asked.span, message)
+                return
 
 
 @lru_cache(maxsize=4)
