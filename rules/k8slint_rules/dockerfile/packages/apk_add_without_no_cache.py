@@ -45,7 +45,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
                 "FROM alpine:3.22\nRUN apk -U add --no-cache --virtual .build gcc && \\\n    make && apk del .build\n"
             ),
             unsafe=True,
-            why="The build tools go again, the indexes stay.",
+            why="`apk del` removes the build tools, and the indexes stay.",
         ),
         Bad(
             "FROM alpine:3.22\nRUN apk «update» && apk add --no-cache curl\n",
@@ -81,7 +81,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
         ),
         Good(
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/etc/apk/cache apk add jq\n",
-            why="Where `/etc/apk/cache` is there, apk keeps its cache in it.",
+            why="If `/etc/apk/cache` exists, apk keeps its cache there.",
         ),
         Good("FROM alpine:3.22\nRUN apk add curl\nRUN apk search git\n", why="A later command reads the indexes."),
         Good("FROM alpine:3.22\nCOPY tool.apk /\nRUN apk add /tool.apk\n", why="A file needs no index."),

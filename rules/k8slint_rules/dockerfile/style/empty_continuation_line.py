@@ -43,7 +43,7 @@ class EmptyContinuationLine(Rule[Dockerfile]):
             for span in _joined(instruction.blank_lines, dockerfile.source.text):
                 fix = Fix("remove the empty lines", (Edit(span, ""),))
                 message = (
-                    f"`{instruction.keyword}` goes on after this empty line, and a future Docker will"
+                    f"`{instruction.keyword}` continues after this empty line, and a future Docker will"
                     " refuse it; remove the line"
                 )
                 yield self.finding(span, message, fix=fix)

@@ -25,7 +25,7 @@ class FlagAfterArguments(Rule[Instruction]):
 
     Write the flags between the keyword and the first argument. Ignore this where the program itself knows the flag.
 
-    Fix safety: unsafe; the instruction does what it did not do before.
+    Fix safety: unsafe; the instruction then does something else than before.
 
     References: https://docs.docker.com/reference/dockerfile/#copy, https://docs.docker.com/reference/dockerfile/#run
     """

@@ -40,7 +40,8 @@ class SyntaxTooOld(Rule[Dockerfile]):
         Good("# syntax=docker/dockerfile:1\nFROM alpine:3.22\nCOPY --exclude=*.md src /src\n"),
         Good("# syntax=docker/dockerfile:1.20.0\nFROM alpine:3.22\nCOPY --parents a/b /\nADD --link c /\n"),
         Good(
-            "# syntax=docker/dockerfile:1.7-labs\nFROM alpine:3.22\nCOPY --parents a/b /\n", why="It came there first."
+            "# syntax=docker/dockerfile:1.7-labs\nFROM alpine:3.22\nCOPY --parents a/b /\n",
+            why="The flag first came with this version.",
         ),
     )
 
