@@ -229,7 +229,7 @@ def test_indexes(body, needs, apart):
     asked = invocation(run.commands[0])
     assert (asked is not None and use_later(run, asked, ()) == SURE) is needs
     found = update_apart(run)
-    assert (found and (found[1].subcommand if found[1] else "nothing")) == apart
+    assert (found and (found[1][0].subcommand if found[1] else "nothing")) == apart
 
 
 @pytest.mark.parametrize(
