@@ -296,6 +296,7 @@ CASES = [
             "FROM debian:13@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\nRUN pip «install» flask\n"
         ),
     ),
+    ("command-printed-by-echo", Good("FROM alpine:3.22\nRUN echo now \\\n    make it all\n")),
 ]
 
 
