@@ -297,6 +297,21 @@ CASES = [
         ),
     ),
     ("command-printed-by-echo", Good("FROM alpine:3.22\nRUN echo now \\\n    make it all\n")),
+    ("missing-sources-list", Bad("FROM debian\nRUN ls && sed -i s/a/b/ «/etc/apt/sources.list» /a\n")),
+    ("missing-sources-list", Bad("FROM debian:12\nRUN sed --in-place s/a/b/ «/etc/apt/sources.list»\n")),
+    (
+        "missing-sources-list",
+        Good(
+            "FROM acme/debian:12\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "FROM ghcr.io/debian:12\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "ARG A\nFROM $A\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "FROM debian:12\nRUN chmod -i /etc/apt/sources.list && if ls /a; then sed -i s/a/b/ /etc/apt/sources.list; fi\n"
+        ),
+    ),
+    (
+        "missing-sources-list",
+        Good("FROM debian:12\nRUN echo a > /etc/apt/sources.list && sed -i s/a/b/ /etc/apt/sources.list\n"),
+    ),
 ]
 
 
