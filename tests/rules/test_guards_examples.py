@@ -184,6 +184,134 @@ CASES = [
         ),
     ),
     ("legacy-key-value", Bad('FROM alpine:3.20\nENV «A "b" "c"»\nENV «B \\\n# why\n  c»\nENV «C x # why»\n')),
+    (
+        "emptied-cache-mount",
+        Good(
+            "FROM acme.example.com/debian:13\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM acme/base\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "ARG A\nFROM $A\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM python:3.13-alpine\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"
+            "FROM debian\nRUN --mount=type=cache,target=/var/cache/apt make && apt install -y git && apt-get update\n"
+        ),
+    ),
+    (
+        "emptied-cache-mount",
+        Bad("FROM debian\nCOPY a /b\nRUN --mount=type=cache,target=/var/cache/apt apt-get «install» -y git\n"),
+    ),
+    (
+        "emptied-cache-mount",
+        Good("FROM debian\nCOPY root /\nRUN --mount=type=cache,target=/var/cache/apt apt-get install -y git\n"),
+    ),
+    (
+        "emptied-cache-mount",
+        Good("FROM debian:13\nRUN --mount=type=cache,target=/c if test -e /a; then rm -rf /c; fi && rm -f /c/a\n"),
+    ),
+    ("command-printed-by-echo", Bad('FROM alpine:3.22\nRUN echo "a" \\\n    «make» it > /dev/null 2>&1\n')),
+    ("command-printed-by-echo", Good('FROM alpine:3.22\nRUN echo "a" \\\n    is made && printf "a" \\\n    make it\n')),
+    (
+        "heredoc-without-command",
+        Good(
+            "FROM alpine:3.22\nRUN cd /srv && <<EOF > a\nx\nEOF\nRUN cat <<EOF\nx\nEOF\nRUN A=1 <<EOF && ls\nx\nEOF\n"
+        ),
+    ),
+    (
+        "large-base-image",
+        Good(
+            "FROM ghcr.io/python:3.13\nFROM python@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"
+        ),
+    ),
+    (
+        "large-base-image",
+        Bad("FROM «python:3.13@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1»\n"),
+    ),
+    (
+        "copy-from-own-stage",
+        Good("COPY --from=0 /a /b\nFROM debian:12\nCOPY --from /a /b\nCOPY --from= /a /b\nCOPY a /b\n"),
+    ),
+    ("maintainer-instruction", Bad("FROM debian:12\n«MAINTAINER»\n")),
+    (
+        "maintainer-instruction",
+        Bad(
+            "FROM debian:12\n«MAINTAINER» anna\n",
+            fixed='FROM debian:12\nLABEL org.opencontainers.image.authors="anna"\n',
+        ),
+    ),
+    (
+        "maintainer-instruction",
+        Bad(
+            'FROM debian:12\n«MAINTAINER» "a" Ada\n',
+            fixed='FROM debian:12\nLABEL org.opencontainers.image.authors="\\"a\\" Ada"\n',
+        ),
+    ),
+    ("flag-after-arguments", Bad("FROM debian:12\nCOPY a «--link» /b «--chown=1»\n")),
+    ("flag-after-arguments", Bad("FROM debian:12\nCOPY a /b \\\n  «--link»\n")),
+    (
+        "apt-install-with-recommends",
+        Bad(
+            "FROM debian:12\nRUN apt-get -o Dpkg::Use-Pty=0 «install» -y curl"
+            " && apt-get -o APT::Install-Recommends=true «install» git\n"
+            "RUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99lean\n",
+            fixed="FROM debian:12\nRUN apt-get -o Dpkg::Use-Pty=0 install --no-install-recommends -y curl"
+            " && apt-get -o APT::Install-Recommends=true install --no-install-recommends git\n"
+            "RUN echo 'APT::Install-Recommends \"false\";' > /etc/apt/apt.conf.d/99lean\n",
+            unsafe=True,
+        ),
+    ),
+    (
+        "apk-add-without-no-cache",
+        Bad(
+            "FROM alpine:3.22\nRUN mkdir /a && apk «update» && apk add --no-cache curl\n",
+            fixed="FROM alpine:3.22\nRUN mkdir /a && apk add --no-cache curl\n",
+        ),
+    ),
+    ("apk-add-without-no-cache", Good("FROM alpine:3.22\nRUN ls | xargs apk add --no-network --virtual .run\n")),
+    ("apt-in-script", Bad("FROM debian:12\nRUN «/usr/bin/apt» update\nRUN «apt»\n")),
+    ("constant-platform", Good("FROM --platform= alpine:3.20\n")),
+    (
+        "language-package-cache-left-behind",
+        Bad(
+            "FROM node:24\nRUN corepack enable && npm «ci»\n",
+            fixed="FROM node:24\nRUN corepack enable && npm ci && npm cache clean --force\n",
+        ),
+    ),
+    (
+        "pip-install-into-system-python",
+        Good(
+            "FROM ghcr.io/debian:13\nRUN apt-get install -y python3-pip && pip install flask\n"
+            "ARG A\nFROM $A\nRUN pip install flask\n"
+            "FROM debian@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\nRUN pip install flask\n"
+            "FROM debian:11\nRUN pip install flask\n"
+            "FROM debian:13\nRUN npm install flask && pip $A install flask && if ls; then pip install flask; fi\n"
+        ),
+    ),
+    ("pip-install-into-system-python", Good("FROM debian:13\nRUN pip install flask\n")),
+    (
+        "pip-install-into-system-python",
+        Good("FROM debian:13\nENV PATH=/x:$PATH\nRUN pip install flask # python3-pip\n"),
+    ),
+    (
+        "pip-install-into-system-python",
+        Bad(
+            "FROM debian\nRUN apt-get install -y python3-pip && pip «install» flask\n"
+            "FROM debian:13@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\nRUN pip «install» flask\n"
+        ),
+    ),
+    ("command-printed-by-echo", Good("FROM alpine:3.22\nRUN echo now \\\n    make it all\n")),
+    ("missing-sources-list", Bad("FROM debian\nRUN ls && sed -i s/a/b/ «/etc/apt/sources.list» /a\n")),
+    ("missing-sources-list", Bad("FROM debian:12\nRUN sed --in-place s/a/b/ «/etc/apt/sources.list»\n")),
+    (
+        "missing-sources-list",
+        Good(
+            "FROM acme/debian:12\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "FROM ghcr.io/debian:12\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "ARG A\nFROM $A\nRUN sed -i s/a/b/ /etc/apt/sources.list\n"
+            "FROM debian:12\nRUN chmod -i /etc/apt/sources.list && if ls /a; then sed -i s/a/b/ /etc/apt/sources.list; fi\n"
+        ),
+    ),
+    (
+        "missing-sources-list",
+        Good("FROM debian:12\nRUN echo a > /etc/apt/sources.list && sed -i s/a/b/ /etc/apt/sources.list\n"),
+    ),
 ]
 
 

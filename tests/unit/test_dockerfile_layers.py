@@ -12,6 +12,7 @@ from k8slint._internal.text.edit import Applicability, apply
 from k8slint._internal.text.source import Source
 from k8slint_rules._shared.clean_ups import clean_up
 from k8slint_rules._shared.package_indexes import SURE, update_apart, use_later
+from k8slint_rules._shared.written_at import written_at
 
 
 def dockerfile(text):
@@ -337,3 +338,10 @@ def test_limited_sudo_rights():
     text = "FROM a\nRUN echo 'a ALL=NOPASSWD: /usr/bin/apt-get' > /etc/sudoers\nUSER a\nRUN sudo apt-get update\n"
     run = dockerfile(text).stages[0].runs[1]
     assert clean_up(run, left(run)[-1]).applicability == Applicability.UNSAFE
+
+
+def test_five_places_are_shown_and_the_others_counted():
+    made = layers(dockerfile("FROM a\n" + "COPY . /b\n" * 7).stages[0])
+    found = written_at(piece for layer in made for piece in layer.pieces)
+    assert [one.message for one in found] == ["written here"] * 4 + ["written here, and at 2 more places"]
+    assert len(written_at(made[0].pieces * 7)) == 1

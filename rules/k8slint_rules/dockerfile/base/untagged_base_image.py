@@ -35,7 +35,7 @@ class UntaggedBaseImage(Rule[Dockerfile]):
         Bad("FROM «python»\n"),
         Bad(
             "ARG BASE=registry.example.com:5000/node\nFROM «$BASE» AS build\nFROM «nginx»\nCOPY --from=build /app /app\n",
-            why="A port is no tag, and the default of an argument counts.",
+            why="A port is not a tag, and the default of an argument counts.",
         ),
         Bad(
             "ARG BASE=alpine\nFROM «$BASE» AS a\nFROM $BASE AS b\n",
@@ -66,6 +66,6 @@ class UntaggedBaseImage(Rule[Dockerfile]):
 
 def _is_untagged(image: ImageReference) -> bool:
     """Whether it is a published image without a tag. A name of one word that Docker Hub does not have was built here."""
-    if image.tag is not None or image.digest is not None or image.is_scratch:
+    if image.tag is not None or image.digest is not None:
         return False
     return image.registry is not None or "/" in image.repository or is_official(image.repository)

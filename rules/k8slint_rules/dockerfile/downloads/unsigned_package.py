@@ -46,12 +46,10 @@ class UnsignedPackage(Rule[Run]):
     )
 
     def check(self, run: Run) -> Findings:
-        if "-" not in run.source.slice(run.span):
-            return
         for command in run.commands:
-            flags = _FLAGS.get(command.name or "")
-            for word in command.arguments if flags is not None else ():
-                if flags is not None and word.text in flags:
+            flags = _FLAGS.get(command.name or "", ())
+            for word in command.arguments:
+                if word.text in flags:
                     what = f"`{word.raw}` installs a package even if someone replaced it"
                     message = f"{what}; import the repository's key and delete the option"
                     yield self.finding(word.span, message)

@@ -73,8 +73,8 @@ class LargeBaseImage(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        image, from_ = stage.image, stage.from_
-        if image is None or from_ is None or from_.image is None or image.registry not in (None, "docker.io"):
+        image, word = stage.image, stage.from_.image if stage.from_ is not None else None
+        if image is None or word is None or image.registry not in (None, "docker.io"):
             return
         name = image.repository.removeprefix("library/")
         endings = _SMALLER.get(name)
@@ -82,7 +82,7 @@ class LargeBaseImage(Rule[Stage]):
             return
         tag = image.tag or "latest"
         parts = tag.lower().split("-")
-        if any(part.startswith(_LEAN) for part in parts) or (name == "php" and "apache" in parts):
+        if any(part.startswith(_LEAN) for part in parts) or "apache" in parts:
             return  # php with Apache comes on Debian alone
         known = " or ".join(f"`-{ending}`" for ending in endings.split())
-        yield self.finding(from_.image.span, f"the image contains all of `{name}`; try its smaller variant {known}")
+        yield self.finding(word.span, f"the image contains all of `{name}`; try its smaller variant {known}")

@@ -48,7 +48,7 @@ class WriteUnderVolume(Rule[Stage]):
         ),
         Good(
             "FROM debian:13\nRUN mkdir /data && chown daemon /data\nVOLUME /data\n",
-            why="It begins with what is there.",
+            why="The volume starts with what the image has there.",
         ),
         Good("FROM debian:13\nVOLUME /data\nCOPY seed /data/\n", why="Every builder keeps what `COPY` brings."),
         Good(
@@ -62,7 +62,7 @@ class WriteUnderVolume(Rule[Stage]):
         ),
         Bad(
             "FROM debian:13\nVOLUME /data\nRUN touch «/data/a»\n# the user\nUSER daemon\n",
-            why="One belongs to what follows: no fix.",
+            why="A comment belongs to the next instruction: no fix.",
         ),
         Bad("FROM debian:13\nVOLUME /data \\\n  /srv/data\nRUN touch «/data/a»\n", why="In several lines: no fix."),
         Bad("FROM debian:13\nENV D=/data\nVOLUME $D\nRUN touch «/data/a»\n", why="With a variable: no fix."),

@@ -45,7 +45,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
                 "FROM alpine:3.22\nRUN apk -U add --no-cache --virtual .build gcc && \\\n    make && apk del .build\n"
             ),
             unsafe=True,
-            why="The build tools go again, the indexes stay.",
+            why="`apk del` removes the build tools, and the indexes stay.",
         ),
         Bad(
             "FROM alpine:3.22\nRUN apk «update» && apk add --no-cache curl\n",
@@ -81,7 +81,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
         ),
         Good(
             "FROM alpine:3.22\nRUN --mount=type=cache,target=/etc/apk/cache apk add jq\n",
-            why="Where `/etc/apk/cache` is there, apk keeps its cache in it.",
+            why="If `/etc/apk/cache` exists, apk keeps its cache there.",
         ),
         Good("FROM alpine:3.22\nRUN apk add curl\nRUN apk search git\n", why="A later command reads the indexes."),
         Good("FROM alpine:3.22\nCOPY tool.apk /\nRUN apk add /tool.apk\n", why="A file needs no index."),
@@ -115,7 +115,7 @@ class ApkAddWithoutNoCache(Rule[Run]):
     def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]
         fetching = [one for one in kept if one.run.action != "update"]
-        if not kept or not (fetching or _fetches(run)) or not ships(run.stage):
+        if not kept or not _fetches(run) or not ships(run.stage):
             return
         needed = use_later(run, kept[0].run, kept[0].places, same_run=True)
         if needed == SURE:

@@ -53,8 +53,6 @@ class AptInScript(Rule[Run]):
     )
 
     def check(self, run: Run) -> Findings:
-        if "apt" not in run.source.slice(run.span):
-            return
         found = [(word, invocation(command)) for command in run.commands if (word := _apt(command)) is not None]
         fix = _fix(run, found)
         for word, asked in found:

@@ -69,7 +69,7 @@ class AptInstallWithRecommends(Rule[Run]):
         if "apt" not in run.arguments and not run.heredocs:
             return
         asked = [one for one in map(invocation, run.commands) if one is not None and _recommends(one)]
-        if not asked or not ships(run.stage) or _configured(run):
+        if not ships(run.stage) or _configured(run):
             return
         for one in asked:
             edit = add_flag(run, one, "--no-install-recommends")
@@ -83,7 +83,7 @@ def _recommends(one: Invocation) -> bool:
         return False
     if one.has("--no-install-recommends", "--without-recommends", "-R", "--download-only", "-d"):
         return False
-    given = [(word.text or word.raw).lower() for word in one.options.values("-o", "--option")]
+    given = [word.raw.lower() for word in one.options.values("-o", "--option")]
     return not any(_CONFIG in text and text.rpartition("=")[2].strip("\"'") in _OFF for text in given)
 
 

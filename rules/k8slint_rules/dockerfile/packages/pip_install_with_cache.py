@@ -85,7 +85,7 @@ class PipInstallWithCache(Rule[Run]):
 
     def check(self, run: Run) -> Findings:
         kept = [one for one in left(run) if one.run.manager == "pip" and one.run.action == "install"]
-        if not kept or not ships(run.stage):
+        if not ships(run.stage):
             return
         for one in kept:
             if one.run.options.uncertain or removed_later(run, one):

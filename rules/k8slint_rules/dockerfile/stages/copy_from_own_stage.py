@@ -35,7 +35,6 @@ class CopyFromOwnStage(Rule[Copy]):
             return
         number = str(sum(other.from_ is not None for other in copy.dockerfile.stages[: stage.index]))
         if flag.value.lower() == stage.name or flag.value == number:
-            place = stage.from_.alias or stage.from_.image
-            related = (Related("", place.span, "the stage itself"),) if place is not None else ()
+            related = (Related("", stage.from_.span, "the stage itself"),)
             message = f"`{flag.value}` is this stage itself, so the build stops; name an earlier stage, or use `RUN cp`"
             yield self.finding(flag.value_span or flag.span, message, related=related)

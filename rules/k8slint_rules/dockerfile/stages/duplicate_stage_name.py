@@ -23,7 +23,7 @@ class DuplicateStageName(Rule[Dockerfile]):
     """
 
     name = "duplicate-stage-name"
-    title = "Two stages have one name"
+    title = "Two stages have the same name"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

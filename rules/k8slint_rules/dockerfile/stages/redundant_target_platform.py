@@ -18,7 +18,7 @@ class RedundantTargetPlatform(Rule[From]):
     """
 
     name = "redundant-target-platform"
-    title = "`--platform=$TARGETPLATFORM` says what is so anyway"
+    title = "`--platform=$TARGETPLATFORM` is already the default"
     category = "style"
     severity = Severity.INFO
     aliases = ("buildkit:RedundantTargetPlatform", "hadolint:DL3065")
@@ -28,7 +28,10 @@ class RedundantTargetPlatform(Rule[From]):
             "FROM «--platform=$TARGETPLATFORM» alpine:3.20 AS a\nFROM «--platform=${TARGETPLATFORM}» a\n",
             fixed="FROM alpine:3.20 AS a\nFROM a\n",
         ),
-        Good("ARG TARGETPLATFORM=linux/arm64\nFROM --platform=$TARGETPLATFORM alpine:3.20\n", why="Another default."),
+        Good(
+            "ARG TARGETPLATFORM=linux/arm64\nFROM --platform=$TARGETPLATFORM alpine:3.20\n",
+            why="The file gives the argument another default.",
+        ),
         Good(
             "FROM --platform=$BUILDPLATFORM alpine:3.20\nFROM --platform=${TARGETPLATFORM:-linux/arm64} alpine:3.20\n"
         ),

@@ -18,7 +18,7 @@ class ReservedStageName(Rule[From]):
     """
 
     name = "reserved-stage-name"
-    title = "The name of this stage is taken"
+    title = "The name of this stage has another meaning"
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"

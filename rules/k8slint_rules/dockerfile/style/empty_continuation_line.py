@@ -5,10 +5,6 @@ from __future__ import annotations
 from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
 from k8slint.dockerfile import Dockerfile
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 class EmptyContinuationLine(Rule[Dockerfile]):
     """An instruction whose line ends with a backslash goes on, even after an empty line. What looks like the next instruction
@@ -43,21 +39,19 @@ class EmptyContinuationLine(Rule[Dockerfile]):
             for span in _joined(instruction.blank_lines, dockerfile.source.text):
                 fix = Fix("remove the empty lines", (Edit(span, ""),))
                 message = (
-                    f"`{instruction.keyword}` goes on after this empty line, and a future Docker will"
+                    f"`{instruction.keyword}` continues after this empty line, and a future Docker will"
                     " refuse it; remove the line"
                 )
                 yield self.finding(span, message, fix=fix)
 
 
-def _joined(lines: tuple[Span, ...], text: str) -> Iterator[Span]:
+def _joined(lines: tuple[Span, ...], text: str) -> list[Span]:
     """Neighbouring lines as one span, each with its line end."""
-    start = end = -1
+    found: list[Span] = []
     for line in lines:
-        behind = text.find("\n", line.end) + 1 or len(text)
-        if line.start != end:
-            if start >= 0:
-                yield Span(start, end)
-            start = line.start
-        end = behind
-    if start >= 0:
-        yield Span(start, end)
+        end = text.find("\n", line.end) + 1 or len(text)
+        if found and found[-1].end == line.start:
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(line.start, end))
+    return found

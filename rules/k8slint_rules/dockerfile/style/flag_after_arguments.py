@@ -25,7 +25,7 @@ class FlagAfterArguments(Rule[Instruction]):
 
     Write the flags between the keyword and the first argument. Ignore this where the program itself knows the flag.
 
-    Fix safety: unsafe; the instruction does what it did not do before.
+    Fix safety: unsafe; the instruction then does something else than before.
 
     References: https://docs.docker.com/reference/dockerfile/#copy, https://docs.docker.com/reference/dockerfile/#run
     """
@@ -58,14 +58,11 @@ class FlagAfterArguments(Rule[Instruction]):
                 f" too; write it before the first argument"
             )
             yield self.finding(word.span, message, fix=fix)
-        if isinstance(instruction, (Run, Healthcheck)) and "--" in instruction.arguments:
+        if isinstance(instruction, (Run, Healthcheck)):
             yield from self._in_command(instruction)
 
     def _in_command(self, instruction: Run | Healthcheck) -> Findings:
         flags = _OF_RUN if isinstance(instruction, Run) else _OF_HEALTHCHECK
-        text = instruction.arguments
-        if not any(flag in text for flag in flags):
-            return
         for command in instruction.commands:
             if any(word.text in _CONTAINERS for word in command.words):
                 continue

@@ -17,7 +17,7 @@ class LegacyKeyValue(Rule[Pairs]):
 
     Write `ENV name=value`.
 
-    Fix safety: safe; the value is the same. None is offered where quotes, escapes and blanks meet in it.
+    Fix safety: safe; the value is the same. No fix is offered if the value mixes quotes, escapes and blanks.
 
     References: https://docs.docker.com/reference/build-checks/legacy-key-value-format/,
     https://docs.docker.com/reference/dockerfile/#env
@@ -34,8 +34,8 @@ class LegacyKeyValue(Rule[Pairs]):
             'FROM alpine:3.20\nENV «HOME /root»\nLABEL «title my  image»\nENV «A "b c"»\nENV «B $A/x»\n',
             fixed='FROM alpine:3.20\nENV HOME=/root\nLABEL title="my  image"\nENV A="b c"\nENV B=$A/x\n',
         ),
-        Bad("FROM alpine:3.20\nENV «$A x»\n", why="The name is a variable itself."),
-        Bad("FROM alpine:3.20\nENV «S\u2028 4»\n", why="Not every blank parts words."),
+        Bad("FROM alpine:3.20\nENV «$A x»\n", why="The name itself is a variable: no fix."),
+        Bad("FROM alpine:3.20\nENV «S\u2028 4»\n", why="Only spaces and tabs separate words: no fix."),
         Bad('FROM alpine:3.20\nENV «A say "b" c»\n'),
         Good("FROM alpine:3.20\nENV HOME=/root A=1\nLABEL title='my image'\nARG X\n"),
     )

@@ -14,8 +14,8 @@ class MaintainerInstruction(Rule[Maintainer]):
 
     Write `LABEL org.opencontainers.image.authors="…"`.
 
-    Fix safety: safe; the name moves from the image's author field to the label. None is offered before the first `FROM`, and
-    where the label is there already.
+    Fix safety: safe; the name moves from the image's author field to the label. No fix is offered before the first `FROM`,
+    or if the label already exists.
 
     References: https://docs.docker.com/reference/build-checks/maintainer-deprecated/,
     https://github.com/opencontainers/image-spec/blob/main/annotations.md
@@ -35,7 +35,7 @@ class MaintainerInstruction(Rule[Maintainer]):
             'FROM debian:12\n«maintainer» "Ada"\n',
             fixed='FROM debian:12\nlabel org.opencontainers.image.authors="Ada"\n',
         ),
-        Bad("«MAINTAINER» Ada\nARG A=1\nFROM debian:12\n", why="No label may stand there either."),
+        Bad("«MAINTAINER» Ada\nARG A=1\nFROM debian:12\n", why="A `LABEL` is not allowed there either: no fix."),
         Bad("FROM debian:12\nLABEL org.opencontainers.image.authors=Bob\n«MAINTAINER» Ada\n"),
         Good('FROM debian:12\nLABEL org.opencontainers.image.authors="Ada"\n'),
     )

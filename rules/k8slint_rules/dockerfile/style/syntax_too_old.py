@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile import SINCE, Dockerfile, Transfer
+from k8slint.dockerfile import SINCE, Dockerfile
 
 _VERSION = re.compile(r"(?:docker\.io/)?docker/dockerfile:(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?")
 """Exact versions only: `1` moves with each release, and `-labs` has flags before the others."""
@@ -40,7 +40,8 @@ class SyntaxTooOld(Rule[Dockerfile]):
         Good("# syntax=docker/dockerfile:1\nFROM alpine:3.22\nCOPY --exclude=*.md src /src\n"),
         Good("# syntax=docker/dockerfile:1.20.0\nFROM alpine:3.22\nCOPY --parents a/b /\nADD --link c /\n"),
         Good(
-            "# syntax=docker/dockerfile:1.7-labs\nFROM alpine:3.22\nCOPY --parents a/b /\n", why="It came there first."
+            "# syntax=docker/dockerfile:1.7-labs\nFROM alpine:3.22\nCOPY --parents a/b /\n",
+            why="The flag first came with this version.",
         ),
     )
 
@@ -55,8 +56,6 @@ class SyntaxTooOld(Rule[Dockerfile]):
             "ask for the newest version 1", (Edit(directive.value_span, "docker/dockerfile:1"),), Applicability.UNSAFE
         )
         for instruction in dockerfile.instructions:
-            if not isinstance(instruction, Transfer):
-                continue
             for flag in instruction.flags:
                 needed = SINCE.get(instruction.keyword, {}).get(flag.name, (0, 0))
                 if needed > version:
