@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from k8slint.project import patches_of
+from k8slint_rules._shared.teaching import teaches
 
-TYPE_CHECKING = False
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,25 +12,36 @@ if TYPE_CHECKING:
     from k8slint.project import ContainerFact, Project, ProjectObject
 
 
-def memory_declared(project: Project) -> Iterator[tuple[ProjectObject, ContainerFact, str]]:
-    """The containers that run on, each with what is surely all that is said of its memory: "limit", "request" or "".
+def lacking_memory(project: Project, lacks: str) -> Iterator[tuple[ProjectObject, list[ContainerFact]]]:
+    """The pods with the containers that run on and surely lack their memory "limit" (having a request) or "request".
 
-    A LimitRange of the namespace speaks for its containers. Left out are containers without an image and those that an
-    overlay may give memory.
+    A LimitRange of the namespace speaks for its containers. Left out are examples, containers without an image and those
+    that an overlay may give memory.
     """
     ranges = [item for item in project.of_kind("LimitRange") if item.fact.memory_default]
     for item in project.workloads:
         pod = item.fact.pod
-        if pod is None:
+        if pod is None or teaches(item.path):
             continue
         given = {other.fact.memory_default for other in ranges if other.namespaces & item.namespaces}
+        found = []
         for container in pod.containers:
             if container.memory is None or container.image is None:
                 continue
-            found = {container.memory, *given} - {""}
-            said = "limit" if "limit" in found else "request" if found else ""
-            if said == "limit" or not _may_be_given(project, item, container):
-                yield item, container, said
+            said = {container.memory, *given}
+            missing = "" if "limit" in said else "limit" if "request" in said else "request"
+            if missing == lacks and not _may_be_given(project, item, container):
+                found.append(container)
+        if found:
+            yield item, found
+
+
+def those(containers: list[ContainerFact]) -> tuple[str, str]:
+    """The beginning of a sentence about containers of a pod, and its verb."""
+    if len(containers) == 1:
+        return "this container", "has"
+    more = len(containers) - 1
+    return f"this container and {more} more of the pod", "have"
 
 
 def _may_be_given(project: Project, item: ProjectObject, container: ContainerFact) -> bool:

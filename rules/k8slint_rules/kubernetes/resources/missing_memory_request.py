@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import Project
-from k8slint_rules._shared.declared_memory import memory_declared
+from k8slint_rules._shared.declared_memory import lacking_memory, those
 
 
 class MissingMemoryRequest(Rule[Project]):
@@ -17,7 +17,8 @@ class MissingMemoryRequest(Rule[Project]):
     Set `resources.requests.memory` to what the container uses in normal work, and `resources.limits.memory` to what it
     may use at most. A limit alone is enough: it is the request too.
 
-    Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
+    Each pod is reported once. Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Files in
+    folders of examples (`examples/`, `docs/`, `samples/` and the like) are not reported, nor are init containers,
     because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
     an overlay gives memory.
 
@@ -56,6 +57,11 @@ spec:
         requests:
           cpu: 100m
 """
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: «site»\n"
+            "      image: site:1\n    - name: proxy\n      image: proxy:1\n",
+            why="One finding for the pod.",
         ),
         Good(
             """\
@@ -109,13 +115,20 @@ spec:
             },
             why="The overlay gives the limit.",
         ),
+        Good(
+            {
+                "examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: site:1\n"
+            },
+            why="It shows something else, and nobody runs it for long.",
+        ),
     )
 
     def check(self, project: Project) -> Findings:
-        for item, container, said in memory_declared(project):
-            if not said:
-                message = (
-                    "this container has no memory request and no memory limit, so it can take all memory of its node and is"
-                    " killed first; set `resources.requests.memory` and `resources.limits.memory`"
-                )
-                yield self.finding(item.place(container.span), message)
+        for item, containers in lacking_memory(project, "request"):
+            what, has = those(containers)
+            message = (
+                f"{what} {has} no memory request and no memory limit, so a leak can take all memory of the node, and this pod"
+                " is killed first; set `resources.requests.memory` and `resources.limits.memory`"
+            )
+            yield self.finding(item.place(containers[0].span), message)
