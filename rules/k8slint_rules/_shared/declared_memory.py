@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 def lacking_memory(project: Project, lacks: str) -> Iterator[tuple[ProjectObject, list[ContainerFact]]]:
     """The pods with the containers that run on and surely lack their memory "limit" (having a request) or "request".
 
-    A LimitRange of the namespace speaks for its containers. Left out are examples, containers without an image and those
-    that an overlay may give memory.
+    A LimitRange of the namespace speaks for its containers. Left out are examples, Jobs without any request, which give
+    their memory back, containers without an image and those that an overlay may give memory.
     """
     ranges = [item for item in project.of_kind("LimitRange") if item.fact.memory_default]
     for item in project.workloads:
         pod = item.fact.pod
-        if pod is None or teaches(item.path):
+        ends = item.kind in ("Job", "CronJob") and lacks == "request"
+        if pod is None or ends or teaches(item.path):
             continue
         given = {other.fact.memory_default for other in ranges if other.namespaces & item.namespaces}
         found = []

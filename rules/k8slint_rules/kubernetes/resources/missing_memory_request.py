@@ -18,9 +18,9 @@ class MissingMemoryRequest(Rule[Project]):
     may use at most. A limit alone is enough: it is the request too.
 
     Each pod is reported once. Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Files in
-    folders of examples (`examples/`, `docs/`, `samples/` and the like) are not reported, nor are init containers,
-    because they end before the others start, and neither are containers that a LimitRange of the project or a patch of
-    an overlay gives memory.
+    folders of examples (`examples/`, `docs/`, `samples/` and the like) are not reported, nor are init containers
+    and Jobs, because they end and give their memory back, and neither are containers that a LimitRange of the project
+    or a patch of an overlay gives memory.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -121,6 +121,11 @@ spec:
                 "    - name: site\n      image: site:1\n"
             },
             why="It shows something else, and nobody runs it for long.",
+        ),
+        Good(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {name: certs}\nspec:\n  template:\n    spec:\n"
+            "      restartPolicy: Never\n      containers:\n        - name: certs\n          image: certs:1\n",
+            why="It ends.",
         ),
     )
 
