@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.layers import ships as ships
     from k8slint._internal.kinds.dockerfile.layers import shown as shown
     from k8slint._internal.kinds.dockerfile.misplaced import is_value as is_value
-    from k8slint._internal.kinds.dockerfile.mounts import RunMount as RunMount
     from k8slint._internal.kinds.dockerfile.mount_clean_ups import cache_mounts as cache_mounts
     from k8slint._internal.kinds.dockerfile.mount_clean_ups import mount_clean_ups as mount_clean_ups
+    from k8slint._internal.kinds.dockerfile.mounts import RunMount as RunMount
     from k8slint._internal.kinds.dockerfile.nearest import nearest as nearest
     from k8slint._internal.kinds.dockerfile.scan import Directive as Directive
     from k8slint._internal.kinds.dockerfile.shell_form import Cmd as Cmd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint.kubernetes import declared_memory, known
+from k8slint_rules._shared.teaching import teaches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,25 @@ if TYPE_CHECKING:
     from k8slint.project import ContainerFact, ProjectWorkload
 
 _LEAST_FIRST = ("", "request", "limit")
+
+
+def lacking_memory(item: ProjectWorkload, lacks: str) -> list[ContainerFact]:
+    """The containers of a pod that run on and surely lack their memory "limit" (having a request) or "request".
+
+    Left out are examples, and Jobs without any request, which give their memory back.
+    """
+    if teaches(item.path) or (lacks == "request" and item.kind in ("Job", "CronJob")):
+        return []
+    wanted = "request" if lacks == "limit" else ""
+    return [container for container, said in memory_declared(item) if said == wanted]
+
+
+def those(containers: list[ContainerFact]) -> tuple[str, str]:
+    """The beginning of a sentence about containers of a pod, and its verb."""
+    if len(containers) == 1:
+        return "this container", "has"
+    more = len(containers) - 1
+    return f"this container and {more} more of the pod", "have"
 
 
 def memory_declared(item: ProjectWorkload) -> Iterator[tuple[ContainerFact, str]]:

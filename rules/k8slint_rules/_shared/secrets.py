@@ -64,8 +64,9 @@ _KNOWN_HARMLESS = names("ETCD_DISCOVERY_TOKEN ETCD_INITIAL_CLUSTER_TOKEN OLDPWD 
 _SWITCHES = names("true false yes no on off none null nil default enabled disabled always never auto")
 _PLACEHOLDER_PARTS = (
     "replace",
-    "your-",
-    "your_",
+    "your",
+    "mysecret",
+    "example",
     "<your",
     "placeholder",
     "dummy",
@@ -175,7 +176,11 @@ def _is_plain(name: str, text: str) -> bool:
     ):
         # What is shorter than an id marks the place of one; `SECRETS=db,api` is a list of names.
         return True
-    if lower in _SWITCHES or is_placeholder(text) or (text.isupper() and name.upper() in text):
+    if (
+        lower in _SWITCHES
+        or is_placeholder(text)
+        or (text.isupper() and (name.upper() in text or text.lower() in _words(name)))
+    ):
         return True
     if text.isdecimal() and (len(text) == 1 or (len(text) < 7 and _PASSWORDS.isdisjoint(_words(name)))):
         return True

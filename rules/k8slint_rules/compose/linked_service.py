@@ -17,14 +17,13 @@ class LinkedService(Rule[ComposeFile]):
     """`links:` comes from the time before Docker had networks. All services of a Compose file share a network, on which
     each is found by its name. A link only adds an order in which services start.
 
-    Write `depends_on:` for the order and remove the link. When the link gives another name (`db:database`), use the
-    name of the service, or write `networks: {default: {aliases: [database]}}` at the other service.
+    Write `depends_on:` for the order and remove the link.
 
-    Not reported with `network_mode: bridge`, which is the one network without names, and when the two services share no
-    network.
+    Links that give another name (`db:database`) do a thing of their own and are not reported. Nor are links with
+    `network_mode: bridge`, which is the one network without names, or between services that share no network.
 
     Fix safety: unsafe; a link also makes the names `db-1` and `<project>-db-1`, and Compose restarts a service when it
-    replaces one that it is linked to. Links that give another name are not changed.
+    replaces one that it is linked to.
 
     References: https://docs.docker.com/compose/how-tos/networking/
     """
@@ -48,9 +47,9 @@ class LinkedService(Rule[ComposeFile]):
             "  db:\n    image: postgres:17\n  queue:\n    image: nats:2\n",
             unsafe=True,
         ),
-        Bad(
-            "services:\n  web:\n    image: example/web:1\n    links:\n      - «db:database»\n  db:\n    image: postgres:17\n",
-            why="The name `database` would be lost.",
+        Good(
+            "services:\n  web:\n    image: example/web:1\n    links:\n      - db:database\n  db:\n    image: postgres:17\n",
+            why="The program looks for `database`, a name that only this link gives.",
         ),
         Good(
             "services:\n  web:\n    image: example/web:1\n    depends_on:\n      - db\n    external_links:\n      - old-db\n"
@@ -76,20 +75,17 @@ class LinkedService(Rule[ComposeFile]):
         links = service.node.sequence("links")
         if links is None:
             return
-        found = [item for item in links.resolved() if isinstance(item, Scalar) and _reachable(service, item, services)]
+        found = [
+            item
+            for item in links.resolved()
+            if isinstance(item, Scalar) and _plain(item) and _reachable(service, item, services)
+        ]
         fixes = _fixes(service, links, found)
         for item in found:
-            name, _, alias = item.text.partition(":")
-            if alias and alias != name:
-                message = (
-                    f"`links` is not needed to reach `{name}`; use that name, or give the service the network alias"
-                    f" `{alias}`"
-                )
-            else:
-                message = (
-                    f"`{name}` is reached by its name without a link; write `depends_on` for the order and remove the"
-                    " link"
-                )
+            name = item.text.partition(":")[0]
+            message = (
+                f"`{name}` is reached by its name without a link; write `depends_on` for the order and remove the link"
+            )
             yield self.finding(item.span, message, fix=fixes.get(item))
 
 
@@ -122,7 +118,7 @@ def _networks(service: ComposeServiceView) -> frozenset[str] | None:
 def _fixes(service: ComposeServiceView, links: Sequence, found: list[Scalar]) -> dict[Node, Fix]:
     """A link goes where `depends_on` has the name; all of them become `depends_on` where there is none."""
     entry = service.node.entry("links")
-    if entry is None or entry.value is not links or not all(_plain(item) for item in found):
+    if entry is None or entry.value is not links:
         return {}
     whole = len(found) == len(links.items) and all(
         item is other for item, other in zip(found, links.items, strict=True)

@@ -51,6 +51,14 @@ class MissingApiVersion(Rule[Stray]):
         ),
         Bad("«kind»: Service\nmetadata:\n  name: shop\nspec:\n  ports:\n    - port: 80\n"),
         Good("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n"),
+        Good(
+            {
+                "kustomization.yaml": "patches:\n  - path: proxy.yaml\n    target: {kind: Job}\n",
+                "proxy.yaml": "kind: Job\nmetadata:\n  name: any\nspec:\n  template:\n    spec:\n"
+                "      containers: [{name: proxy, image: 'proxy:1'}]\n",
+            },
+            why="A patch changes what its target names.",
+        ),
         Good("kind: pipeline\nmetadata:\n  name: build\n", why="Not an object of Kubernetes."),
     )
 

@@ -36,7 +36,7 @@ class UnexposedContainerPort(Rule[ProjectDockerfile]):
     category = "networking"
     needs = ("manifest", "compose")
     severity = Severity.INFO
-    profile = "maintenance"
+    profile = "strict"
     aliases = ()
     examples = (
         Bad(

@@ -7,7 +7,7 @@ _STEMS = ("dockerfile", "containerfile")
 _ENDS = """
     erb gotmpl hbs in j2 jinja jinja2 m4 mako mustache template tmpl tpl
     adoc c cpp cs css dockerignore ejs go h html java js jsx kt lock lua md mdx php pl ps1 py pyc pyi rb rs rst sh snap sum
-    swift toml ts tsx vim xml
+    swift toml ts tsx txt vim xml
     asc bash bats cfg conf csv cue el gradle groovy hcl ini ipynb kts log nix pdf png rego scala svg tf tgz vue wasm zip zsh
     bak diff orig patch rej sha256 sig swo swp tmp
 """

@@ -51,7 +51,7 @@ EXCLUDED = (
 no manifest that somebody wrote; `dist`, `_build` and `.vscode` may.
 """
 
-ASIDE = ("testdata/", ".chainsaw-test/", ".kyverno-test/", "third_party/", "vendor/", "_archived/", "archived/")
+ASIDE = ("testdata*/", ".chainsaw-test/", ".kyverno-test/", "third_party/", "vendor/", "_archived/", "archived/")
 """What no walk reports on unless `exclude` takes it back (`!testdata`): data for tests, copies of others' files, and what
 is kept for the record. A change there breaks a test, is lost with the next copy, or helps nobody. The go command leaves
 out `testdata` and `vendor` too (https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns). The files are read, since the

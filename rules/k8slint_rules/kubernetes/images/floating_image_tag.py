@@ -6,6 +6,7 @@ from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.images import parse
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import is_moving, pinning
+from k8slint_rules._shared.teaching import teaches
 
 _WHY = {
     "Always": "each pod runs what was pushed before its start, and a rollback does not bring the old image back",
@@ -25,6 +26,8 @@ class FloatingImageTag(Rule[ProjectWorkload]):
 
     Not reported with `imagePullPolicy: Never`, where nothing is pulled, and when kustomize's `images` or skaffold sets
     the tag. `latest-without-pull-policy` is about `latest` without a policy.
+
+    Not reported in folders of examples (`examples/`, `docs/`, `samples/` and the like).
 
     References: https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
     """
@@ -78,10 +81,17 @@ spec:
 """,
             why="A local image that is never pulled, and a version.",
         ),
+        Good(
+            {
+                "docs/examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: nginx:latest\n      imagePullPolicy: IfNotPresent\n"
+            },
+            why="It shows something else, and nobody runs it for long.",
+        ),
     )
 
     def check(self, item: ProjectWorkload) -> Findings:
-        for container in item.containers:
+        for container in () if teaches(item.path) else item.containers:
             image, policy = container.image, container.pull_policy
             if image is None or image.value is None:
                 continue

@@ -6,6 +6,7 @@ from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.images import parse, split_image
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import may_be_local, pinning
+from k8slint_rules._shared.teaching import teaches
 
 
 class LatestWithoutPullPolicy(Rule[ProjectWorkload]):
@@ -20,6 +21,8 @@ class LatestWithoutPullPolicy(Rule[ProjectWorkload]):
     `IfNotPresent` when a registry may have it too.
 
     Not reported when kustomize's `images` or skaffold sets the tag.
+
+    Not reported in folders of examples (`examples/`, `docs/`, `samples/` and the like).
 
     References: https://kubernetes.io/docs/concepts/containers/images/#imagepullpolicy-defaulting
     """
@@ -120,10 +123,17 @@ spec:
             },
             why="The image is built here and cannot be pulled at all, which `image-of-this-project-pulled` says.",
         ),
+        Good(
+            {
+                "docs/examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: nginx\n"
+            },
+            why="It shows something else, and nobody runs it for long.",
+        ),
     )
 
     def check(self, item: ProjectWorkload) -> Findings:
-        for container in item.containers:
+        for container in () if teaches(item.path) else item.containers:
             image = container.image
             if image is None or image.value is None or container.pull_policy is not None:
                 continue

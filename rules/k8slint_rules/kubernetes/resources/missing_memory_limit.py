@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import ProjectWorkload
-from k8slint_rules._shared.declared_memory import memory_declared
+from k8slint_rules._shared.declared_memory import lacking_memory, those
 
 
 class MissingMemoryLimit(Rule[ProjectWorkload]):
@@ -16,7 +16,8 @@ class MissingMemoryLimit(Rule[ProjectWorkload]):
     Set `resources.limits.memory` on the container or the whole pod. A container that goes beyond its limit is killed
     and restarted, and nothing else is harmed.
 
-    Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
+    Each pod is reported once. Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Files in
+    folders of examples (`examples/`, `docs/`, `samples/` and the like) are not reported, nor are init containers,
     because they end before the others start, and neither are containers that a LimitRange of the project or the patches
     of all overlays give a limit. A container without limit and request is reported by `missing-memory-request`.
 
@@ -54,6 +55,12 @@ spec:
         limits:
           cpu: "1"
 """
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: «site»\n"
+            "      image: site:1\n      resources: {requests: {memory: 1Gi}}\n    - name: proxy\n"
+            "      image: proxy:1\n      resources: {requests: {memory: 1Gi}}\n",
+            why="One finding for the pod.",
         ),
         Good(
             """\
@@ -95,13 +102,17 @@ spec:
 """,
             why="The containers share the limit of their pod.",
         ),
+        Good(
+            {
+                "examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: site:1\n      resources: {requests: {memory: 1Gi}}\n"
+            },
+            why="It shows something else, and nobody runs it for long.",
+        ),
     )
 
     def check(self, item: ProjectWorkload) -> Findings:
-        for container, said in memory_declared(item):
-            if said == "request":
-                message = (
-                    "this container has no memory limit, so a leak can take all memory of its node; set"
-                    " `resources.limits.memory`"
-                )
-                yield self.finding(container.span, message)
+        if containers := lacking_memory(item, "limit"):
+            what, has = those(containers)
+            message = f"{what} {has} no memory limit, so a leak can take all memory of the node; set `resources.limits.memory`"
+            yield self.finding(containers[0].span, message)

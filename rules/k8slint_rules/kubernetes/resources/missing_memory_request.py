@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.project import ProjectWorkload
-from k8slint_rules._shared.declared_memory import memory_declared
+from k8slint_rules._shared.declared_memory import lacking_memory, those
 
 
 class MissingMemoryRequest(Rule[ProjectWorkload]):
@@ -17,9 +17,10 @@ class MissingMemoryRequest(Rule[ProjectWorkload]):
     Set `resources.requests.memory` to what the container uses in normal work, and `resources.limits.memory` to what it
     may use at most. A limit alone is enough: it is the request too.
 
-    Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Init containers are not reported,
-    because they end before the others start, and neither are containers that a LimitRange of the project or the patches
-    of all overlays give memory.
+    Each pod is reported once. Ignore the finding where the namespace has a LimitRange that k8slint cannot see. Files in
+    folders of examples (`examples/`, `docs/`, `samples/` and the like) are not reported, nor are init containers
+    and Jobs, because they end and give their memory back, and neither are containers that a LimitRange of the project
+    or the patches of all overlays give memory.
 
     References: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/,
     https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -56,6 +57,11 @@ spec:
         requests:
           cpu: 100m
 """
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n    - name: «site»\n"
+            "      image: site:1\n    - name: proxy\n      image: proxy:1\n",
+            why="One finding for the pod.",
         ),
         Good(
             """\
@@ -109,13 +115,25 @@ spec:
             },
             why="The overlay gives the limit.",
         ),
+        Good(
+            {
+                "examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: site}\nspec:\n  containers:\n"
+                "    - name: site\n      image: site:1\n"
+            },
+            why="It shows something else, and nobody runs it for long.",
+        ),
+        Good(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {name: certs}\nspec:\n  template:\n    spec:\n"
+            "      restartPolicy: Never\n      containers:\n        - name: certs\n          image: certs:1\n",
+            why="It ends.",
+        ),
     )
 
     def check(self, item: ProjectWorkload) -> Findings:
-        for container, said in memory_declared(item):
-            if not said:
-                message = (
-                    "this container has no memory request and no memory limit, so it can take all memory of its node and is"
-                    " killed first; set `resources.requests.memory` and `resources.limits.memory`"
-                )
-                yield self.finding(container.span, message)
+        if containers := lacking_memory(item, "request"):
+            what, has = those(containers)
+            message = (
+                f"{what} {has} no memory request and no memory limit, so a leak can take all memory of the node, and this pod"
+                " is killed first; set `resources.requests.memory` and `resources.limits.memory`"
+            )
+            yield self.finding(containers[0].span, message)

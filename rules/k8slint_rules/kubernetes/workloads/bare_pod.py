@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
 from k8slint.kubernetes import Resource, known
+from k8slint_rules._shared.teaching import teaches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ class BarePod(Rule[Resource]):
 
     Make it a Deployment (or a StatefulSet or DaemonSet), even with one replica. Use a Job for work that ends.
 
-    Ignore the finding in teaching material and for Pods that you start by hand. It is not reported for pods that do not
-    restart, which are meant to run once, for static pods and other parts of the cluster itself (in `kube-system`, with
-    a `system-…` priority class, or with files of `/etc/kubernetes`), and for hooks of Helm and Argo CD.
+    Ignore the finding for Pods that you start by hand. It is not reported in folders of examples (`examples/`, `docs/`,
+    `samples/` and the like), for pods that do not restart, which are meant to run once, for static pods and other parts
+    of the cluster itself (in `kube-system`, with a `system-…` priority class, or with files of `/etc/kubernetes`), and
+    for hooks of Helm and Argo CD.
 
     References: https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
     """
@@ -120,6 +122,13 @@ spec:
             "      image: certs:1\n  volumes:\n    - name: pki\n      hostPath: {path: /etc/kubernetes/pki}\n",
             why="It works on the files of a control plane.",
         ),
+        Good(
+            {
+                "docs/examples/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: site\nspec:\n"
+                "  containers:\n    - name: site\n      image: site:1\n"
+            },
+            why="It shows what a Pod is.",
+        ),
     )
 
     def check(self, resource: Resource) -> Findings:
@@ -130,7 +139,7 @@ spec:
             return
         if metadata.sequence("ownerReferences") is not None or any(resource.annotation(key) for key in _HOOKS):
             return
-        if _is_static(resource, pod) or not pod.is_whole:
+        if _is_static(resource, pod) or not pod.is_whole or teaches(resource.source.path):
             return
         message = (
             f"nothing creates the Pod `{resource.name}` again when its node is lost; use a Deployment, or a Job for work"
