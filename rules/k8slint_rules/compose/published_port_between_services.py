@@ -79,7 +79,12 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
             other = services.get(match["host"])
             number = int(match["port"])
             port = None if other is None or other is service else _published(other, number)
-            if other is None or port is None or number in _inside(other):
+            if (
+                other is None
+                or port is None
+                or number in _inside(other)
+                or any(one.first is None for one in other.ports)
+            ):
                 continue
             span = Span(offset + match.start("port"), offset + match.end("port"))
             message = (
