@@ -9,7 +9,6 @@ from k8slint_rules._shared.returning_commands import returns_at_once
 from k8slint_rules._shared.startup import drops_arguments, started
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.dockerfile import Stage
 

@@ -14,7 +14,6 @@ from k8slint.images import default_shell
 from k8slint.shell import parse
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.dockerfile import Stage
     from k8slint.shell import Command, Script

@@ -8,7 +8,6 @@ from k8slint_rules._shared.databases import serves
 from k8slint_rules._shared.listening import listening
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.dockerfile import Stage
 
