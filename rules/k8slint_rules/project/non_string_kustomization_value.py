@@ -93,8 +93,8 @@ spec:
         ),
         Bad(
             {
-                "kustomization.yaml": "resources: []\nimages:\n  - {name: web, newTag: &tag «12»}\n  - {name: db, newTag: *tag}\n"
-                "  - {name: api, newTag: !!int «4»}\n"
+                "kustomization.yaml": "resources: []\nimages:\n  - {name: web, newTag: &tag «12»}\n"
+                "  - {name: db, newTag: *tag}\n  - {name: api, newTag: !!int «4»}\n"
             },
             why="Other places share what an anchor names, and a tag asks for the number, so no fix is offered.",
         ),
