@@ -190,7 +190,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
             {
                 "kustomization.yaml": "resources: [a.yaml, flow.yaml]\nimages:\n  - {name: '{{ .image }}', newTag: '2'}\n"
                 "  - {name: acme/b, newTag: '2'}\n",
-                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: 'acme/a:1'}]}\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
                 "flow.yaml": "apiVersion: example.com/v1\nkind: Flow\nmetadata: {name: b}\nspec: {image: '{{ .image }}'}\n",
             },
             why="A template may put the image into a custom resource.",
@@ -199,7 +199,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
             {
                 "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: side.yaml}]\n"
                 "images:\n  - {name: acme/b, newTag: '2'}\n",
-                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: 'acme/a:1'}]}\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
                 "side.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
                 "spec: {containers: [{name: side, image: '${SIDE}'}]}\n",
             },
@@ -208,7 +208,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
         Bad(
             {
                 "kustomization.yaml": "resources: [a.yaml, flow.yaml, name.yaml]\nimages: [«{name: acme/b, newTag: '2'}»]\n",
-                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: 'acme/a:1'}]}\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
                 "flow.yaml": "apiVersion: example.com/v1\nkind: Flow\nmetadata: {name: b}\nspec: {image: example/flow}\n",
                 "name.yaml": "apiVersion: example.com/v1\nkind: Step\nmetadata: {name: c}\nspec: {speed: '${SPEED}'}\n",
             },
