@@ -205,7 +205,7 @@ spec:
 def _volumes(pod: PodSpec) -> set[str] | None:
     """The names of a pod's volumes and claim templates; None when one of them cannot be known."""
     written = pod.get("volumes")
-    if not isinstance(written, Sequence) and not is_null(written):
+    if not (written is None or isinstance(written, Sequence) or is_null(written)):
         return None
     holders: list[Node | None] = [*pod.node.items("volumes")]
     holders += [template.mapping("metadata") for template in pod.claim_templates]
