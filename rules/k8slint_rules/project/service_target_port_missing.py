@@ -31,8 +31,8 @@ class ServiceTargetPortMissing(Rule[ProjectService]):
     A selector that is too wide is reported too: some of the selected pods declare the port, and others list their ports
     without it. These get a share of the requests and refuse them.
 
-    Declare the port in the container, send to one that is there, or select fewer pods. Ignore this for a port that the program opens without
-    any configuration.
+    Declare the port in the container, send to one that is there, or select fewer pods. Ignore this for a port that the
+    program opens without any configuration.
 
     Fix safety: unsafe; the Service then sends to the only port of that protocol that the pods declare.
 
