@@ -8,12 +8,15 @@ import pytest
 
 from k8slint._internal.authoring.testing import files, unmark
 from k8slint._internal.files.discover import classify
+from k8slint._internal.kinds.document import read
 from k8slint._internal.running.engine import Engine, registry
 from k8slint._internal.syntax.yaml.documents import parse
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar, Sequence
 from k8slint._internal.text.source import Source
 
 UNKNOWN = ('"{{ x }}"', '"a-{{ x }}"', '"${X}"')
+VARIABLES = ('"${X}"',)
+"""Compose replaces variables, and no template."""
 
 
 def scalars(node):
@@ -24,25 +27,21 @@ def scalars(node):
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from scalars(item)
-    elif isinstance(node, Scalar) and node.end > node.start:
+    elif isinstance(node, Scalar) and node.end > node.start and node.tag is None:
         yield node.span
-
-
-def places(path, text):
-    """Where the values of a YAML file are."""
-    if classify(path, text) in (None, "dockerfile"):
-        return []
-    stream = parse(Source(path, text))
-    if stream.problems:
-        return []
-    return [span for document in stream.documents if document.root is not None for span in scalars(document.root)]
 
 
 def replaced(texts):
     """Every project with one value replaced: its path, the value's span, what took its place, and the texts."""
     for path, text in texts.items():
-        for span in places(path, text):
-            for unknown in UNKNOWN:
+        kind = classify(path, text)
+        document = read(Source(path, text), kind) if kind == "yaml" else None
+        if document is None or document.problems:
+            continue
+        stream = parse(Source(path, text))
+        roots = [one.root for one in stream.documents if one.root is not None]
+        for span in (span for root in roots for span in scalars(root)):
+            for unknown in VARIABLES if document.kind == "compose" else UNKNOWN:
                 yield path, span, unknown, {**texts, path: text[: span.start] + unknown + text[span.end :]}
 
 

@@ -7,7 +7,6 @@ from k8slint.yaml import replace_scalar
 from k8slint_rules._shared.api_versions import LATEST
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes import Resource
     from k8slint_rules._shared.api_versions import ApiVersion

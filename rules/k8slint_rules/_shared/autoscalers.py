@@ -6,7 +6,6 @@ from k8slint import Record
 from k8slint.kubernetes import AUTOSCALERS, integer
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes import Resource
     from k8slint.yaml import Node

@@ -10,7 +10,6 @@ from k8slint.shell import add_words, invocation
 from k8slint_rules._shared.package_indexes import APT, HARMLESS, MAYBE, SURE, borrowed, following, use_later
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint import Edit
     from k8slint.dockerfile import Left, Run

@@ -6,7 +6,6 @@ from k8slint.images import KnownImage, known_image
 from k8slint.shell import names
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

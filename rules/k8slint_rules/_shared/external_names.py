@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes import Resource
     from k8slint.yaml import Mapping, Scalar

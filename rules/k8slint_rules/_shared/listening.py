@@ -13,7 +13,6 @@ from __future__ import annotations
 from k8slint import Record
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

@@ -8,7 +8,6 @@ from k8slint.dockerfile import Cmd, Copy, Entrypoint, Onbuild, Run, folder_of, l
 from k8slint.shell import SHELLS, Invocation, at_root, invocation, names
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

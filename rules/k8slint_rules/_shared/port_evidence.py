@@ -6,7 +6,6 @@ from k8slint.images import known_image
 from k8slint_rules._shared.listening import listening
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from k8slint import Place, Record, decimal
+from k8slint.kubernetes import known
 
-TYPE_CHECKING = False
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def port_uses(running: Running) -> tuple[PortUse, ...] | None:
     """What counts on a port of a container or service: the ports that it declares, and for the only container of a pod the
     numbers that Services send to. Of a Compose service only what it publishes, as `expose:` is a remark.
 
-    None when a number cannot be known. Several uses of a port are all there, the container's own first.
+    None when a number or protocol cannot be known. Several uses of a port are all there, the container's own first.
     """
     if running.service is not None:
         return _uses(running.path, running.service.published, "published port")
@@ -44,14 +44,14 @@ def _targets(service: ProjectService) -> Iterator[PortUse]:
     for port in service.service.ports:
         target = port.target
         number = port.number if target is None else decimal(target.value)
-        if number is not None:
+        if number is not None and known(port.protocol):
             yield PortUse(number, port.protocol, service.place((target or port).span), "target port")
 
 
 def _uses(path: str, ports: Iterable[ContainerPort], what: str) -> tuple[PortUse, ...] | None:
     found = []
     for port in ports:
-        if port.number is None:
+        if port.number is None or not known(port.protocol):
             return None
         found.append(PortUse(port.number, port.protocol, Place(path, port.span), what))
     return tuple(found)

@@ -7,7 +7,6 @@ from k8slint.shell import names
 from k8slint_rules._shared.secrets import secret_reason
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

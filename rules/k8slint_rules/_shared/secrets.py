@@ -14,7 +14,6 @@ from __future__ import annotations
 from k8slint.shell import names
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Pattern
 

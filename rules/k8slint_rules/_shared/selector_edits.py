@@ -6,7 +6,6 @@ from k8slint import Applicability, Edit, Fix
 from k8slint.yaml import Scalar, insert_before, insert_entry, replace_scalar, written
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.kubernetes import Resource
     from k8slint.yaml import Entry, Mapping

@@ -76,5 +76,5 @@ def _is_optional(service: ComposeServiceView, name: str) -> bool:
     for entry, value in dependencies.pairs() if dependencies is not None else ():
         if key_name(entry) == name and isinstance(value, Mapping):
             required = value.scalar("required")
-            return required is not None and required.value is False
+            return required is not None and (required.value is False or "$" in required.text)
     return False

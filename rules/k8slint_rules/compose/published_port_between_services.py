@@ -79,7 +79,7 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
             other = services.get(match["host"])
             number = int(match["port"])
             port = None if other is None or other is service else _published(other, number)
-            if other is None or port is None or number in _inside(other):
+            if other is None or port is None or _may_have(other, number):
                 continue
             span = Span(offset + match.start("port"), offset + match.end("port"))
             message = (
@@ -103,9 +103,9 @@ def _published(service: ComposeServiceView, number: int) -> ComposePort | None:
     return None
 
 
-def _inside(service: ComposeServiceView) -> set[int]:
-    """The ports that the container is known to have."""
-    found = {port.first for port in (*service.ports, *service.expose) if port.first is not None}
+def _may_have(service: ComposeServiceView, number: int) -> bool:
+    """Whether the container has a port, or may: one that is not known yet counts for any."""
+    found = {port.first for port in (*service.ports, *service.expose)}
     image = service.image_text
     known = None if image is None or image.value is None else known_image(image.value)
-    return found | set(known.ports or () if known is not None else ())
+    return None in found or number in found or (known is not None and number in (known.ports or ()))

@@ -74,7 +74,7 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
             yield self.finding(word.span, message, severity=Severity.WARNING)
 
     def _listed(self, key: str, words: list[Scalar]) -> Findings:
-        if any(word.text.startswith("-exec") for word in words):
+        if any(word.text.startswith(("-exec", "$")) for word in words):
             return
         for word in words[1:]:
             if word.text in _OPERATORS:

@@ -61,7 +61,7 @@ class UntaggedServiceImage(Rule[ComposeFile]):
             if found is not None:
                 yield found
 
-    def _look(self, service: ComposeServiceView, built: set[str]) -> Finding | None:
+    def _look(self, service: ComposeServiceView, built: set[str] | None) -> Finding | None:
         image = service.image_text
         if image is None or image.value is None or service.build is not None or service.extends is not None:
             return None
@@ -69,7 +69,9 @@ class UntaggedServiceImage(Rule[ComposeFile]):
         if reference is None or reference.digest is not None or reference.tag not in (None, "latest"):
             return None
         policy = service.node.scalar("pull_policy")
-        if (isinstance(policy, Scalar) and policy.text in _LOCAL) or image.value in built:
+        if isinstance(policy, Scalar) and (policy.text in _LOCAL or "$" in policy.text):
+            return None
+        if built is None or image.value in built:
             return None
         what = "has no tag" if reference.tag is None else "is a moving tag"
         message = (
@@ -78,8 +80,10 @@ class UntaggedServiceImage(Rule[ComposeFile]):
         return self.finding(image.span, message)
 
 
-def _built(file: ComposeFile) -> set[str]:
-    """The images that the file builds, with and without `:latest`."""
+def _built(file: ComposeFile) -> set[str] | None:
+    """The images that the file builds, with and without `:latest`; None when they are not all known."""
     names = {other.image_text.value for other in file.services if other.build is not None and other.image_text}
+    if None in names:
+        return None
     plain = {name.removesuffix(":latest") for name in names if name is not None}
     return plain | {f"{name}:latest" for name in plain}

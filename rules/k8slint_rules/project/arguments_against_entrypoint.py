@@ -123,6 +123,29 @@ spec:
             },
             why="A shell passes its arguments on when it is told to.",
         ),
+        Good(
+            {
+                "api/Dockerfile": 'FROM python:3.13\nENTRYPOINT exec python server.py "${@}"\n',
+                "tool/Dockerfile": "FROM python:3.13\nENTRYPOINT python tool.py\n",
+                "compose.yaml": "services:\n  api: {build: api, command: --verbose}\n  tool: {build: tool, command: []}\n",
+            },
+            why="The other way to write it, and no arguments at all.",
+        ),
+        Good(
+            {
+                "job/Dockerfile": 'FROM python:3.13\nCMD ["python", "job.py"]\n',
+                "own/Dockerfile": 'FROM registry.example.com/base:1\nCMD ["serve"]\n',
+                "env/Dockerfile": 'FROM python:3.13\nENTRYPOINT ["env"]\n',
+                "pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: jobs}\nspec:\n  containers:\n"
+                "    - {name: job, image: 'registry.example.com/job:1', command: [python], args: [--version]}\n"
+                "    - {name: options, image: 'registry.example.com/job:1', args: [$(OPTIONS)]}\n"
+                "    - {name: own, image: 'registry.example.com/own:1', args: [--verbose]}\n"
+                "    - {name: env, image: 'registry.example.com/env:1', args: [env, A=1, env]}\n"
+                "    - {name: more, image: 'registry.example.com/env:1', args: [$(OPTIONS)]}\n",
+            },
+            why="`command` replaces the `ENTRYPOINT`, a variable may hold the program, a base image may have an `ENTRYPOINT`,"
+            " and `env` may start itself.",
+        ),
     )
 
     def check(self, running: Running) -> Findings:
@@ -154,8 +177,6 @@ spec:
 
 def _takes_arguments(running: Running, entrypoint: Argv) -> bool:
     """Whether a shell text may look at its arguments, or cannot be read."""
-    if entrypoint.words is not None:
-        return False
     source = running.project.reread.source(running.tie.dockerfile)
     if source is None:
         return True

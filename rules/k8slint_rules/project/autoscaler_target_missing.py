@@ -78,6 +78,33 @@ spec:
 """,
             why="No workload of the project is in that namespace: the Deployment comes from elsewhere.",
         ),
+        Good(
+            """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: shop}
+spec:
+  maxReplicas: 10
+  scaleTargetRef: {apiVersion: example.com/v1, kind: Shop, name: shop}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  maxReplicas: 10
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: "{{ .name }}"}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'web:1'}]}
+""",
+            why="An operator may make the one, and a template names the other.",
+        ),
     )
 
     def check(self, scaler: ProjectObject) -> Findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
+from k8slint.kubernetes import known
 from k8slint.project import ProjectBuild, folder, join
 
 
@@ -63,13 +64,18 @@ services:
     def check(self, subject: ProjectBuild) -> Findings:
         tree, build = subject.project.tree, subject.build
         context, dockerfile = build.context, build.dockerfile
-        if tree is None or context is None:
+        if tree is None or context is None or not known(context):
             return
         if not tree.exists(context):
             message = f"there is no `{context}` to build from, so the build stops; write a folder of the project"
             yield self.finding(build.context_span or build.span, message)
             return
-        if dockerfile is None or tree.exists(dockerfile) or (tree.is_dir(context) and not tree.list(context)):
+        if (
+            dockerfile is None
+            or not known(dockerfile)
+            or tree.exists(dockerfile)
+            or (tree.is_dir(context) and not tree.list(context))
+        ):
             return
         if build.tool == "skaffold":
             beside = join(folder(subject.path), dockerfile.removeprefix(context + "/"))

@@ -186,6 +186,34 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
             },
             why="What a variable stands for is not known.",
         ),
+        Good(
+            {
+                "kustomization.yaml": "resources: [a.yaml, flow.yaml]\nimages:\n  - {name: '{{ .image }}', newTag: '2'}\n"
+                "  - {name: acme/b, newTag: '2'}\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
+                "flow.yaml": "apiVersion: example.com/v1\nkind: Flow\nmetadata: {name: b}\nspec: {image: '{{ .image }}'}\n",
+            },
+            why="A template may put the image into a custom resource.",
+        ),
+        Good(
+            {
+                "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: side.yaml}]\n"
+                "images:\n  - {name: acme/b, newTag: '2'}\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
+                "side.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+                "spec: {containers: [{name: side, image: '${SIDE}'}]}\n",
+            },
+            why="A variable may put it into a patch.",
+        ),
+        Bad(
+            {
+                "kustomization.yaml": "resources: [a.yaml, flow.yaml, name.yaml]\nimages: [«{name: acme/b, newTag: '2'}»]\n",
+                "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
+                "flow.yaml": "apiVersion: example.com/v1\nkind: Flow\nmetadata: {name: b}\nspec: {image: example/flow}\n",
+                "name.yaml": "apiVersion: example.com/v1\nkind: Step\nmetadata: {name: c}\nspec: {speed: '${SPEED}'}\n",
+            },
+            why="The custom resources name another image, or none.",
+        ),
     )
 
     def check(self, kustomization: ProjectKustomization) -> Findings:
@@ -214,10 +242,6 @@ def _names(kustomization: ProjectKustomization) -> dict[str, None] | None:
     if any(image is None or image.value is None for image in images):
         return None
     given = [override.new_name for other in overlays.kustomizations.values() for override in other.images]
-    if not all(known(override.name) for other in overlays.kustomizations.values() for override in other.images):
-        return None
-    if not all(known(item.kind) and known(item.fact.api_version) for item in objects):
-        return None
     names = dict.fromkeys(_written(image.value) for image in images if image is not None and image.value is not None)
     names.update((name, None) for name in given if name is not None)
     return names if all(known(name) for name in names) else None

@@ -115,6 +115,83 @@ spec:
             },
             why="`commonLabels` adds the label to both sides, so they still differ.",
         ),
+        Bad(
+            {
+                "services.yaml": """\
+apiVersion: v1
+kind: Service
+metadata: {name: one}
+spec:
+  selector: «{app: web-ap}»
+  ports: [{port: 80}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: queue}
+spec:
+  selector: «{role: jobs}»
+  ports: [{port: 80}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: three}
+spec:
+  selector: «{app: shop, tier: data}»
+  ports: [{port: 80}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: four}
+spec:
+  selector: «{app: other}»
+  ports: [{port: 80}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: five}
+spec:
+  selector: «{run: nothing}»
+  ports: [{port: 80}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: cache, labels: {kind: cache}}
+spec: {containers: [{name: cache, image: 'cache:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: bare}
+spec: {containers: [{name: bare, image: 'bare:1'}]}
+""",
+                "more/pods.yaml": """apiVersion: v1
+kind: Pod
+metadata: {name: first, labels: {app: db}}
+spec: {containers: [{name: first, image: 'first:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web-api}}
+spec: {containers: [{name: web, image: 'web:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: queue, labels: {name: q}}
+spec: {containers: [{name: queue, image: 'queue:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: data, labels: {app: shop, tier: store}}
+spec: {containers: [{name: data, image: 'data:1'}]}
+""",
+                "pods.yaml": """apiVersion: v1
+kind: Pod
+metadata: {name: last, labels: {app: ""}}
+spec: {containers: [{name: last, image: 'last:1'}]}
+""",
+            },
+            why="The message names the pods that come closest: by a label that is nearly equal, by the name, by one of two"
+            " labels, by the folder; or none.",
+        ),
         Good(
             {
                 "service.yaml": """\
@@ -269,9 +346,8 @@ spec:
             place = near.place(near.pod.labels_span)
             related = (Related(place.path, place.span, f"pods of {near.kind} `{near.name}` come closest"),)
         severity = Severity.ERROR if selector.labels.keys() & project.selection.label_names else Severity.WARNING
-        message = (
-            f"no pod has `{wanted}`, so the Service refuses every connection; write labels of the pod template here"
-        )
+        whose = "the pod template" if near is None else f"the pods of {near.kind} `{near.name}`"
+        message = f"no pod has `{wanted}`, so the Service refuses every connection; write labels of {whose} here"
         yield self.finding(selector.span, message, related=related, severity=severity)
 
 
@@ -287,7 +363,7 @@ def _nearest(service: ProjectService, selector: Selector) -> ProjectWorkload | N
         common = 4 * len(pod.labels.items() & selector.labels.items())
         common += 2 * len(item.fact.labels.items() & selector.labels.items()) + 2 * (item.name == service.name)
         common += len(set(pod.labels) & set(selector.labels))
-        common += sum(_alike(pod.labels.get(name), value) for name, value in selector.labels.items())
+        common += 3 * sum(_alike(pod.labels.get(name), value) for name, value in selector.labels.items())
         if common > 0:
             common += 2 * (item.path == service.path) + (folder(item.path) == folder(service.path))
         if common > most:

@@ -28,8 +28,11 @@ class ServiceTargetPortMissing(Rule[ProjectService]):
     container lists its ports, this is not one of them, and nothing else speaks of it: no probe, argument, variable,
     ConfigMap, `EXPOSE` or known image.
 
-    Declare the port in the container, or send to one that is there. Ignore this for a port that the program opens without
-    any configuration.
+    A selector that is too wide is reported too: some of the selected pods declare the port, and others list their ports
+    without it. These get a share of the requests and refuse them.
+
+    Declare the port in the container, send to one that is there, or select fewer pods. Ignore this for a port that the
+    program opens without any configuration.
 
     Fix safety: unsafe; the Service then sends to the only port of that protocol that the pods declare.
 
@@ -140,6 +143,48 @@ spec:
           containerPort: 53
 """,
             why="The container's port of that name is a TCP port.",
+        ),
+        Bad(
+            """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: shop
+spec:
+  selector:
+    part-of: shop
+  ports:
+    - port: 80
+      targetPort: «8080»
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    part-of: shop
+spec:
+  containers:
+    - name: web
+      image: example/web:1
+      ports:
+        - containerPort: 8080
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: worker
+  labels:
+    part-of: shop
+spec:
+  containers:
+    - name: worker
+      image: example/worker:1
+      ports:
+        - name: metrics
+          containerPort: 9090
+""",
+            why="The label is on the pods of the worker too.",
         ),
         Good(
             """\
@@ -440,9 +485,12 @@ spec:
     ) -> Findings:
         target = port.target
         number = port.number if target is None else decimal(target.value)
-        if number is None or any(pod_may_listen(item, number, port.protocol) for item in pods):
+        if number is None or service.project.may_select_others(service):
             return
-        if service.project.may_select_others(service):
+        lacking = [item for item in pods if not pod_may_listen(item, number, port.protocol)]
+        if lacking and len(lacking) < len(pods):
+            yield from self._in_part(service, port, (number, port.protocol), lacking, declared)
+        if len(lacking) < len(pods):
             return
         message = (
             f"the selected pods declare no port {number}/{port.protocol}, only {_list(declared)}; declare it, or send to one of"
@@ -450,6 +498,24 @@ spec:
         )
         fix = _only(service, port, declared) if target is not None else None
         yield self.finding((target or port).span, message, related=_related(pods), fix=fix, severity=Severity.WARNING)
+
+    def _in_part(
+        self,
+        service: ProjectService,
+        port: ServicePort,
+        wanted: tuple[int, str],
+        lacking: list[ProjectWorkload],
+        declared: list[ContainerPort],
+    ) -> Findings:
+        """Some of the selected pods surely have the port, and others surely have not."""
+        if any((own.number, own.protocol) == wanted for own in declared):
+            item = lacking[0]
+            message = (
+                f"the Service also selects the pods of {item.kind} `{item.name}`, which declare no port"
+                f" {wanted[0]}/{wanted[1]}, so a part of the requests fails; select only the pods that have it"
+            )
+            span = (port.target or port).span
+            yield self.finding(span, message, related=_related((item,)), severity=Severity.WARNING)
 
 
 def _only(service: ProjectService, port: ServicePort, declared: list[ContainerPort]) -> Fix | None:

@@ -94,6 +94,16 @@ services:
             },
             why="The command line says on which port it listens, and that is another one.",
         ),
+        Good(
+            {
+                "api/Dockerfile": 'FROM python:3.13\nCOPY server.py /\nCMD ["python", "/server.py"]\n',
+                "compose.yaml": "services:\n  api:\n    build: api\n    ports: ['8080:8080', '9090:9090/${PROTOCOL}']\n",
+                "api.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n"
+                "      image: registry.example.com/api:1\n"
+                "      ports: [{containerPort: 9090, protocol: '{{ .protocol }}'}, {containerPort: 8080}]\n",
+            },
+            why="What a variable or a template stands for is not known.",
+        ),
     )
 
     def check(self, dockerfile: ProjectDockerfile) -> Findings:

@@ -331,6 +331,8 @@ class Project:
         """Whether a program, by name or absolute path, is surely not in an image that a Dockerfile makes."""
         from k8slint._internal.project.programs import surely_lacks
 
+        if not known(program):
+            return False
         key = (dockerfile, image.stage.index, program)
         if key not in self._lacking:
             self._lacking[key] = surely_lacks(image, program, lambda: self.reread.dockerfile(dockerfile))

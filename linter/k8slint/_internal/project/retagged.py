@@ -56,7 +56,7 @@ class Retagged:
         tagged = False
         for above in chain:
             for override in self._project.overlays.kustomizations[above].images:
-                if override.name in names or not known(override.name):
+                if override.name in names or not all(known(name) for name in (override.name, *names)):
                     tagged = tagged or override.digest is not None or override.new_tag not in (None, "latest")
                     if override.new_name is not None:
                         names.add(override.new_name)

@@ -99,8 +99,8 @@ class Ties:
         return self._memo[key]
 
     def may_be_built_here(self, image: str, from_path: str) -> bool:
-        """Whether a Dockerfile of the project makes an image, or may, as a file could not be read."""
-        if self.tie(image, from_path) is not None or self._may_be_built_by_unread(image, from_path):
+        """Whether a Dockerfile of the project makes an image, or may: one that could not be read, or is not to be known."""
+        if self._may_be_built_by_unread(image, from_path) or any(True for _ in self._candidates(image, from_path)):
             return True
         unread = self._unread.of_kind("dockerfile")
         return bool(unread) and not set(unread).isdisjoint(self._by_folder.get(split_image(image).base_name, ()))

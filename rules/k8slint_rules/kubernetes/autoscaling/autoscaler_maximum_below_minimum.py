@@ -59,6 +59,19 @@ spec:
   minReplicaCount: «200»
 """
         ),
+        Bad(
+            """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: site}
+  minReplicas: 0
+  maxReplicas: «0»
+""",
+            why="The maximum is at least 1.",
+        ),
         Good(
             """\
 apiVersion: autoscaling/v2

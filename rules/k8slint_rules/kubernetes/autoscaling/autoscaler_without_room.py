@@ -69,13 +69,34 @@ spec:
 """,
             why="KEDA goes down to `idleReplicaCount` too.",
         ),
+        Good(
+            """\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: site
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: site}
+  maxReplicas: "{{ .most }}"
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: shop
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+  minReplicas: 0
+  maxReplicas: 0
+""",
+            why="What a template puts in is not known, and `autoscaler-maximum-below-minimum` reports a maximum of 0.",
+        ),
     )
 
     def check(self, resource: Resource) -> Findings:
         if resource.group != "autoscaling":
             return
         found = bounds(resource)
-        if found is None or found.minimum != found.maximum or found.maximum_node is None or not found.maximum:
+        if found is None or found.maximum_node is None or not found.maximum or found.minimum != found.maximum:
             return
         least = found.minimum_node
         related = (Related("", least.span, "the minimum"),) if least is not None else ()

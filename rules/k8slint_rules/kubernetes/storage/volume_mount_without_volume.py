@@ -134,6 +134,57 @@ spec:
             "          volumeMounts: [{name: conf, mountPath: /a}]\n",
             why="A part of a pod, and a custom resource.",
         ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec:
+  containers: [{name: one, image: 'one:1', volumeMounts: [{name: data, mountPath: /data}]}]
+  volumes: "{{ .volumes }}"
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two}
+spec:
+  containers: [{name: two, image: 'two:1', volumeMounts: [{name: data, mountPath: /data}]}]
+  volumes: [{name: "{{ .volume }}", emptyDir: {}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: three}
+spec:
+  containers: [{name: three, image: 'three:1', volumeMounts: [{name: data, mountPath: /data}]}]
+  volumes: ["{{ .volume }}"]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: four}
+spec:
+  selector: {matchLabels: {app: four}}
+  template:
+    metadata: {labels: {app: four}}
+    spec:
+      containers: [{name: four, image: 'four:1', volumeMounts: [{name: data, mountPath: /data}]}]
+  volumeClaimTemplates: [{spec: {accessModes: [ReadWriteOnce]}}]
+""",
+            why="A template puts the volumes in, or a claim template has no name yet.",
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  volumes:\n  containers:\n    - name: web\n"
+            "      image: web:1\n      volumeMounts: [{name: «data», mountPath: /data}]\n",
+            why="`volumes` is there and empty.",
+        ),
+        Bad(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:1\n"
+            "      volumeMounts:\n        - {name: «data», mountPath: /data}\n"
+            "  volumes:\n    - {name: web-data-disk, emptyDir: {}}\n",
+            fixed="apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n"
+            "      image: web:1\n      volumeMounts:\n        - {name: web-data-disk, mountPath: /data}\n"
+            "  volumes:\n    - {name: web-data-disk, emptyDir: {}}\n",
+            unsafe=True,
+            why="The only other volume has the name and more.",
+        ),
     )
 
     def check(self, pod: PodSpec) -> Findings:
@@ -154,7 +205,7 @@ spec:
 def _volumes(pod: PodSpec) -> set[str] | None:
     """The names of a pod's volumes and claim templates; None when one of them cannot be known."""
     written = pod.get("volumes")
-    if written is not None and not isinstance(written, Sequence) and not is_null(written):
+    if not (written is None or isinstance(written, Sequence) or is_null(written)):
         return None
     holders: list[Node | None] = [*pod.node.items("volumes")]
     holders += [template.mapping("metadata") for template in pod.claim_templates]

@@ -52,6 +52,10 @@ spec:
       image: site:1
 """
         ),
+        Bad(
+            "apiVersion: v1\nkind: «Pod»\nmetadata: {name: web, labels: {tier: front}}\nspec:\n  priorityClassName: high\n"
+            "  containers: [{name: web, image: 'web:1'}]\n  volumes: [{name: tmp, emptyDir: {}}]\n"
+        ),
         Good(
             """\
 apiVersion: v1
@@ -129,13 +133,62 @@ spec:
             },
             why="It shows what a Pod is.",
         ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: site-0
+  ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: site, uid: "1"}]
+spec: {containers: [{name: site, image: 'site:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: etcd, labels: {tier: control-plane}}
+spec: {containers: [{name: etcd, image: 'etcd:3'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: dns, namespace: kube-system}
+spec: {containers: [{name: dns, image: 'dns:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: disk}
+spec: {nodeName: node-1, containers: [{name: disk, image: 'disk:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: empty}
+""",
+            why="A controller owns it, or it belongs to the cluster, or to one node.",
+        ),
+        Good(
+            """\
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec: {restartPolicy: "${RESTART}", containers: [{name: one, image: 'one:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two}
+spec: {priorityClassName: "{{ .class }}", containers: [{name: two, image: 'two:1'}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: three}
+spec:
+  containers: [{name: three, image: 'three:1'}]
+  volumes: [{name: files, hostPath: {path: "{{ .files }}"}}]
+""",
+            why="What a template puts in may be any of these.",
+        ),
     )
 
     def check(self, resource: Resource) -> Findings:
-        if resource.kind != "Pod" or resource.api_version != "v1":
-            return
         metadata, pod = resource.metadata, resource.pod
-        if metadata is None or pod is None or resource.name is None or pod.finite:
+        if not resource.is_("", "Pod") or metadata is None or pod is None or resource.name is None or pod.finite:
             return
         if metadata.sequence("ownerReferences") is not None or any(resource.annotation(key) for key in _HOOKS):
             return

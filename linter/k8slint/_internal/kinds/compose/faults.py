@@ -76,10 +76,10 @@ def faults(file: ComposeFile) -> tuple[Fault, ...]:
 def scalar_kind(scalar: Scalar) -> str | None:
     """What Compose reads: string, number, boolean or nothing; None when a variable decides."""
     text = scalar.text
+    if "$" in text:
+        return None  # Compose makes of the value what the field wants, quoted or not
     if scalar.mark or scalar.tag is not None:
         return "string"
-    if "$" in text:
-        return None
     if text in _NULLS:
         return "nothing"
     if text in _BOOLEANS:

@@ -66,7 +66,7 @@ def _word(node: Node) -> str | None:
     value = node.value
     if value.__class__ is not str:
         return "" if value is None else None
-    return expanded(node.text)
+    return None if "{{" in node.text else expanded(node.text)
 
 
 def expanded(value: str) -> str | None:
