@@ -280,7 +280,7 @@ def _silencing(entry: RuleEntry) -> Iterator[Block]:
     yield Heading("Silence or configure")
     yield Paragraph("One place, with a comment on the line itself or on the line before it:")
     yield Code(f"# k8slint: ignore[{entry.name}] why it is meant", "yaml")
-    if entry.subject in _OF_OBJECTS:
+    if any(subject in _OF_OBJECTS for subject in entry.subjects):
         yield Paragraph(f"One object, with the annotation `k8slint/ignore: {entry.name}`.")
     yield Paragraph("The whole project, in `.k8slint.yaml`:")
     config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: note\n"

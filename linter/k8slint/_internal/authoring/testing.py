@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from k8slint._internal.fixing.fixer import fix_texts
 from k8slint._internal.rulekit.rule import Bad, Good
-from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS, subject_name
 from k8slint._internal.running.engine import Engine
 from k8slint._internal.text.edit import Applicability
 from k8slint._internal.text.source import Span
@@ -32,6 +32,7 @@ _PATHS = {
     "PodSpec": "manifest.yaml",
     "Container": "manifest.yaml",
 }
+_ANY_FILE = PROJECT_SUBJECTS | {"Problem"}
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
@@ -55,10 +56,11 @@ def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def example_path(rule: type[Rule[Any]], text: str) -> str:
     """Where an example without a path lies: what the rule's subject says, else what the text looks like."""
-    path = _PATHS.get(rule.subject.__name__)
+    names = [subject_name(subject) for subject in rule.subjects]
+    path = next((_PATHS[name] for name in names if name in _PATHS), None)
     if path is not None:
         return path
-    if rule.subject.__name__ in ("Problem", *PROJECT_SUBJECTS) and ("apiVersion:" in text or "kind:" in text):
+    if not _ANY_FILE.isdisjoint(names) and ("apiVersion:" in text or "kind:" in text):
         return "manifest.yaml"
     return "Dockerfile"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FILES_A_SECOND = 250
 """How much longer project rules may take with every file; they need a tenth of that."""
-_ABOUT_OBJECTS = ("Resource", "PodSpec", "Container")
+_ABOUT_OBJECTS = frozenset(("Resource", "PodSpec", "Container"))
 
 
 def across(
@@ -66,9 +66,12 @@ def across(
         patches = tuple(dict.fromkeys(item.path for item in project.patches))
         for entry in entries:
             running = entry.name
-            subjects: Iterable[ProjectSubject | Project] = project.subjects(entry.subject)
-            if report_on is not None:
-                subjects = [one for one in subjects if not one.paths or not report_on.isdisjoint(one.paths)]
+            subjects = [
+                one
+                for kind in entry.subjects
+                for one in project.subjects(kind)
+                if report_on is None or not one.paths or not report_on.isdisjoint(one.paths)
+            ]
             for rule in plan.loaded([entry]) if subjects else ():
                 for subject in subjects:
                     _ask(rule, subject, findings, failures)
@@ -117,7 +120,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     """
     if project.overlays.roots(analysis.path) == ():
         return
-    found = [one for one in analysis.findings if plan.subject_of(one.rule) in _ABOUT_OBJECTS]
+    found = [one for one in analysis.findings if not _ABOUT_OBJECTS.isdisjoint(plan.subjects_of(one.rule))]
     if not found:
         return
     from k8slint._internal.project.effective import deployed
@@ -128,7 +131,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     if roots is None:
         return
     still: set[tuple[str, object]] = set()
-    rules = [rule for kind in _ABOUT_OBJECTS for rule in plan.rules(kind)]
+    rules = [rule for kind in sorted(_ABOUT_OBJECTS) for rule in plan.rules(kind)]
     uncertain = {rule.name for rule in rules if rule.counts_as_written}
     wanted = {one.rule for one in found} - uncertain
     for resources in roots:
