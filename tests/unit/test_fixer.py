@@ -9,7 +9,7 @@ import pytest
 from k8slint._internal.fixing import fixer as module
 from k8slint._internal.fixing.fixer import choose, encode, fix_texts
 from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-from k8slint._internal.kinds.document import Manifest
+from k8slint._internal.kinds.parsed import Manifest
 from k8slint._internal.rulekit.registry import Registry, entry_of
 from k8slint._internal.rulekit.rule import Rule
 from k8slint._internal.running import budget

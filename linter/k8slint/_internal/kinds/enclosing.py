@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, YamlDocument, read
+from k8slint._internal.kinds.document import read
+from k8slint._internal.kinds.parsed import ComposeDocument, DockerfileDocument, YamlDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from k8slint._internal.kinds.compose import ComposeFile
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-    from k8slint._internal.kinds.document import Document
     from k8slint._internal.kinds.kubernetes.tree import Resource
+    from k8slint._internal.kinds.parsed import Document
     from k8slint._internal.text.source import Source
 
     Extent = tuple[int, int, str]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from k8slint._internal.kinds.document import KUSTOMIZATION_NAMES
+from k8slint._internal.kinds.document import OF_OBJECTS
 from k8slint._internal.kinds.enclosing import Enclosures
+from k8slint._internal.kinds.parsed import KUSTOMIZATION_NAMES
 from k8slint._internal.running import budget
 from k8slint._internal.running.analyse import Across, Failure, Reports, Undeployed, describe, trace
 from k8slint._internal.text.locate import as_written, settle
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _FILES_A_SECOND = 250
 """How much longer project rules may take with every file; they need a tenth of that."""
-_ABOUT_OBJECTS = frozenset(("Resource", "PodSpec", "Container"))
 
 
 def across(
@@ -120,7 +120,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     """
     if project.overlays.roots(analysis.path) == ():
         return
-    found = [one for one in analysis.findings if not _ABOUT_OBJECTS.isdisjoint(plan.subjects_of(one.rule))]
+    found = [one for one in analysis.findings if not OF_OBJECTS.isdisjoint(plan.subjects_of(one.rule))]
     if not found:
         return
     from k8slint._internal.project.effective import deployed
@@ -131,7 +131,7 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     if roots is None:
         return
     still: set[tuple[str, object]] = set()
-    rules = [rule for kind in sorted(_ABOUT_OBJECTS) for rule in plan.rules(kind)]
+    rules = [rule for kind in sorted(OF_OBJECTS) for rule in plan.rules(kind)]
     uncertain = {rule.name for rule in rules if rule.counts_as_written}
     wanted = {one.rule for one in found} - uncertain
     for resources in roots:
