@@ -99,6 +99,8 @@ def test_what_lies_around_the_files_is_asked_again(engine):
     assert workspace.findings("a.yaml")[0].message == "old, 0 more"
     workspace.put("note.txt", "new")
     assert workspace.findings("a.yaml")[0].message == "new, 0 more"
+    workspace.put("note.txt", "newer")
+    assert workspace.findings("a.yaml")[0].message == "newer, 0 more"
     workspace.drop("note.txt")
     assert workspace.findings("a.yaml")[0].message == "old, 0 more"
 
