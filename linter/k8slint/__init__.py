@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from k8slint._internal.api import Workspace as Workspace
     from k8slint._internal.api import check as check
     from k8slint._internal.api import fix as fix
     from k8slint._internal.api import rules as rules
@@ -45,6 +46,7 @@ else:
         __name__,
         {
             "api": (
+                "Workspace",
                 "check",
                 "fix",
                 "rules",

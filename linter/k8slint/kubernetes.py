@@ -7,7 +7,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from k8slint._internal.kinds.document import Manifest as Manifest
     from k8slint._internal.kinds.kubernetes import quantity as quantity
     from k8slint._internal.kinds.kubernetes.containers import HANDLERS as HANDLERS
     from k8slint._internal.kinds.kubernetes.containers import HOOKS as HOOKS
@@ -41,13 +40,14 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.strays import OBJECT as OBJECT
     from k8slint._internal.kinds.kubernetes.strays import Stray as Stray
     from k8slint._internal.kinds.kubernetes.tree import Resource as Resource
+    from k8slint._internal.kinds.parsed import Manifest as Manifest
 else:
     from k8slint._internal.lazy import lazy
 
     __getattr__, __dir__, __all__ = lazy(
         __name__,
         {
-            "kinds.document": ("Manifest",),
+            "kinds.parsed": ("Manifest",),
             "kinds.kubernetes": ("quantity",),
             "kinds.kubernetes.containers": (
                 "Container",

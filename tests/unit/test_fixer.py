@@ -9,7 +9,7 @@ import pytest
 from k8slint._internal.fixing import fixer as module
 from k8slint._internal.fixing.fixer import choose, encode, fix_texts
 from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-from k8slint._internal.kinds.document import Manifest
+from k8slint._internal.kinds.parsed import Manifest
 from k8slint._internal.rulekit.registry import Registry, entry_of
 from k8slint._internal.rulekit.rule import Rule
 from k8slint._internal.running import budget
@@ -30,7 +30,7 @@ def rule(rule_name, pattern, new, *, subject=Dockerfile, level="safe", flags=re.
             fix = Fix(f"write {new!r}", (Edit(span, match.expand(new)),), LEVELS[level])
             yield self.finding(Span(*match.span()), "no", fix=fix)
 
-    namespace = {"name": rule_name, "category": "style", "check": check, "subject": subject, "__doc__": "A rule."}
+    namespace = {"name": rule_name, "category": "style", "check": check, "subjects": (subject,), "__doc__": "A rule."}
     return type(rule_name.replace("-", "_"), (Rule,), namespace)
 
 
@@ -370,7 +370,7 @@ def test_unused_suppressions_are_removed():
 def project_rule(rule_name, check):
     from k8slint._internal.project import Project
 
-    namespace = {"name": rule_name, "category": "style", "check": check, "subject": Project, "__doc__": "A rule."}
+    namespace = {"name": rule_name, "category": "style", "check": check, "subjects": (Project,), "__doc__": "A rule."}
     return type(rule_name, (Rule,), namespace)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from k8slint._internal.config import Settings
-from k8slint._internal.kinds.document import UNKNOWN_OBJECT, read
+from k8slint._internal.kinds.document import read
 from k8slint._internal.kinds.kubernetes.served import homes, meant
+from k8slint._internal.kinds.parsed import UNKNOWN_OBJECT
 from k8slint._internal.running.engine import Engine, registry
 from k8slint._internal.text.source import Source
 

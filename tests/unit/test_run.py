@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from k8slint._internal.cli import main
+from k8slint._internal.cli.arguments import parse
+from k8slint._internal.cli.project import open_projects
 from k8slint._internal.running import workers
 
 DEPLOYMENT = """\
@@ -76,3 +78,31 @@ def test_a_fix_is_made_for_the_text_that_is_given(folder, monkeypatch, above):
     (edit,) = found["fix"]["edits"]
     line = text.splitlines().index("  replicas: 30") + 1
     assert (found["line"], edit["start_line"], edit["end_line"], edit["text"]) == (line, line, line + 1, "")
+
+
+@pytest.mark.parametrize(
+    ("named", "marked", "context"),
+    [
+        ("x/a/s.yaml", False, ["x/a/s.yaml", "x/b/d.yaml"]),
+        ("x/a", False, ["x/a/s.yaml", "x/b/d.yaml"]),
+        ("top.yaml", False, ["top.yaml", "x/a/s.yaml", "x/b/d.yaml", "y/z.yaml"]),
+        (".", False, ["top.yaml", "x/a/s.yaml", "x/b/d.yaml", "y/z.yaml"]),
+        ("x/a/s.yaml", True, ["top.yaml", "x/a/s.yaml", "x/b/d.yaml", "y/z.yaml"]),
+    ],
+)
+@pytest.mark.parametrize("standard_input", [False, True])
+def test_a_folder_that_nothing_marks_as_a_project_is_not_read_as_one(
+    tmp_path, monkeypatch, named, marked, context, standard_input
+):
+    for path in ("top.yaml", "x/a/s.yaml", "x/b/d.yaml", "y/z.yaml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n")
+    if marked:
+        (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    if standard_input and not named.endswith(".yaml"):
+        return
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    arguments = ["-", "--stdin-filename", named] if standard_input else [named]
+    (project,) = open_projects(parse(["check", "--isolated", *arguments]))
+    assert [file.path for file in project.discovery.files] == context

@@ -54,6 +54,41 @@ def fix(
     return result.texts
 
 
+class Workspace:
+    """Texts that change, as in an editor: together they are the project, and `findings` are those of the texts as they are now.
+
+    Takes what `check` takes and raises what it raises. After a change only what it touches is done again.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, str | bytes] | None = None,
+        *,
+        select: str | Iterable[str] | None = None,
+        config: Mapping[str, Any] | None = None,
+    ) -> None:
+        from k8slint._internal.running.workspace import Workspace as Running
+
+        self._running = Running(_engine(select, config))
+        for path, text in (sources or {}).items():
+            self.put(path, text)
+
+    def put(self, path: str, text: str | bytes) -> None:
+        """Sets the text of a path."""
+        _require_texts({path: text})
+        self._running.put(path, text)
+
+    def drop(self, path: str) -> None:
+        """Takes the text of a path away."""
+        self._running.drop(path)
+
+    def findings(self, path: str) -> list[Finding]:
+        """The findings in a path, sorted by place; none where there is no text."""
+        result = self._running.result((path,))
+        _warn(result.failures)
+        return list(result.findings)
+
+
 def rules() -> list[RuleEntry]:
     """Every installed rule, sorted by name, with `.name .aliases .category .severity .fixable .summary`."""
     from k8slint._internal.running.engine import registry

@@ -6,6 +6,7 @@ from inspect import cleandoc
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
+from k8slint._internal.kinds.document import OF_OBJECTS
 from k8slint._internal.report.paint import coded, paint
 from k8slint._internal.report.printable import printable
 from k8slint._internal.rulekit.registry import entry_of
@@ -31,7 +32,8 @@ REASONS = {
 """Why a rule stands in the profile that first holds it."""
 
 _FIXES = {"": "none", "safe": "safe, applied by `k8slint fix`", "unsafe": "unsafe, applied by `k8slint fix --unsafe`"}
-_OF_OBJECTS = ("Resource", "PodSpec", "Container", *PROJECT_SUBJECTS)
+_ANNOTATED = OF_OBJECTS | PROJECT_SUBJECTS
+"""Subjects whose rules an annotation of an object can silence."""
 WIDEST = 100
 """Characters of a line of prose."""
 
@@ -280,7 +282,7 @@ def _silencing(entry: RuleEntry) -> Iterator[Block]:
     yield Heading("Silence or configure")
     yield Paragraph("One place, with a comment on the line itself or on the line before it:")
     yield Code(f"# k8slint: ignore[{entry.name}] why it is meant", "yaml")
-    if entry.subject in _OF_OBJECTS:
+    if any(subject in _ANNOTATED for subject in entry.subjects):
         yield Paragraph(f"One object, with the annotation `k8slint/ignore: {entry.name}`.")
     yield Paragraph("The whole project, in `.k8slint.yaml`:")
     config = f"ignore: [{entry.name}]\nseverity:\n  {entry.name}: note\n"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from k8slint._internal.fixing.fixer import fix_texts
+from k8slint._internal.kinds.document import DOCKERFILE, MANIFEST, kind_of
 from k8slint._internal.rulekit.rule import Bad, Good
-from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS, subject_name
 from k8slint._internal.running.engine import Engine
 from k8slint._internal.text.edit import Applicability
 from k8slint._internal.text.source import Span
@@ -23,15 +24,7 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "«", "»"
 MAX_TITLE = 9
 """Words of a rule's title."""
-_PATHS = {
-    "ComposeFile": "compose.yaml",
-    "ComposeServiceView": "compose.yaml",
-    "Manifest": "manifest.yaml",
-    "Stray": "manifest.yaml",
-    "Resource": "manifest.yaml",
-    "PodSpec": "manifest.yaml",
-    "Container": "manifest.yaml",
-}
+_ANY_FILE = PROJECT_SUBJECTS | {"Problem"}
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
@@ -55,12 +48,12 @@ def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def example_path(rule: type[Rule[Any]], text: str) -> str:
     """Where an example without a path lies: what the rule's subject says, else what the text looks like."""
-    path = _PATHS.get(rule.subject.__name__)
-    if path is not None:
-        return path
-    if rule.subject.__name__ in ("Problem", *PROJECT_SUBJECTS) and ("apiVersion:" in text or "kind:" in text):
-        return "manifest.yaml"
-    return "Dockerfile"
+    names = [subject_name(subject) for subject in rule.subjects]
+    kind = kind_of(names)
+    if kind is None:
+        objects = not _ANY_FILE.isdisjoint(names) and ("apiVersion:" in text or "kind:" in text)
+        kind = MANIFEST if objects else DOCKERFILE
+    return kind.example
 
 
 def files(rule: type[Rule[Any]], texts: Mapping[str, str]) -> dict[str, str]:

@@ -216,8 +216,8 @@ def _given_project(options: argparse.Namespace, registry: Registry, paths: list[
     settings = settings_of(options, registry, start_of(paths))
     engine = Engine(registry, settings)
     given = _standard_input(options.stdin_filename or "", settings.root)
-    if options.stdin_filename:
-        found = discover([settings.root], settings.root, exclude=settings.exclude)
+    if options.stdin_filename and _around(settings, paths):
+        found = discover(_around(settings, paths), settings.root, exclude=settings.exclude, context=False)
     else:
         found = Discovery(settings.root, (), (), (), ())
     return Project(engine, found, given, "")
@@ -240,7 +240,7 @@ def _opened(
         paths,
         settings.root,
         exclude=settings.exclude,
-        context=has_context(settings, paths),
+        context=_around(settings, paths),
         force_exclude=options.force_exclude,
     )
     found = _without_config(found, settings.config_path)
@@ -298,15 +298,28 @@ def _without_config(found: Discovery, config: str | None) -> Discovery:
     return found if len(files) == len(found.files) else replace(found, files=files)
 
 
-def has_context(settings: Settings, paths: Sequence[str]) -> bool:
-    """Whether the rest of the root belongs to what was named. A folder that nothing marks as a project, and that is none's
-    working place (`/`, the home folder), does not.
+def _around(settings: Settings, paths: Sequence[str]) -> list[str]:
+    """The folders that belong to what was named: all of a project that a config or a repository marks as one.
+
+    Elsewhere nothing says that the working folder is a project, and it may be huge. Then it is only what lies in the same
+    folder below it, or in the folder itself for what lies there; nothing of `/` and of the home folder.
     """
-    if settings.config_path is not None or not paths:
-        return True
-    if os.path.lexists(os.path.join(settings.root, ".git")):
-        return True
-    return settings.root not in ("/", os.path.expanduser("~"))
+    root = settings.root
+    if settings.config_path is not None or not paths or os.path.lexists(os.path.join(root, ".git")):
+        return [root]
+    base = os.path.join(root, "")
+    tops: dict[str, None] = {}
+    for path in paths:
+        full = os.path.abspath(path)
+        inside, slash, _ = full.removeprefix(base).partition("/")
+        top = base + inside
+        if full == root or (full.startswith(base) and not slash and not os.path.isdir(top)):
+            top = root
+        if full.startswith(base) or full == root:
+            tops[top] = None
+    if root in tops:
+        tops = {root: None}
+    return [top for top in tops if top not in ("/", os.path.expanduser("~")) and os.path.isdir(top)]
 
 
 def _nothing(paths: Sequence[str], force_exclude: bool) -> str:

@@ -126,7 +126,7 @@ def _for(name: str, report: Report) -> Report:
 
 def _show_unfit(one: Ran, options: argparse.Namespace) -> None:
     """Says of files that were named, and of standard input, why they were not linted."""
-    from k8slint._internal.kinds.document import NEITHER
+    from k8slint._internal.kinds.parsed import NEITHER
 
     display = project.display_from(one.project.discovery.root)
     unlinted = _unlinted(one.outcome.result, one.project, options)
@@ -251,7 +251,7 @@ def _unlinted(result: Result, found: project.Project, options: argparse.Namespac
     """The files that were named one by one and are none of ours. A hook (`--force-exclude`) names what it cannot know, and
     an editor hands over whatever is open, under its name.
     """
-    from k8slint._internal.kinds.document import NEITHER
+    from k8slint._internal.kinds.parsed import NEITHER
 
     if found.given is not None:
         return [one for one in result.aside if one[1] == NEITHER]

@@ -105,14 +105,14 @@ def discover(
     root: str,
     *,
     exclude: Iterable[str] = (),
-    context: bool = True,
+    context: bool | Sequence[str] = True,
     force_exclude: bool = False,
 ) -> Discovery:
     """What `paths` mean. They are relative to the working folder, which is what is meant when there are none (the root, when
     it lies elsewhere).
 
     A file that is named is taken whatever it is called and whatever ignores it, unless `force_exclude`. With `context`
-    the rest of the root is found too. Never raises for what lies on the disk.
+    the rest of the root is found too, or of these folders in it. Never raises for what lies on the disk.
     """
     exclude = tuple(exclude)
     walk = _Walk(os.path.abspath(root), Globs([*EXCLUDED, *exclude]), Globs([*ASIDE, *exclude]))
@@ -122,8 +122,8 @@ def discover(
     # The deepest first: what an outer folder ignores is taken when it is named itself.
     for full, path in sorted(folders, key=lambda folder: (-folder[1].count("/"), folder)):
         walk.down(full, path, reported=True)
-    if context:
-        walk.down(walk.root, "", reported=False)
+    for full in [walk.root] if context is True else context or ():
+        walk.down(full, os.path.relpath(full, walk.root) if full != walk.root else "", reported=False)
     walk.follow()
     found = sorted(walk.found.values(), key=lambda file: file.path)
     return Discovery(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from k8slint._internal.files.discover import Tree
+    from k8slint._internal.kinds.parsed import Document
     from k8slint._internal.running.across import Lookup
     from k8slint._internal.running.analyse import Analysed
     from k8slint._internal.running.engine import Engine, Result
@@ -141,7 +142,7 @@ class _File:
         self.text = self.original
         if self.source is not None:
             self.source = Source(self.path, self.original)
-        self.parsed: document.Document | None = None
+        self.parsed: Document | None = None
         self.applied: list[tuple[str, str]] = []
         self.seen: dict[str, int] = {}
         self.rounds: list[frozenset[str]] = []
@@ -178,7 +179,7 @@ class _File:
                 return True
         return False
 
-    def _become(self, after: document.Document) -> None:
+    def _become(self, after: Document) -> None:
         self.parsed = after
         self.source = after.source
         self.text = (BOM if after.source.bom else "") + after.source.text
@@ -209,7 +210,7 @@ class _File:
         message = f"fixes of rule `{rule}` were not applied: {reason}; this is a bug in the rule"
         self.failures.append(Failure(self.path, line, message))
 
-    def _take(self, chosen: Sequence[Finding]) -> tuple[Sequence[Finding], document.Document]:
+    def _take(self, chosen: Sequence[Finding]) -> tuple[Sequence[Finding], Document]:
         """The fixes that do no harm, with the document they make. A rule whose fix does harm is banned here."""
         before = self._document()
         after = self._outcome(before, chosen)
@@ -228,12 +229,12 @@ class _File:
                 taken, best = [*taken, *fixes], outcome
         return taken, best
 
-    def _document(self) -> document.Document:
+    def _document(self) -> Document:
         if self.parsed is None:
             self.parsed = document.read(Source(self.path, self.text), self.kind)
         return self.parsed
 
-    def _outcome(self, before: document.Document, chosen: Sequence[Finding]) -> document.Document | str:
+    def _outcome(self, before: Document, chosen: Sequence[Finding]) -> Document | str:
         """The document after the fixes, or what is wrong with it."""
         from k8slint._internal.fixing.verify import harm
 

@@ -10,14 +10,12 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, ToolDocument, YamlDocument
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import TypeVar
 
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-    from k8slint._internal.kinds.document import Document
+    from k8slint._internal.kinds.parsed import Document
     from k8slint._internal.syntax.yaml.documents import Stream
     from k8slint._internal.syntax.yaml.tree import Mapping, Node
     from k8slint._internal.syntax.yaml.tree import Sequence as Items
@@ -43,9 +41,9 @@ def harm(before: Document, after: Document, edits: Iterable[Edit]) -> str | None
     if problem is not None:
         line = after.source.line_at(problem.span.start)
         return f"it makes a new problem in line {line}: {problem.message}"
-    if isinstance(before, DockerfileDocument) and isinstance(after, DockerfileDocument):
+    if before.dockerfile is not None and after.dockerfile is not None:
         return _instructions_harm(before.dockerfile, after.dockerfile, moves)
-    old, new = _stream(before), _stream(after)
+    old, new = before.stream, after.stream
     if old is not None and new is not None:
         return _stream_harm(old, new, moves, before.problems)
     return None
@@ -172,12 +170,6 @@ def _instructions_harm(before: Dockerfile, after: Dockerfile, moves: Moves) -> s
             line = before.source.line_at(start)
             return f"it changes the `{instruction.keyword}` of line {line}, which it does not edit"
     return None
-
-
-def _stream(document: Document) -> Stream | None:
-    if isinstance(document, YamlDocument):
-        return document.manifest.stream
-    return document.stream if isinstance(document, (ComposeDocument, ToolDocument)) else None
 
 
 def _stream_harm(before: Stream, after: Stream, moves: Moves, problems: Iterable[Problem]) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, YamlDocument, read
+from k8slint._internal.kinds.document import read
+from k8slint._internal.kinds.parsed import ComposeDocument, DockerfileDocument, YamlDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from k8slint._internal.kinds.compose import ComposeFile
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-    from k8slint._internal.kinds.document import Document
     from k8slint._internal.kinds.kubernetes.tree import Resource
+    from k8slint._internal.kinds.parsed import Document
     from k8slint._internal.text.source import Source, Span
 
     Extent = tuple[int, int, str]

@@ -23,7 +23,7 @@ def unread(path: str, kind: str | None, data: bytes | None, reason: str) -> File
 
 
 def _kinds(path: str, kind: str, text: str | None) -> tuple[str, ...]:
-    from k8slint._internal.kinds.document import KUSTOMIZATION_NAMES
+    from k8slint._internal.kinds.parsed import KUSTOMIZATION_NAMES
 
     if kind == "dockerfile":
         return ("dockerfile",)

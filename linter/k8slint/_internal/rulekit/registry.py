@@ -11,7 +11,14 @@ import sys
 from k8slint import __version__
 from k8slint._internal.lazy import imported
 from k8slint._internal.rulekit import packs
-from k8slint._internal.rulekit.taxonomy import CATEGORIES, DEFAULT_PROFILE, OWN_PACK, PROFILES
+from k8slint._internal.rulekit.taxonomy import (
+    CATEGORIES,
+    DEFAULT_PROFILE,
+    OWN_PACK,
+    PROFILES,
+    PROJECT_SUBJECTS,
+    subject_name,
+)
 from k8slint._internal.text import json
 from k8slint._internal.text.finding import Severity
 from k8slint._internal.text.record import Record
@@ -30,8 +37,8 @@ _ANY, _GROUP, _ONE = 0, 1, 2  # how specific a selector is
 
 class RuleEntry(Record):
     """What is known of a rule without importing it. `fixable` is "", "unsafe" or "safe"; `subject` the name of the type
-    that its `check` takes; `options` a JSON schema of its options, or None; `needs`, `words` and what follows `pack` are those
-    of the rule.
+    that its `check` takes, or several joined by ` | `; `options` a JSON schema of its options, or None; `needs`, `words` and
+    what follows `pack` are those of the rule.
     """
 
     name: str
@@ -52,6 +59,16 @@ class RuleEntry(Record):
     since: str = "0.1.0"
     preview: bool = False
     dated: bool = False
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The names of the types that its `check` takes."""
+        return tuple(self.subject.split(" | "))
+
+    @property
+    def is_about_project(self) -> bool:
+        """Whether it takes all files together, and not one, to know what it finds."""
+        return any(subject in PROJECT_SUBJECTS for subject in self.subjects)
 
     @property
     def headline(self) -> str:
@@ -354,14 +371,14 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
     """The entry that describes a rule class. Raises `ValueError` for a class that is not a complete rule."""
     from k8slint._internal.rulekit.rule import Bad
 
-    for attribute in ("name", "category", "subject"):
+    for attribute in ("name", "category", "subjects"):
         if not hasattr(cls, attribute):
             raise ValueError(f"{cls.__qualname__} has no `{attribute}`")
     if cls.category not in CATEGORIES:
         raise ValueError(f"{cls.__qualname__}: no category `{cls.category}`; there are {', '.join(CATEGORIES)}")
     if cls.profile not in PROFILES:
         raise ValueError(f"{cls.__qualname__}: no profile `{cls.profile}`; there are {', '.join(PROFILES)}")
-    if cls.words and not cls.subject.__module__.startswith("k8slint._internal.kinds.dockerfile."):
+    if cls.words and not all(one.__module__.startswith("k8slint._internal.kinds.dockerfile.") for one in cls.subjects):
         raise ValueError(f"{cls.__qualname__}: `words` are for rules about Dockerfiles")
     fixed = [example for example in cls.examples if isinstance(example, Bad) and example.fixed is not None]
     fixable = "" if not fixed else "unsafe" if all(example.unsafe for example in fixed) else "safe"
@@ -369,7 +386,7 @@ def entry_of(cls: type[Rule[Any]], pack: str) -> RuleEntry:
         name=cls.name,
         module=cls.__module__,
         attribute=cls.__qualname__,
-        subject=cls.subject.__name__,
+        subject=" | ".join(map(subject_name, cls.subjects)),
         category=cls.category,
         profile=cls.profile,
         severity=cls.severity,

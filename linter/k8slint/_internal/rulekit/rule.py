@@ -144,8 +144,8 @@ def _files(text: str | Mapping[str, str], path: str | None) -> dict[str, str]:
 
 
 class Rule(_About[S_contra]):
-    """One pattern that is wrong. Subclass it as `Rule[Run]`, `Rule[Container]`, `Rule[Project]`, …: the type argument is
-    what `check` is called with. One instance serves a whole run, so keep no state in it.
+    """One pattern that is wrong. Subclass it as `Rule[Run]`, `Rule[Container]`, `Rule[Cmd | Entrypoint]`, …: the type
+    argument is what `check` is called with. One instance serves a whole run, so keep no state in it.
 
     The docstring is the documentation: what goes wrong and why; what to do; and, where there is a fix, "Fix safety: …".
     """
@@ -174,14 +174,15 @@ class Rule(_About[S_contra]):
     """Whether what it says depends on the day, `self.target.today`."""
     Options: ClassVar[type[_BaseOptions]] = _BaseOptions
     examples: ClassVar[tuple[Bad | Good, ...]] = ()
-    subject: ClassVar[type]
+    subjects: ClassVar[tuple[type, ...]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for base in cls.__dict__.get("__orig_bases__", ()):
             arguments = getattr(base, "__args__", ())
-            if arguments and isinstance(arguments[0], type):
-                cls.subject = arguments[0]
+            if arguments:  # a class, or a union of classes
+                members = getattr(arguments[0], "__args__", arguments[:1])
+                cls.subjects = tuple(one for one in members if isinstance(one, type))
         for mistake in _mistakes(cls):
             raise TypeError(f"rule {cls.__qualname__}: {mistake}")
 

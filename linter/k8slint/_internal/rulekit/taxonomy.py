@@ -33,6 +33,13 @@ CATEGORIES = {
     "suppressions": "comments that silence k8slint",
 }
 
+
+def subject_name(subject: type) -> str:
+    """What a type is known by as the subject of rules. Another package's class is not ours because it has the same name."""
+    ours = subject.__module__.startswith("k8slint._internal.")
+    return subject.__name__ if ours else f"{subject.__module__}.{subject.__qualname__}"
+
+
 PROJECT_SUBJECTS = frozenset(
     (
         "Project",

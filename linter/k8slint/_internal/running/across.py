@@ -5,8 +5,9 @@ The result can be encoded, so that a run over the very same files takes it out o
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.document import KUSTOMIZATION_NAMES
+from k8slint._internal.kinds.document import OF_OBJECTS
 from k8slint._internal.kinds.enclosing import Enclosures
+from k8slint._internal.kinds.parsed import KUSTOMIZATION_NAMES
 from k8slint._internal.running import budget
 from k8slint._internal.running.analyse import Across, Failure, Reports, Undeployed, describe, trace
 from k8slint._internal.text.locate import as_written, settle
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _FILES_A_SECOND = 250
 """How much longer project rules may take with every file; they need a tenth of that."""
-_ABOUT_OBJECTS = ("Resource", "PodSpec", "Container")
 
 
 def across(
@@ -68,9 +68,12 @@ def across(
         )
         for entry in entries:
             running = entry.name
-            subjects: Iterable[ProjectSubject | Project] = project.subjects(entry.subject)
-            if report_on is not None:
-                subjects = [one for one in subjects if not one.paths or not report_on.isdisjoint(one.paths)]
+            subjects = [
+                one
+                for kind in entry.subjects
+                for one in project.subjects(kind)
+                if report_on is None or not one.paths or not report_on.isdisjoint(one.paths)
+            ]
             for rule in plan.loaded([entry]) if subjects else ():
                 for subject in subjects:
                     _ask(rule, subject, findings, failures)
@@ -119,14 +122,14 @@ def _undeployed(plan: Plan, project: Project, analysis: Analysed) -> Iterator[Un
     """
     if project.overlays.roots(analysis.path) == ():
         return
-    found = [one for one in analysis.findings if plan.subject_of(one.rule) in _ABOUT_OBJECTS]
+    found = [one for one in analysis.findings if not OF_OBJECTS.isdisjoint(plan.subjects_of(one.rule))]
     if not found:
         return
     roots = project.deployed(analysis.path)
     if roots is None:
         return
     still: set[tuple[str, object]] = set()
-    rules = [rule for kind in _ABOUT_OBJECTS for rule in plan.rules(kind)]
+    rules = [rule for kind in sorted(OF_OBJECTS) for rule in plan.rules(kind)]
     uncertain = {rule.name for rule in rules if rule.counts_as_written}
     wanted = {one.rule for one in found} - uncertain
     for resources in roots:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from k8slint._internal.kinds import document
 from k8slint._internal.kinds.enclosing import Enclosing
 from k8slint._internal.kinds.unread import unread, with_unread
-from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
+from k8slint._internal.rulekit.taxonomy import subject_name
 from k8slint._internal.running import budget
 from k8slint._internal.text.finding import NOWHERE, Finding, Problem, Severity
 from k8slint._internal.text.locate import as_written, settle
@@ -120,7 +120,8 @@ class Plan:
         self.failures: list[Failure] = []
         self._by_subject: dict[str, list[RuleEntry]] = {}
         for entry in self.entries:
-            self._by_subject.setdefault(entry.subject, []).append(entry)
+            for subject in entry.subjects:
+                self._by_subject.setdefault(subject, []).append(entry)
         self._waiting = {entry.name: entry for entry in self.entries if entry.words}
         self._words: dict[str, list[RuleEntry]] = {}
         for entry in self._waiting.values():
@@ -130,10 +131,10 @@ class Plan:
         self._rules: dict[str, tuple[Rule[Any], ...]] = {}
         self._checks: dict[type, tuple[Rule[Any], ...]] = {}
 
-    def subject_of(self, rule: str) -> str:
-        """The name of what a rule looks at; "" for one that is not of this run."""
+    def subjects_of(self, rule: str) -> tuple[str, ...]:
+        """The names of what a rule looks at; none for one that is not installed."""
         entry = self.registry.by_name.get(rule)
-        return "" if entry is None else entry.subject
+        return () if entry is None else entry.subjects
 
     def wants(self, subject: str) -> bool:
         return subject in self._by_subject
@@ -146,7 +147,8 @@ class Plan:
         for word in [word for word in self._words if word in text]:
             for entry in self._words.pop(word):
                 if self._waiting.pop(entry.name, None) is not None:
-                    self._rules.pop(entry.subject, None)
+                    for subject in entry.subjects:
+                        self._rules.pop(subject, None)
                     self._checks.clear()
 
     def rules(self, subject: str) -> tuple[Rule[Any], ...]:
@@ -159,7 +161,7 @@ class Plan:
 
     def project_entries(self, kinds: Collection[str]) -> list[RuleEntry]:
         """The selected rules about the project that a project of files of these kinds can break."""
-        entries = [entry for entry in self.entries if entry.subject in PROJECT_SUBJECTS]
+        entries = [entry for entry in self.entries if entry.is_about_project]
         return [entry for entry in entries if not entry.needs or any(kind in kinds for kind in entry.needs)]
 
     def loaded(self, entries: Iterable[RuleEntry]) -> Iterator[Rule[Any]]:
@@ -182,9 +184,8 @@ class Plan:
         """The rules for subjects of a class: those of its base classes too."""
         found = self._checks.get(kind)
         if found is None:
-            found = self._checks[kind] = tuple(
-                rule for base in kind.__mro__ if base is not object for rule in self.rules(base.__name__)
-            )
+            bases = [subject_name(base) for base in kind.__mro__ if base is not object]
+            found = self._checks[kind] = tuple(dict.fromkeys(rule for base in bases for rule in self.rules(base)))
         return found
 
 

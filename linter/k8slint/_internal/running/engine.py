@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 GENERATED = "generated-file"
 """The rule that speaks for the findings of a generated file."""
+_OF_PATCHES = PROJECT_SUBJECTS | {"Problem", "Manifest"}
 STDIN = "<stdin>"
 """The path of a text that stands for no file."""
 
@@ -168,7 +169,7 @@ class Engine:
         judged = self.plan.names
         alone = analysis.path == STDIN
         if alone:  # what other files say to it is not known
-            judged = frozenset(name for name in judged if self.registry.by_name[name].subject not in PROJECT_SUBJECTS)
+            judged = frozenset(name for name in judged if not self.registry.by_name[name].is_about_project)
         for problem in suppress.unused(analysis.suppressions, used, self.registry, judged, text=text.text, alone=alone):
             for rule in rules:
                 reports.run(rule, problem)
@@ -199,8 +200,8 @@ class Engine:
 
     def _fits_patches(self, rule: str) -> bool:
         """Whether a rule has a say in a patch of a kustomization, which is no whole object: those about the text do."""
-        subject = self.registry.by_name[rule].subject
-        return subject in ("Problem", "Manifest") or subject in PROJECT_SUBJECTS
+        subjects = self.registry.by_name[rule].subjects
+        return all(subject in _OF_PATCHES for subject in subjects)
 
     def _names(self, rule: str) -> frozenset[str]:
         """Every word, in lower case, that a suppression may name a rule by."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile import Pair
 
 
-class SecretInArgOrEnv(Rule[Pairs]):
+class SecretInArgOrEnv(Rule[Arg | Env]):
     """What `ENV` sets is written into the image. What `ARG` was given stays in the image's history, and in the build's
     attestation.
 
@@ -55,9 +55,7 @@ class SecretInArgOrEnv(Rule[Pairs]):
         ),
     )
 
-    def check(self, instruction: Pairs) -> Findings:
-        if not isinstance(instruction, (Arg, Env)):
-            return
+    def check(self, instruction: Arg | Env) -> Findings:
         for pair in instruction.pairs:
             reason = secret_reason(pair.name, _value(instruction, pair))
             if reason is None and isinstance(instruction, Arg) and _opens_url(instruction, pair):

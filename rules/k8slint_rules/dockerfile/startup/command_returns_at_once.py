@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import ShellInstruction
+from k8slint.dockerfile import Cmd, Entrypoint
 from k8slint_rules._shared.returning_commands import returns_at_once
 
 
-class CommandReturnsAtOnce(Rule[ShellInstruction]):
+class CommandReturnsAtOnce(Rule[Cmd | Entrypoint]):
     """A container lives as long as its first process. A command that starts a server in the background and returns ends the
     container with it.
 
@@ -39,7 +39,7 @@ class CommandReturnsAtOnce(Rule[ShellInstruction]):
         Good("FROM debian:12\nCMD service nginx start && tail -f /var/log/nginx/access.log\n", why="This stays."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Findings:
+    def check(self, instruction: Cmd | Entrypoint) -> Findings:
         found = returns_at_once(instruction)
         if found is None:
             return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, ShellInstruction, before, to_exec_form
+from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, before, to_exec_form
 from k8slint_rules._shared.returning_commands import returns_at_once
 from k8slint_rules._shared.startup import is_one_program, kept, never_runs, signals_reach_all
 
 
-class ShellFormCommand(Rule[ShellInstruction]):
+class ShellFormCommand(Rule[Cmd | Entrypoint]):
     """`CMD server` starts `/bin/sh -c "server"`. In many images the shell stays process 1, and does not pass signals on.
 
     `docker stop` then waits ten seconds and kills the container, and so does Kubernetes when a pod ends: open requests are cut
@@ -58,8 +58,8 @@ class ShellFormCommand(Rule[ShellInstruction]):
         Good('FROM python:3.13\nSHELL ["/bin/bash", "-c"]\nCMD python app.py\n', why="The shell is chosen."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Findings:
-        if not isinstance(instruction, (Cmd, Entrypoint)):
+    def check(self, instruction: Cmd | Entrypoint) -> Findings:
+        if instruction.exec_form is not None:
             return
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
             return

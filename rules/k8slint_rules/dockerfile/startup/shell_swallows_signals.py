@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction
+from k8slint.dockerfile import Cmd, Entrypoint
 from k8slint_rules._shared.startup import is_one_program, kept
 
 
-class ShellSwallowsSignals(Rule[ShellInstruction]):
+class ShellSwallowsSignals(Rule[Cmd | Entrypoint]):
     """A shell that stays in front of the program is process 1. The kernel shields process 1 from SIGTERM, and the shell does
     not pass the signal on.
 
@@ -75,9 +75,7 @@ class ShellSwallowsSignals(Rule[ShellInstruction]):
         Good("FROM debian:12\nCMD server\n", why="This one needs no shell at all: see `shell-form-command`."),
     )
 
-    def check(self, instruction: ShellInstruction) -> Findings:
-        if not isinstance(instruction, (Cmd, Entrypoint)):
-            return
+    def check(self, instruction: Cmd | Entrypoint) -> Findings:
         if instruction.exec_form is None and (is_one_program(instruction) or instruction.arguments.startswith("[")):
             return
         found = kept(instruction)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from k8slint.dockerfile import Pair
 
 
-class LegacyKeyValue(Rule[Pairs]):
+class LegacyKeyValue(Rule[Env | Label]):
     """`ENV name value` takes the rest of the line as one value. Docker keeps this form only for old files.
 
     `ENV A 1 B=2` looks like two variables, and sets one: `A` is `1 B=2`.
@@ -40,8 +40,8 @@ class LegacyKeyValue(Rule[Pairs]):
         Good("FROM alpine:3.20\nENV HOME=/root A=1\nLABEL title='my image'\nARG X\n"),
     )
 
-    def check(self, instruction: Pairs) -> Findings:
-        if not instruction.legacy or not isinstance(instruction, (Env, Label)) or not instruction.pairs:
+    def check(self, instruction: Env | Label) -> Findings:
+        if not instruction.legacy or not instruction.pairs:
             return
         pair = instruction.pairs[0]
         written = instruction.source.slice(pair.name_span)
