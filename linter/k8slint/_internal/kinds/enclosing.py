@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, YamlDocument, read
+from k8slint._internal.kinds.document import ComposeDocument, DockerfileDocument, Document, YamlDocument, read
+from k8slint._internal.text.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,9 +13,8 @@ if TYPE_CHECKING:
 
     from k8slint._internal.kinds.compose import ComposeFile
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-    from k8slint._internal.kinds.document import Document
     from k8slint._internal.kinds.kubernetes.tree import Resource
-    from k8slint._internal.text.source import Source
+    from k8slint._internal.syntax.yaml.documents import Around, Stream
 
     Extent = tuple[int, int, str]
     """The first character, the one after the last, and a name."""
@@ -55,6 +55,9 @@ class Enclosures:
     def __init__(self, source: Callable[[str], Source | None]) -> None:
         self._source = source
         self._known: dict[str, Enclosing] = {}
+        self._around: dict[str, Around] = {}
+        self._part: tuple[Stream | None, Enclosing] = (None, Enclosing(Document(Source("", ""))))
+        """The YAML document that the last name was looked for in."""
 
     def name(self, path: str, offset: int) -> str:
         """As `Enclosing.name`."""
@@ -67,11 +70,19 @@ class Enclosures:
                 return ""
             kind = classify(path, source.text)
             if kind != "dockerfile" and len(source.text) > _SMALL:
-                from k8slint._internal.syntax.yaml.documents import parse_around
-
-                return Enclosing(YamlDocument(source, parse_around(source, offset))).name(offset)
+                return self._in_part(source, offset)
             known = self._known[path] = Enclosing(read(source, kind))
         return known.name(offset)
+
+    def _in_part(self, source: Source, offset: int) -> str:
+        from k8slint._internal.syntax.yaml.documents import Around
+
+        if source.path not in self._around:
+            self._around[source.path] = Around(source)
+        stream = self._around[source.path].stream(offset)
+        if stream is not self._part[0]:
+            self._part = stream, Enclosing(YamlDocument(source, stream))
+        return self._part[1].name(offset)
 
 
 def _points(extents: Iterable[Extent]) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint._internal.files.tree import Tree
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
-    from k8slint._internal.syntax.yaml.documents import Stream
+    from k8slint._internal.syntax.yaml.documents import Around, Stream
 
 
 class Reread:
@@ -18,6 +18,7 @@ class Reread:
         self._tree = tree
         self._sources: dict[str, Source | None] = {}
         self._streams: dict[str, Stream] = {}
+        self._around: dict[str, Around] = {}
         self._dockerfiles: dict[str, Dockerfile] = {}
 
     def source(self, path: str) -> Source | None:
@@ -42,12 +43,14 @@ class Reread:
 
     def stream_around(self, path: str, at: int) -> Stream | None:
         """The one YAML document of a file that a place lies in."""
-        from k8slint._internal.syntax.yaml.documents import parse_around
+        from k8slint._internal.syntax.yaml.documents import Around
 
         source = self.source(path)
         if source is None or path in self._streams:
             return self._streams.get(path)
-        return parse_around(source, at)
+        if path not in self._around:
+            self._around[path] = Around(source)
+        return self._around[path].stream(at)
 
     def dockerfile(self, path: str) -> Dockerfile | None:
         from k8slint._internal.kinds.dockerfile.tree import parse
