@@ -1,4 +1,4 @@
-"""No rule costs more than in proportion to its file: each bad example, repeated, is linted in twice the time when twice as long.
+"""No rule costs more than in proportion to its file: a bad example, repeated twice as often, is linted in twice the time.
 
 Processor time, not wall time; a pair that looks bad is measured again, since only a rule that is bad each time is at fault.
 """
@@ -17,6 +17,8 @@ from k8slint._internal.running.engine import Engine
 TIMES = 300
 AT_MOST = 2.6
 """Times the cost of a file half as long."""
+CLEARLY = 2.3
+"""Times that leave no doubt, so that the longer files need not be linted."""
 TOO_SHORT = 0.03
 """Seconds below which a file of `2 * TIMES` repeats is cheap however it grows."""
 TRIES = 4
@@ -25,7 +27,7 @@ EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.name}-{number}")
     for rule in RULES
     for number, example in enumerate((e for e in rule.examples if isinstance(e, Bad) and len(e.files) == 1), 1)
-    if number <= 2
+    if number == 1
 ]
 
 
@@ -58,7 +60,11 @@ def test_twice_the_file_costs_twice(rule, example):
     ((path, marked),) = testing.files(rule, example.files).items()
     text = testing.unmark(marked)[0]
     engine = Engine.for_rule(rule, example.options, example.beside)
-    once, twice = ({path: repeated(path, text, times)} for times in (TIMES, 2 * TIMES))
+    short, once, twice = ({path: repeated(path, text, times)} for times in (TIMES // 2, TIMES, 2 * TIMES))
+    cost(engine, {path: text})
+    half, whole = cost(engine, short), cost(engine, once)
+    if whole < TOO_SHORT or whole < CLEARLY * half:
+        return
     ratios = []
     for _ in range(TRIES):
         half, whole = cost(engine, once), cost(engine, twice)
