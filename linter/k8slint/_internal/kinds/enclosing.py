@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from k8slint._internal.kinds.document import read
-from k8slint._internal.kinds.parsed import ComposeDocument, DockerfileDocument, YamlDocument
+from k8slint._internal.kinds.parsed import ComposeDocument, DockerfileDocument, Document, YamlDocument
+from k8slint._internal.text.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.compose import ComposeFile
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile
     from k8slint._internal.kinds.kubernetes.tree import Resource
-    from k8slint._internal.kinds.parsed import Document
-    from k8slint._internal.text.source import Source, Span
+    from k8slint._internal.syntax.yaml.documents import Around, Stream
 
     Extent = tuple[int, int, str]
     """The first character, the one after the last, and a name."""
@@ -46,9 +46,7 @@ class Enclosing:
 
 
 _SMALL = 100_000
-"""Characters of a text that is read as a whole; of a longer one only the YAML documents around the places are."""
-_MOST_PARTS = 16
-"""Documents of one file that are read alone; after that the file is read as a whole."""
+"""Characters of a text that is read as a whole; of a longer one only the YAML document around a place is."""
 
 
 class Enclosures:
@@ -58,34 +56,34 @@ class Enclosures:
     def __init__(self, source: Callable[[str], Source | None]) -> None:
         self._source = source
         self._known: dict[str, Enclosing] = {}
-        self._parts: dict[str, list[tuple[Span, Enclosing]]] = {}
+        self._around: dict[str, Around] = {}
+        self._part: tuple[Stream | None, Enclosing] = (None, Enclosing(Document(Source("", ""))))
+        """The YAML document that the last name was looked for in."""
 
     def name(self, path: str, offset: int) -> str:
         """As `Enclosing.name`."""
-        known = self._known.get(path)
-        if known is None:
-            parts = self._parts.setdefault(path, [])
-            known = next((part for span, part in parts if span.start <= offset < span.end), None)
-            known = known or self._read(path, offset, parts)
-        return "" if known is None else known.name(offset)
-
-    def _read(self, path: str, offset: int, parts: list[tuple[Span, Enclosing]]) -> Enclosing | None:
         from k8slint._internal.files.classify import classify
 
-        source = self._source(path)
-        if source is None:
-            return None
-        kind = classify(path, source.text)
-        if len(source.text) > _SMALL and len(parts) < _MOST_PARTS and kind != "dockerfile" and "\n---" in source.text:
-            from k8slint._internal.syntax.yaml.documents import parse_around
+        known = self._known.get(path)
+        if known is None:
+            source = self._source(path)
+            if source is None:
+                return ""
+            kind = classify(path, source.text)
+            if kind != "dockerfile" and len(source.text) > _SMALL and "\n---" in source.text:
+                return self._in_part(source, offset)
+            known = self._known[path] = Enclosing(read(source, kind))
+        return known.name(offset)
 
-            stream = parse_around(source, offset)
-            if stream.documents:
-                part = Enclosing(YamlDocument(source, stream))
-                parts.append((stream.documents[0].span, part))
-                return part
-        known = self._known[path] = Enclosing(read(source, kind))
-        return known
+    def _in_part(self, source: Source, offset: int) -> str:
+        from k8slint._internal.syntax.yaml.documents import Around
+
+        if source.path not in self._around:
+            self._around[source.path] = Around(source)
+        stream = self._around[source.path].stream(offset)
+        if stream is not self._part[0]:
+            self._part = stream, Enclosing(YamlDocument(source, stream))
+        return self._part[1].name(offset)
 
 
 def _points(extents: Iterable[Extent]) -> Iterator[tuple[int, str]]:

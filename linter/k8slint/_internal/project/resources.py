@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 def reread(project: Project, item: ProjectObject) -> Resource | None:
     """The object of a fact in its file; None when the file cannot be read any more."""
-    from k8slint._internal.kinds.kubernetes.tree import resources
-
-    stream = project.reread.stream(item.path)
-    found = resources(stream) if stream is not None else ()
-    return next((resource for resource in found if resource.node.span == item.fact.span), None)
+    return project.reread.resource(item.path, item.fact.span)
 
 
 def patches_of(project: Project, item: ProjectObject) -> tuple[ProjectObject, ...] | None:

@@ -65,6 +65,8 @@ class MixedCaseStageName(Rule[Stage]):
 def _is_used_elsewhere(stage: Stage, name: str) -> bool:
     """Whether a mount of a RUN or a trigger names the stage in another case, which only BuildKit finds."""
     for later in stage.dockerfile.stages[stage.index + 1 :]:
+        if _is_named(later, name):
+            return False
         for instruction in later.instructions:
             if isinstance(instruction, (Run, Onbuild)):
                 for word in re.findall(r"from=([^\s,]+)", instruction.statement.text):
@@ -73,12 +75,20 @@ def _is_used_elsewhere(stage: Stage, name: str) -> bool:
     return False
 
 
+def _is_named(stage: Stage, name: str) -> bool:
+    """Whether what follows a stage means this one by the name, not one before it."""
+    alias = stage.from_.alias if stage.from_ is not None else None
+    return alias is not None and alias.raw.lower() == name
+
+
 def _uses(stage: Stage, name: str) -> Iterator[Edit]:
     """Edits of what refers to a stage in another case."""
     for later in stage.dockerfile.stages[stage.index + 1 :]:
         word = later.from_.image if later.from_ is not None else None
         if word is not None and word.raw.lower() == name and word.raw != name:
             yield Edit(word.span, name)
+        if _is_named(later, name):
+            return
         for copy in later.of(Copy):
             flag = copy.from_
             if flag is None or flag.value_span is None or flag.value is None:

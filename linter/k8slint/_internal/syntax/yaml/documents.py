@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from k8slint._internal.text.finding import Problem
 from k8slint._internal.text.source import Aside, Span
 
@@ -127,21 +129,43 @@ def parse(source: Source) -> Stream:
     return Stream(source, documents, tuple(problems), is_json)
 
 
-def parse_around(source: Source, at: int) -> Stream:
-    """Only the document that a place lies in, with the spans that it has in the whole file; of JSON everything."""
-    from k8slint._internal.syntax.yaml.build import Budget, Builder, Refused
-    from k8slint._internal.syntax.yaml.events import read
-    from k8slint._internal.syntax.yaml.split import split
+class Around:
+    """The documents of a text one by one, each read when a place in it is asked for. Who asks goes from place to place in a
+    file of thousands, so the text is split once, and the document last read is kept."""
 
-    text = source.text
-    if begins_as_json(text) or len(text) > MAX_CHARACTERS:
-        return parse(source)
-    start, end = next(chunk for chunk in reversed(split(text)[0]) if chunk[0] <= at or not chunk[0])
-    try:
-        root, _ = read(text[start:end], start, Builder(Budget()))
-    except Refused:
-        return Stream(source, [], (), False)
-    return Stream(source, [Document(0, Span(start, end), root, ())], (), False)
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._chunks: list[tuple[int, int]] = []
+        self._number = -1
+        self._stream: Stream | None = None
+
+    def stream(self, at: int) -> Stream:
+        """Only the document that a place lies in, with the spans that it has in the whole file; of JSON everything."""
+        if begins_as_json(self._source.text) or len(self._source.text) > MAX_CHARACTERS:
+            self._stream = self._stream or parse(self._source)
+            return self._stream
+        if not self._chunks:
+            from k8slint._internal.syntax.yaml.split import split
+
+            self._chunks = split(self._source.text)[0]
+        number = max(bisect_right(self._chunks, at, key=_first) - 1, 0)
+        if self._stream is None or number != self._number:
+            self._number, self._stream = number, self._read(*self._chunks[number])
+        return self._stream
+
+    def _read(self, start: int, end: int) -> Stream:
+        from k8slint._internal.syntax.yaml.build import Budget, Builder, Refused
+        from k8slint._internal.syntax.yaml.events import read
+
+        try:
+            root, _ = read(self._source.text[start:end], start, Builder(Budget()))
+        except Refused:
+            return Stream(self._source, [], (), False)
+        return Stream(self._source, [Document(0, Span(start, end), root, ())], (), False)
+
+
+def _first(chunk: tuple[int, int]) -> int:
+    return chunk[0]
 
 
 def begins_as_json(text: str) -> bool:
