@@ -6,7 +6,6 @@ from k8slint import Record
 from k8slint.yaml import Mapping, Scalar
 
 TYPE_CHECKING = False
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

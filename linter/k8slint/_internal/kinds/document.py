@@ -241,6 +241,9 @@ def read(source: Source, kind: str) -> Document:
         return ToolDocument(source, stream, "skaffold")
     document = YamlDocument(source, stream)
     if not document.manifest.resources and not document.strays:
+        # Only the parser could tell that there are no objects: of keys with escapes, or of `kind` and `metadata` deep inside.
+        if is_compose(path, text) and not may_hold_objects(text, plainly=True):
+            return ComposeDocument(source, stream)
         if stream.aside:
             return Document(source, stream.aside[0].reason, stream.aside)
         if not document.problems or not may_hold_objects(text, plainly=True):
