@@ -1,7 +1,6 @@
 import pytest
 
 import k8slint
-
 from k8slint._internal.kinds.compose import ComposeFile, facts, is_compose
 from k8slint._internal.kinds.compose.forms import UNKNOWN, interpolate, mount_kind, port_range, split_port, split_volume
 from k8slint._internal.syntax.shell.strings import shell_words, split_command

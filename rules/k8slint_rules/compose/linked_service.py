@@ -49,6 +49,19 @@ class LinkedService(Rule[ComposeFile]):
             unsafe=True,
         ),
         Bad(
+            "services:\n  web:\n    image: example/web:1\n    links: [«db», outside]\n    depends_on: [db]\n"
+            "  db:\n    image: postgres:17\n",
+            fixed="services:\n  web:\n    image: example/web:1\n    links: [outside]\n    depends_on: [db]\n"
+            "  db:\n    image: postgres:17\n",
+            unsafe=True,
+            why="`outside` is not in this file.",
+        ),
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    links: [«'db:db'»]\n  api:\n    image: example/api:1\n"
+            "    links: [«db»]\n    depends_on: [web]\n  db:\n    image: postgres:17\n",
+            why="The order would be lost.",
+        ),
+        Bad(
             "services:\n  web:\n    image: example/web:1\n    links:\n      - «db:database»\n  db:\n    image: postgres:17\n",
             why="The name `database` would be lost.",
         ),

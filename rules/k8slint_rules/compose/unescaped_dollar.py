@@ -43,6 +43,12 @@ class UnescapedDollar(Rule[ComposeFile]):
             "      traefik.http.middlewares.auth.basicauth.users: admin:$$apr1$$h6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/\n",
             unsafe=True,
         ),
+        Bad(
+            "services:\n  proxy:\n    image: traefik:3.5\n    environment:\n"
+            "      FIRST: «$$admin:$apr1$h6uskkkW$IgXLP6ewTrSuBkTrqE8wj/»\n"
+            "      SECOND: «${USER}:$apr1$h6uskkkW$IgXLP6ewTrSuBkTrqE8wj/»\n",
+            why="Some of the marks are meant.",
+        ),
         Good(
             "services:\n  proxy:\n    image: traefik:3.5\n    environment:\n"
             "      USERS: admin:$$2y$$05$$abcdefghijklmnopqrstuv\n"

@@ -41,6 +41,11 @@ class UnknownComposeKey(Rule[ComposeFile]):
             path="compose.yaml",
         ),
         Bad("services:\n  web:\n    image: nginx:1.29\n«db»:\n  image: postgres:17\n", path="compose.yaml"),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\nvolumes:\n  data: {«owner»: {name: me}}\n«volume»:\n  old:\n"
+            "«answer»: 42\n",
+            why="The key that is meant is there already, and keys that are close to none.",
+        ),
         Good("x-common: {a: b}\nservices:\n  db:\n    image: postgres:17\nvolumes:\n  data: {x-owner: me}\n"),
     )
 
