@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.compose.faults import Fault as Fault
     from k8slint._internal.kinds.compose.faults import known_keys as known_keys
     from k8slint._internal.kinds.compose.forms import interpolate as interpolate
+    from k8slint._internal.kinds.compose.forms import malformed_variable as malformed_variable
     from k8slint._internal.kinds.compose.forms import mount_kind as mount_kind
     from k8slint._internal.kinds.compose.forms import port_range as port_range
     from k8slint._internal.kinds.compose.forms import split_port as split_port
@@ -32,6 +33,7 @@ else:
             ),
             "kinds.compose.forms": (
                 "interpolate",
+                "malformed_variable",
                 "mount_kind",
                 "port_range",
                 "split_port",

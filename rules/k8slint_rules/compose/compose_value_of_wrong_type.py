@@ -11,7 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.compose import Fault
 
-_WORDS = {"s": "a string", "n": "a number", "b": "a boolean"}
+_WORDS = {
+    "s": "a string",
+    "n": "a number",
+    "b": "a boolean",
+    "i": "a whole number",
+    "c": "a whole number of 0 or more",
+}
 
 
 class ComposeValueOfWrongType(Rule[ComposeFile]):
@@ -70,12 +76,19 @@ networks:
             why="Each has the type of another key.",
         ),
         Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    cpus: «half»\n    tty: «maybe»\n    pids_limit: «many»\n"
+            "    scale: «-1»\n    healthcheck: {test: pg_isready, retries: «three»}\n",
+            why="Compose makes numbers and booleans of these texts.",
+        ),
+        Bad(
             "x-id: &id «1000»\nservices:\n  web:\n    image: nginx:1.29\n    user: *id\n",
             why="The number may be meant for another key too.",
         ),
         Good(
             "services:\n  web:\n    image: nginx:1.29\n    command:\n    deploy:\n    user: ${UID}\n    restart: no\n"
-            "    tty: yes\n    ports: [8080, '80:80']\n    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
+            "    tty: yes\n    ports: [8080, '80:80']\n"
+            "    cpus: '1.5'\n    init: 'true'\n    mem_limit: 1g\n"
+            "    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
             "networks:\n  back:\n",
             why="What Compose takes, and a variable.",
         ),
