@@ -59,5 +59,5 @@ class InvalidServiceName(Rule[ComposeFile]):
 
 
 def _names_container(text: str) -> bool:
-    """`[a-zA-Z0-9][a-zA-Z0-9_.-]+` (what Docker says when it refuses a name); Compose looks for such a part of the name only."""
+    """`[a-zA-Z0-9][a-zA-Z0-9_.-]+` (as Docker says); Compose looks for such a part of the name only."""
     return len(text) > 1 and text[0] not in "._-" and all(char in _ALLOWED for char in text)

@@ -1,6 +1,6 @@
 """Texts that Compose turns into numbers and booleans, and refuses where it cannot.
 
-After loader/interpolate.go of compose-spec/compose-go (`toInt`, `toFloat`, `toBoolean`); every key was tried with
+After loader/interpolate.go of compose-spec/compose-go (`toInt`, `toFloat`, `toBoolean`), and tried with
 Docker Compose 2.40.3 in November 2026. A key that is not listed may have forms of its own, such as `512m` or `8000-8010`.
 """
 
