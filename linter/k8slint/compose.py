@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.compose.faults import known_keys as known_keys
     from k8slint._internal.kinds.compose.forms import interpolate as interpolate
     from k8slint._internal.kinds.compose.forms import is_host_path as is_host_path
+    from k8slint._internal.kinds.compose.forms import malformed_variable as malformed_variable
     from k8slint._internal.kinds.compose.forms import mount_kind as mount_kind
     from k8slint._internal.kinds.compose.forms import port_number as port_number
     from k8slint._internal.kinds.compose.forms import port_range as port_range
@@ -37,6 +38,7 @@ else:
             "kinds.compose.forms": (
                 "interpolate",
                 "is_host_path",
+                "malformed_variable",
                 "mount_kind",
                 "port_number",
                 "port_range",

@@ -1,5 +1,6 @@
 import pytest
 
+import k8slint
 from k8slint._internal.kinds.compose import ComposeFile, facts, is_compose
 from k8slint._internal.kinds.compose.forms import UNKNOWN, interpolate, mount_kind, port_range, split_port, split_volume
 from k8slint._internal.syntax.shell.strings import shell_words, split_command
@@ -439,3 +440,16 @@ def test_odd_types_are_survived(text):
     for view in found.services:
         assert view.ports is not None
         assert view.depends_on is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '    command: ["printf", "\\x2d"]\n',
+        "    labels: {kind: a, metadata: b}\n",
+        "    labels:\n      ? kind\n      : a\n",
+    ],
+)
+def test_what_could_be_a_key_of_kubernetes_does_not_hide_a_file(lines):
+    found = k8slint.check({"compose.yaml": f"services:\n  a:\n    image: x\n    foo: 1\n{lines}"})
+    assert "unknown-service-key" in [each.rule for each in found]

@@ -38,6 +38,11 @@ class CmdShellWithSeveralWords(Rule[ComposeServiceView]):
             "services:\n  web:\n    image: nginx:1.29\n    healthcheck:\n"
             "      test: [«CMD-SHELL», curl, -f, http://localhost, '||', exit, '1']\n"
         ),
+        Bad(
+            "x-test: &test [«CMD-SHELL», pg_isready, -q]\nservices:\n  db:\n    image: postgres:17\n    healthcheck:\n"
+            "      test: *test\n",
+            why="Other services may share the list.",
+        ),
         Good(
             "services:\n  db:\n    image: postgres:17\n    healthcheck:\n"
             "      test: [CMD-SHELL, pg_isready -U shop || exit 1]\n"

@@ -11,7 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint.compose import Fault
 
-_WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "z": "nothing"}
+_WORDS = {
+    "s": "a string",
+    "n": "a number",
+    "b": "a boolean",
+    "i": "a whole number",
+    "c": "a whole number of 0 or more",
+}
 
 
 class ComposeValueOfWrongType(Rule[ComposeFile]):
@@ -63,9 +69,26 @@ networks:
             fixed='services:\n  web:\n    image: nginx:1.29\n    user: "1000"\n    command: [sleep, "10"]\n'
             '    deploy: {resources: {limits: {memory: "536870912"}}}\n',
         ),
+        Bad(
+            "services:\n  web:\n    «image»: [nginx:1.29]\n    «build»: [.]\n    command: [echo, «done»: all of it]\n"
+            "    «dns»: {a: 192.0.2.1}\n    «logging»: [json-file]\n    use_api_socket: «1»\n"
+            "    deploy: «3»\n",
+            why="Each has the type of another key.",
+        ),
+        Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    cpus: «half»\n    tty: «maybe»\n    pids_limit: «many»\n"
+            "    scale: «-1»\n    healthcheck: {test: pg_isready, retries: «three»}\n",
+            why="Compose makes numbers and booleans of these texts.",
+        ),
+        Bad(
+            "x-id: &id «1000»\nservices:\n  web:\n    image: nginx:1.29\n    user: *id\n",
+            why="The number may be meant for another key too.",
+        ),
         Good(
             "services:\n  web:\n    image: nginx:1.29\n    command:\n    deploy:\n    user: ${UID}\n    restart: no\n"
-            "    tty: yes\n    ports: [8080, '80:80']\n    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
+            "    tty: yes\n    ports: [8080, '80:80']\n"
+            "    cpus: '1.5'\n    init: 'true'\n    mem_limit: 1g\n"
+            "    environment: {A: 1, B: true, C: }\n    labels: !reset null\n"
             "networks:\n  back:\n",
             why="What Compose takes, and a variable.",
         ),
@@ -130,7 +153,7 @@ def _remedy(fault: Fault) -> str:
 
 def _quoted(fault: Fault) -> Fix | None:
     node = fault.node
-    if not isinstance(node, Scalar) or node.mark or node.properties is not None or node.shared:
+    if not isinstance(node, Scalar) or node.properties is not None or node.shared:
         return None
     if fault.found not in ("number", "boolean") or "s" not in fault.expected:
         return None
@@ -138,9 +161,8 @@ def _quoted(fault: Fault) -> Fix | None:
 
 
 def _expected(choices: tuple[str, ...]) -> str:
-    found: list[str] = []
-    for choice in choices:
-        word = "a mapping" if choice[0] in "{<" else "a list" if choice[0] == "[" else _WORDS.get(choice, "")
-        if word and word not in found and word != "nothing":
-            found.append(word)
-    return " or ".join(found) or "another type"
+    return " or ".join(
+        "a mapping" if choice[0] in "{<" else "a list" if choice[0] == "[" else _WORDS[choice]
+        for choice in choices
+        if choice != "z"
+    )

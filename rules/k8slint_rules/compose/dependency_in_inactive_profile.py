@@ -63,12 +63,9 @@ class DependencyInInactiveProfile(Rule[ComposeFile]):
 
 def _profiles(service: ComposeServiceView) -> list[str] | None:
     """The profiles of a service; None when they cannot be known."""
-    node = service.node.get("profiles")
-    if node is None:
-        return []
     items = service.node.items("profiles")
     names = [item.text for item in items if isinstance(item, Scalar) and "$" not in item.text]
-    return names if len(names) == len(items) and (names or not items) else None
+    return names if len(names) == len(items) else None
 
 
 def _is_optional(service: ComposeServiceView, name: str) -> bool:

@@ -40,6 +40,15 @@ class HealthTestWithoutCmd(Rule[ComposeServiceView]):
             '        - CMD-SHELL\n        - "curl -f http://localhost || exit 1"\n',
             unsafe=True,
         ),
+        Bad(
+            "x-test: &test [«pg_isready»]\nservices:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: *test\n",
+            why="Other services may share the list.",
+        ),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: [«pg_isready»]\n",
+            fixed="services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: [CMD, pg_isready]\n",
+            unsafe=True,
+        ),
         Good(
             "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: pg_isready -U shop\n"
             "  web:\n    image: nginx:1.27\n    healthcheck:\n      test: [CMD, curl, -f, http://localhost]\n"

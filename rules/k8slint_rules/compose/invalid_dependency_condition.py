@@ -45,6 +45,7 @@ class InvalidDependencyCondition(Rule[ComposeServiceView]):
         Bad(
             "services:\n  web:\n    image: example/web:1\n    depends_on:\n      «db»:\n  db:\n    image: postgres:17\n",
         ),
+        Bad("services:\n  web:\n    image: example/web:1\n    depends_on:\n      db: {condition: «running»}\n"),
         Good(
             "services:\n  web:\n    image: example/web:1\n    depends_on:\n      db:\n        condition: service_healthy\n"
             "  job:\n    image: example/job:1\n    depends_on: [db]\n  db:\n    image: postgres:17\n"

@@ -58,6 +58,6 @@ def _parts(text: str) -> tuple[str, str, str]:
     colon = text.find(":", text.rfind("/", 0, end) + 1, end)
     end = end if colon < 0 else colon
     first, slash, _ = text[:end].partition("/")
-    is_host = bool(slash) and ("." in first or ":" in first or first == "localhost")
+    is_host = bool(slash) and ("." in first or ":" in first)
     start = len(first) + 1 if is_host else 0
     return text[:start], text[start:end], text[end:]

@@ -13,6 +13,9 @@ class InvalidServiceName(Rule[ComposeFile]):
     """The name of a service, network, volume, secret or config has a blank, a slash or another character that Compose
     does not take. Compose refuses the whole file: "additional properties 'my web' not allowed".
 
+    A `container_name` needs two characters or more, and begins with a letter or digit. Otherwise Compose or Docker
+    refuses it.
+
     Use letters, digits, `.`, `_` and `-`. Other services reach this one by its name, so change it there too.
 
     References: https://docs.docker.com/reference/compose-file/services/
@@ -26,6 +29,11 @@ class InvalidServiceName(Rule[ComposeFile]):
     aliases = ()
     examples = (
         Bad("services:\n  «my web»:\n    image: nginx:1.29\nvolumes:\n  «data/db»:\n"),
+        Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    container_name: «w»\n  api:\n    image: example/api:1\n"
+            "    container_name: «the api»\n",
+            why="Names of containers have rules of their own.",
+        ),
         Good("services:\n  my-web_1.x:\n    image: nginx:1.29\nvolumes:\n  Data:\n"),
     )
 
@@ -40,3 +48,16 @@ class InvalidServiceName(Rule[ComposeFile]):
                     meant = "".join(char if char in _ALLOWED else "-" for char in name)
                     message = f"`{name}` has {what} in its name, so Compose refuses the file; call it `{meant}`"
                     yield self.finding(entry.key.span, message)
+        for service in file.services:
+            node = service.node.scalar("container_name")
+            if node is not None and "$" not in node.text and not _names_container(node.text.removeprefix("/")):
+                message = (
+                    f"no container can be called `{node.text}`, so the service does not start; write two or more letters,"
+                    " digits, `.`, `_` or `-`, the first of them a letter or digit"
+                )
+                yield self.finding(node.span, message)
+
+
+def _names_container(text: str) -> bool:
+    """`[a-zA-Z0-9][a-zA-Z0-9_.-]+` (as Docker says); Compose looks for such a part of the name only."""
+    return len(text) > 1 and text[0] not in "._-" and all(char in _ALLOWED for char in text)

@@ -47,6 +47,14 @@ class LinkedService(Rule[ComposeFile]):
             "  db:\n    image: postgres:17\n  queue:\n    image: nats:2\n",
             unsafe=True,
         ),
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    links: [«db», outside]\n    depends_on: [db]\n"
+            "  db:\n    image: postgres:17\n",
+            fixed="services:\n  web:\n    image: example/web:1\n    links: [outside]\n    depends_on: [db]\n"
+            "  db:\n    image: postgres:17\n",
+            unsafe=True,
+            why="`outside` is not in this file.",
+        ),
         Good(
             "services:\n  web:\n    image: example/web:1\n    links:\n      - db:database\n  db:\n    image: postgres:17\n",
             why="The program looks for `database`, a name that only this link gives.",

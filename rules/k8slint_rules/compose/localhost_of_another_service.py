@@ -48,6 +48,13 @@ class LocalhostOfAnotherService(Rule[ComposeFile]):
             "      DATABASE_URL: postgres://app@db:5432/app\n  db:\n    image: postgres:17\n",
             unsafe=True,
         ),
+        Bad(
+            'services:\n  web:\n    image: example/web:1\n    environment:\n      - "CACHE=«127.0.0.1»:6379"\n'
+            "      - 'DB=«localhost»:5432'\n  cache:\n    image: redis:8\n  db:\n    image: postgres:17\n",
+            fixed='services:\n  web:\n    image: example/web:1\n    environment:\n      - "CACHE=cache:6379"\n'
+            "      - 'DB=db:5432'\n  cache:\n    image: redis:8\n  db:\n    image: postgres:17\n",
+            unsafe=True,
+        ),
         Good(
             "services:\n  web:\n    image: example/web:1\n    environment:\n      DATABASE_URL: postgres://app@db:5432/app\n"
             "      PUBLIC_URL: http://localhost:8080\n      CACHE_URL: redis://localhost:6379\n"

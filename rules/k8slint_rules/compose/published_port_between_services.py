@@ -42,6 +42,13 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
             "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n",
             unsafe=True,
         ),
+        Bad(
+            'services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS: "cache:«6380»"\n'
+            "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n",
+            fixed='services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS: "cache:6379"\n'
+            "  cache:\n    image: redis:8\n    ports: ['6380:6379']\n",
+            unsafe=True,
+        ),
         Good(
             "services:\n  web:\n    image: example/web:1\n    environment:\n      REDIS_URL: redis://cache:6379/0\n"
             "      OTHER: redis://elsewhere:6380\n      ADMIN: http://api:8081\n"

@@ -32,6 +32,11 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
             fixed="services:\n  web:\n    image: example/web:1\n    environment:\n      - LEVEL=info\n      - MODE=fast\n",
             unsafe=True,
         ),
+        Bad(
+            "services:\n  web:\n    image: example/web:1\n    environment:\n      - NAME=«\"\"»\n      - PREFIX=«' >'»\n"
+            '      - SCHEME=«"redis:"»\n',
+            why="Without the quotes YAML would read something else.",
+        ),
         Good(
             'services:\n  web:\n    image: example/web:1\n    environment:\n      - "LEVEL=info"\n      - JSON={"a": 1}\n'
             '      - TEXT=say "hi"\n      - EMPTY=\n      - FROM_OUTSIDE\n',
@@ -41,17 +46,17 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
 
     def check(self, service: ComposeServiceView) -> Findings:
         for item in service.node.items("environment"):
-            if not isinstance(item, Scalar) or item.style != "plain" or item.shared:
+            if not isinstance(item, Scalar) or item.shared:
                 continue
-            name, equals, value = item.text.partition("=")
+            name, _, value = item.text.partition("=")
             start = item.start + len(name) + 1
-            if service.source.slice(item.span) != item.text or not equals:
+            if service.source.slice(item.span) != item.text:
                 continue
             if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]:
                 span = Span(start, item.end)
                 message = f"the quotes are a part of the value: `{name}` is set to `{value}`; leave them out"
                 inner = value[1:-1]
                 fix = None
-                if inner and inner.strip() == inner and not any(mark in inner for mark in (": ", " #")):
+                if inner and inner.strip() == inner and not inner.endswith(":"):
                     fix = Fix("remove the quotes", (Edit(span, inner),), Applicability.UNSAFE)
                 yield self.finding(span, message, fix=fix)

@@ -38,6 +38,12 @@ class RepeatedServiceItem(Rule[ComposeFile]):
             fixed="services:\n  web:\n    image: nginx:1.29\n    networks:\n      - front\n      - back\n"
             "    depends_on: [db]\n  db:\n    image: db:1\nnetworks:\n  front:\n  back:\n",
         ),
+        Bad(
+            "services:\n  web:\n    image: nginx:1.29\n    networks:\n      - back\n      # for the reports\n"
+            "      - «back»\nnetworks:\n  back:\n",
+            fixed="services:\n  web:\n    image: nginx:1.29\n    networks:\n      - back\nnetworks:\n  back:\n",
+            why="With its comment.",
+        ),
         Good(
             "services:\n  web:\n    image: nginx:1.29\n    networks: [front, back]\n    expose: [80, 80]\n"
             "    ports: ['80:80', '80:80']\nnetworks:\n  front:\n  back:\n",

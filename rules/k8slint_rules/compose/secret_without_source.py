@@ -12,7 +12,7 @@ _SOURCES = {"secrets": ("file", "environment"), "configs": ("file", "environment
 
 class SecretWithoutSource(Rule[ComposeFile]):
     """A secret or config of the file does not say where its content comes from. Compose refuses the whole file: "one of
-    file|environment must be set". Unlike a volume, a secret cannot be declared by its name alone.
+    file|environment must be set". Unlike a volume, a secret cannot be declared by its name alone. Two sources are refused too.
 
     Write `file: ./db_password.txt`, or `environment: DB_PASSWORD`. For one that already exists in a swarm, write
     `external: true`.
@@ -22,7 +22,7 @@ class SecretWithoutSource(Rule[ComposeFile]):
     """
 
     name = "secret-without-source"
-    title = "A secret does not say where it comes from"
+    title = "A secret does not name one source"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
@@ -31,6 +31,10 @@ class SecretWithoutSource(Rule[ComposeFile]):
         Bad(
             "services:\n  db:\n    image: postgres:17\n    secrets: [password]\nsecrets:\n  «password»:\n"
             "configs:\n  «site»: {name: site}\n"
+        ),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\nsecrets:\n  «password»: {file: ./password.txt, environment: PASSWORD}\n",
+            why="Compose cannot tell which of the two is meant.",
         ),
         Good(
             "services:\n  db:\n    image: postgres:17\nsecrets:\n  password: {file: ./password.txt}\n"
@@ -44,7 +48,14 @@ class SecretWithoutSource(Rule[ComposeFile]):
             for entry, value in holder.pairs(nulls=True) if holder is not None else ():
                 if value.tag is not None or not isinstance(value, (Mapping, Scalar)):
                     continue
-                if isinstance(value, Mapping) and any(value.get(key) is not None for key in (*sources, "external")):
+                given = [key for key in sources if isinstance(value, Mapping) and value.get(key) is not None]
+                if len(given) > 1:
+                    both = f"`{given[0]}` and `{given[1]}`"
+                    what = f"the {section[:-1]} `{key_name(entry)}`"
+                    message = f"{what} has {both}, so Compose refuses the file; keep one of them"
+                    yield self.finding(entry.key.span, message)
+                    continue
+                if given or (isinstance(value, Mapping) and value.get("external") is not None):
                     continue
                 if isinstance(value, Scalar) and value.value is not None:
                     continue

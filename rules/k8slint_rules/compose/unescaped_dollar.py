@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
-from k8slint.compose import ComposeFile
-from k8slint.yaml import Scalar, walk
+from k8slint.compose import ComposeFile, inner, malformed_variable
+from k8slint.yaml import Mapping, Scalar, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Pattern
+
+    from k8slint.yaml import Node
 
 _HASH = r"(?<!\$)\$(?:2[aby]?|apr1|argon2(?:i|d|id)|[156y]|scrypt|pbkdf2(?:-\w+)?)\$(?!\$)[\w./$=,+{-]{8,}"
 """Password hashes in the modular crypt format: bcrypt, Apache's MD5, Argon2, MD5, SHA-256, SHA-512, yescrypt."""
@@ -21,6 +23,9 @@ class UnescapedDollar(Rule[ComposeFile]):
     password fits.
 
     Compose only warns: "The "abc" variable is not set. Defaulting to a blank string".
+
+    Compose knows few of the forms that a shell knows. It refuses a file with `${FILE%.txt}` or `${my name}`: "invalid
+    interpolation format".
 
     Write `$$` for each `$`.
 
@@ -43,6 +48,16 @@ class UnescapedDollar(Rule[ComposeFile]):
             "      traefik.http.middlewares.auth.basicauth.users: admin:$$apr1$$h6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/\n",
             unsafe=True,
         ),
+        Bad(
+            "services:\n  proxy:\n    image: traefik:3.5\n    environment:\n"
+            "      FIRST: «$$admin:$apr1$h6uskkkW$IgXLP6ewTrSuBkTrqE8wj/»\n"
+            "      SECOND: «${USER}:$apr1$h6uskkkW$IgXLP6ewTrSuBkTrqE8wj/»\n",
+            why="Some of the marks are meant.",
+        ),
+        Bad(
+            "services:\n  job:\n    image: alpine:3.22\n    command: [sh, -c, 'echo «${FILE%.txt}»']\n",
+            why="Only a shell could read it.",
+        ),
         Good(
             "services:\n  proxy:\n    image: traefik:3.5\n    environment:\n"
             "      USERS: admin:$$2y$$05$$abcdefghijklmnopqrstuv\n"
@@ -57,7 +72,10 @@ class UnescapedDollar(Rule[ComposeFile]):
             import re
 
             _pattern.append(re.compile(_HASH))
+        keys: set[Node] = set()
         for node in walk(file.root):
+            if isinstance(node, Mapping):
+                keys.update(entry.key for entry in node.entries)
             if isinstance(node, Scalar) and len(node.text) < 10_000 and _pattern[0].search(node.text) is not None:
                 text = file.source.slice(node.span)
                 fix = None
@@ -68,3 +86,15 @@ class UnescapedDollar(Rule[ComposeFile]):
                     " `$`"
                 )
                 yield self.finding(node.span, message, fix=fix)
+            elif isinstance(node, Scalar) and node not in keys and not (node.tag or "").startswith("!"):
+                yield from self._malformed(file, node)
+
+    def _malformed(self, file: ComposeFile, node: Scalar) -> Findings:
+        part = malformed_variable(node.text)
+        if part is not None:
+            at = node.text.find(part)
+            message = (
+                f"Compose cannot read `{part}` as a variable, so it refuses the file; write `${part}` for the text itself, or"
+                " a name alone between the braces"
+            )
+            yield self.finding(inner(node, at, at + len(part), file.source), message)

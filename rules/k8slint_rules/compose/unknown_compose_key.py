@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
-from k8slint.compose import ComposeFile, known_keys
-from k8slint.yaml import rename_key
+from k8slint.compose import ComposeFile, key_name, known_keys
+from k8slint.yaml import Mapping, Scalar, rename_key
+
+_OF_OWN_VOLUMES = ("driver", "driver_opts", "labels")
+"""Keys that a volume cannot have with `external` (compose-spec/compose-go, validation/external.go; tried with Docker Compose
+2.40.3 in November 2026). Networks may have them."""
+_TRUE = ("true", "yes", "y", "on")
 
 
 class UnknownComposeKey(Rule[ComposeFile]):
@@ -41,7 +46,19 @@ class UnknownComposeKey(Rule[ComposeFile]):
             path="compose.yaml",
         ),
         Bad("services:\n  web:\n    image: nginx:1.29\n«db»:\n  image: postgres:17\n", path="compose.yaml"),
-        Good("x-common: {a: b}\nservices:\n  db:\n    image: postgres:17\nvolumes:\n  data: {x-owner: me}\n"),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\nvolumes:\n  data: {«owner»: {name: me}}\n«volume»:\n  old:\n"
+            "«answer»: 42\n",
+            why="The key that is meant is there already, and keys that are close to none.",
+        ),
+        Bad(
+            "services:\n  db:\n    image: postgres:17\nvolumes:\n  data: {external: true, «driver»: local}\n",
+            why="A volume that was made elsewhere has its driver already.",
+        ),
+        Good(
+            "x-common: {a: b}\nservices:\n  db:\n    image: postgres:17\nvolumes:\n  data: {x-owner: me}\n"
+            "  old: {external: true, name: shop}\n  new: {external: false, driver: local}\n"
+        ),
     )
 
     def check(self, file: ComposeFile) -> Findings:
@@ -62,3 +79,18 @@ class UnknownComposeKey(Rule[ComposeFile]):
             yield self.finding(
                 fault.span, f"{owner} has no key `{fault.key}`, so Compose refuses the file; {remedy}", fix=fix
             )
+        yield from self._beside_external(file)
+
+    def _beside_external(self, file: ComposeFile) -> Findings:
+        volumes = None if file.root is None or file.legacy else file.root.mapping("volumes")
+        for _, volume in volumes.pairs() if volumes is not None else ():
+            external = volume.get("external") if isinstance(volume, Mapping) else None
+            given = isinstance(external, Scalar) and external.text.lower() in _TRUE
+            if isinstance(volume, Mapping) and (given or isinstance(external, Mapping)):
+                for entry, _ in volume.pairs():
+                    if key_name(entry) in _OF_OWN_VOLUMES:
+                        message = (
+                            f"`external` volumes are made elsewhere and take no `{key_name(entry)}`, so Compose refuses the"
+                            " file; remove one of the two"
+                        )
+                        yield self.finding(entry.key.span, message)

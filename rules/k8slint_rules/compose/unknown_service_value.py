@@ -15,6 +15,7 @@ _VALUES = {
     "restart": names("always no on-failure unless-stopped"),
     "pull_policy": names("always build daily if_not_present missing never refresh weekly"),
     "cgroup": names("host private"),
+    "gpus": names("all"),
     "isolation": names("default hyperv process"),
     "deploy mode": names("global global-job replicated replicated-job"),
     "deploy endpoint_mode": names("dnsrr vip"),
@@ -25,9 +26,9 @@ _VALUES = {
     "volumes type": names("bind cluster image npipe tmpfs volume"),
     "ports protocol": names("sctp tcp udp"),
 }
-"""What may stand behind a key, named by its path. compose-spec.json of compose-spec/compose-go for pull_policy, cgroup, order,
-action and type; docs.docker.com/reference/compose-file for the others; both read in November 2026."""
-_REFUSED = frozenset(("pull_policy", "cgroup", "order", "action", "type"))
+"""What may stand behind a key, named by its path. compose-spec.json of compose-spec/compose-go for pull_policy, cgroup, gpus,
+order, action and type; docs.docker.com/reference/compose-file for the others; both read in November 2026."""
+_REFUSED = frozenset(("pull_policy", "cgroup", "gpus", "order", "action", "type"))
 """Compose checks these itself; others fail when the container is made."""
 _OPEN = ("every_", "on-failure:")
 """Beginnings of values that go on: `every_12h`, `on-failure:3`."""
@@ -75,7 +76,9 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
                 text = "" if value is None else value.text
                 if value is None or text in known or not text or "$" in text or text.startswith(_OPEN):
                     continue
-                if key == "protocol" and text.lower() in known:
+                if (key == "protocol" and text.lower() in known) or (
+                    key == "gpus" and not isinstance(value.value, str)
+                ):
                     continue
                 if value.tag is None or value.tag.startswith("tag:"):
                     yield self._finding(service, key, value, known)

@@ -171,11 +171,15 @@ class _Manifest(_OfYaml):
         return look.holds_objects
 
     def whole(self, look: Look) -> Document:
+        from k8slint._internal.kinds.compose import is_compose
         from k8slint._internal.syntax.yaml.documents import may_hold_objects
 
         source, stream = look.source, look.stream
         document = YamlDocument(source, stream)
         if not document.manifest.resources and not document.strays:
+            # Only the parser could tell that there are no objects: of keys with escapes, or of `kind` and `metadata` deep inside.
+            if is_compose(source.path, source.text) and not may_hold_objects(source.text, plainly=True):
+                return ComposeDocument(source, stream)
             if stream.aside:
                 return Document(source, stream.aside[0].reason, stream.aside)
             if not document.problems or not may_hold_objects(source.text, plainly=True):

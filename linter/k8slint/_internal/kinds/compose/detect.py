@@ -14,9 +14,6 @@ TOP_LEVEL = frozenset(("name", "version", "services", "networks", "volumes", "se
 DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 """Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model)."""
 
-DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
-"""Files that `docker compose` takes by itself (docs.docker.com/compose/intro/compose-application-model)."""
-
 _RUNS = ("image", "build", "extends")
 
 

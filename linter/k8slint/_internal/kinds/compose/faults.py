@@ -6,6 +6,7 @@ a tag such as `!reset` marks is left alone.
 
 from __future__ import annotations
 
+from k8slint._internal.kinds.compose.casts import miscast
 from k8slint._internal.kinds.compose.schema import MAPPINGS, PAIRS
 from k8slint._internal.kinds.compose.tree import key_name
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar, Sequence
@@ -41,7 +42,8 @@ class Fault(Record):
     no key there), missing (the last of `path` is), type or repeated.
 
     `path` leads from the top of the file; items of lists are left out. `found` is what stands there: mapping, list, string,
-    number, boolean or nothing; `expected` are the expressions of `schema` for what may. `node` is the value, `entry` the key
+    number, boolean or nothing, or words for what cannot be turned into what Compose asks for (see `casts`); `expected` are the
+    expressions of `schema` for what may. `node` is the value, `entry` the key
     that it belongs to, and `mapping` the one around it.
     """
 
@@ -113,6 +115,11 @@ class _Reader:
                     return self._items(node, choice[1:-1], path)
         if "?" not in choices and not _fits(node, choices):
             self._add("type", path, node, entry, around, choices)
+        elif isinstance(node, Scalar) and entry is not None and "s" in choices and _is_cast(path, choices):
+            kind = scalar_kind(node)
+            wrong = None if kind is None or "$" in node.text else miscast(path, node.text, kind)
+            if wrong is not None:
+                self._add("type", path, node, entry, around, (wrong[1],), wrong[0])
         return None
 
     def _known(self, node: Mapping, name: str, path: tuple[str, ...], entry: Entry | None) -> None:
@@ -151,10 +158,11 @@ class _Reader:
         entry: Entry | None,
         around: Mapping | None,
         expected: tuple[str, ...],
+        kind: str = "",
     ) -> None:
         found = "mapping" if isinstance(node, Mapping) else "list" if isinstance(node, Sequence) else ""
         if isinstance(node, Scalar):
-            found = scalar_kind(node) or "string"
+            found = kind or scalar_kind(node) or "string"
         span = node.span
         if entry is not None and (what != "type" or found in ("mapping", "list", "nothing")):
             span = entry.key.span
@@ -172,6 +180,11 @@ def _fits(node: Node, choices: tuple[str, ...]) -> bool:
     if kind == "string" and node.text in _OLD_BOOLEANS and "b" in choices:
         return True
     return {"string": "s", "number": "n", "boolean": "b", "nothing": "z"}[kind] in choices
+
+
+def _is_cast(path: tuple[str, ...], choices: tuple[str, ...]) -> bool:
+    """Whether Compose makes a number or boolean of a string there: not of what it hands on, such as a label."""
+    return ("n" in choices or "b" in choices) and "z" not in choices and path[-2] not in ("driver_opts", "options")
 
 
 _split: dict[str, tuple[str, ...]] = {}

@@ -55,6 +55,31 @@ def _interpolate(text: str, depth: int) -> str | None:
         at = end + 1
 
 
+def malformed_variable(text: str) -> str | None:
+    """The first `${…}` that Compose refuses, None when there is none. What is nested in another one is not looked at.
+
+    compose-spec/compose-go, template/template.go: a name, then `}` or one of `:-`, `-`, `:?`, `?`, `:+` and `+`. Tried with
+    Docker Compose 2.40.3 in November 2026.
+    """
+    if "${" not in text:
+        return None
+    import re
+
+    at = 0
+    while (dollar := text.find("$", at)) >= 0:
+        at = dollar + 2
+        if text[dollar + 1 : at] == "{":
+            end = _closing(text, at)
+            if end < 0:
+                return text[dollar:]
+            if re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*(?:\}|:?[-?+])").match(text, at) is None:
+                return text[dollar : end + 1]
+            at = end + 1
+        elif text[dollar + 1 : at] != "$":
+            at = dollar + 1
+    return None
+
+
 def _closing(text: str, at: int) -> int:
     """Offset of the brace that closes the one before `at`, else -1."""
     import re
