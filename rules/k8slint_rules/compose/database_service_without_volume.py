@@ -31,7 +31,7 @@ class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
     Mount a named volume at the data folder that the message names.
 
     Not reported for commands that start no server, when the data folder was moved by an option, with a `tmpfs`, in a
-    service with `profiles:` or a name that speaks of tests, and for Redis, which is mostly a cache, unless it is told
+    service with `profiles:` or a name that is about tests, and for Redis, which is mostly a cache, unless it is told
     to save.
 
     References: https://docs.docker.com/engine/storage/volumes/, https://hub.docker.com/_/postgres,

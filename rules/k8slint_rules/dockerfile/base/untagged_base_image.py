@@ -35,7 +35,7 @@ class UntaggedBaseImage(Rule[Dockerfile]):
         Bad("FROM «python»\n"),
         Bad(
             "ARG BASE=registry.example.com:5000/node\nFROM «$BASE» AS build\nFROM «nginx»\nCOPY --from=build /app /app\n",
-            why="A port is no tag, and the default of an argument counts.",
+            why="A port is not a tag, and the default of an argument counts.",
         ),
         Bad(
             "ARG BASE=alpine\nFROM «$BASE» AS a\nFROM $BASE AS b\n",

@@ -27,7 +27,7 @@ class MixedCaseAs(Rule[From]):
             "FROM alpine:3.20 «as» a\nfrom alpine:3.20 «As» b\n", fixed="FROM alpine:3.20 AS a\nfrom alpine:3.20 as b\n"
         ),
         Good("FROM alpine:3.20 AS a\nfrom alpine:3.20 as b\n"),
-        Good("From alpine:3.20 as a\n", why="The other keyword is to be mended first: `mixed-case-instruction`."),
+        Good("From alpine:3.20 as a\n", why="The other keyword must be corrected first: `mixed-case-instruction`."),
     )
 
     def check(self, from_: From) -> Findings:

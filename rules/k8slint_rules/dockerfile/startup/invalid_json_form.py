@@ -41,7 +41,7 @@ class InvalidJsonForm(Rule[Instruction]):
     JSON form. In a Windows path, double each backslash.
 
     Fix safety: safe for commands where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe
-    for paths, and for words without quotes. None is offered where quotes, escapes or variables stand within.
+    for paths, and for words without quotes. None is offered where quotes, escapes or variables are within.
 
     References: https://docs.docker.com/reference/dockerfile/#exec-form,
     https://docs.docker.com/reference/build-checks/json-args-recommended/

@@ -35,7 +35,7 @@ class MaintainerInstruction(Rule[Maintainer]):
             'FROM debian:12\n«maintainer» "Ada"\n',
             fixed='FROM debian:12\nlabel org.opencontainers.image.authors="Ada"\n',
         ),
-        Bad("«MAINTAINER» Ada\nARG A=1\nFROM debian:12\n", why="No label may stand there either."),
+        Bad("«MAINTAINER» Ada\nARG A=1\nFROM debian:12\n", why="No label may be there either."),
         Bad("FROM debian:12\nLABEL org.opencontainers.image.authors=Bob\n«MAINTAINER» Ada\n"),
         Good('FROM debian:12\nLABEL org.opencontainers.image.authors="Ada"\n'),
     )
