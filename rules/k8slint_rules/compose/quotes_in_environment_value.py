@@ -25,6 +25,7 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

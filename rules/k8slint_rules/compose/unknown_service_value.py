@@ -50,6 +50,7 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -26,6 +26,7 @@ class FileLeftOutOfKustomization(Rule[ProjectObject]):
     needs = ("kustomization",)
     severity = Severity.INFO
     profile = "maintenance"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -29,6 +29,7 @@ class ImageOverrideWithoutEffect(Rule[ProjectKustomization]):
     needs = ("kustomization",)
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

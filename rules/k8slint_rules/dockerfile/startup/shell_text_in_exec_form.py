@@ -36,6 +36,7 @@ class ShellTextInExecForm(Rule[ShellInstruction]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("[",)
     examples = (
