@@ -18,7 +18,7 @@ _SAVED = ("appendonly yes", "--save ")
 
 
 class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
-    """A database whose data is in no named volume has lost it after the next `docker compose down`.
+    """A database without a named volume for its data loses the data with the next `docker compose down`.
 
     Most images declare a `VOLUME`, for which Docker makes a nameless volume with each container. `up` hands it on when
     it replaces the container, so everything looks fine. `down` removes the container, and the next one starts with an

@@ -32,9 +32,9 @@ _QUOTES = ('"', "'", "“", "‘")
 
 
 class InvalidJsonForm(Rule[Instruction]):
-    """What begins like a JSON array and is not one is taken as a shell command, or as paths. Docker says nothing.
+    """A text that begins like a JSON array but is not one is taken as a shell command, or as paths, and Docker says nothing.
 
-    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON wants double quotes around every word,
+    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON needs double quotes around every word,
     commas between the words and none after the last, and nothing after the `]`.
 
     Write `CMD ["app", "--flag"]`. A word that is a variable needs the shell form instead, as nothing replaces variables in the
@@ -81,7 +81,7 @@ class InvalidJsonForm(Rule[Instruction]):
         taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
         array, comment = _without_comment(instruction, text)
         if comment:
-            message = f"`{comment}` after the array makes it no JSON, so Docker runs all of it as a shell command"
+            message = f"`{comment}` after the array makes it invalid JSON, so Docker runs all of it as a shell command"
             yield self.finding(span, f"{message}; write the comment on a line of its own")
             return
         fix = None
