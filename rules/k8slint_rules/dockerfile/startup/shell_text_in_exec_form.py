@@ -32,7 +32,7 @@ class ShellTextInExecForm(Rule[ShellInstruction]):
     """
 
     name = "shell-text-in-exec-form"
-    title = "A JSON array is written like text for a shell"
+    title = "A JSON array is written like shell text"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
