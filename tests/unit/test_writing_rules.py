@@ -130,3 +130,11 @@ def test_no_rule_of_a_pack_is_left_out_silently(tmp_path, monkeypatch):
     (pack / "topic" / "b_c.py").write_text(rule_text("a-b", "Run"))
     with pytest.raises(ValueError, match="two rules are named `a-b`"):
         list(rule_classes(package))
+
+
+def test_the_name_of_a_built_in_rule_is_taken(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text(uncommented(rule_text("root-user", "Run")))
+    assert main(["test", "mine.py"]) == 1
+    assert "a built-in rule has the name `root-user` already" in capsys.readouterr().out
+    assert main(["test", "k8slint_rules.dockerfile.users.root_user"]) == 0
