@@ -28,7 +28,7 @@ DOCUMENTS = (
 WORDS = (
     (r"behind", "after"),
     (r"(?<!there )(?:is|are|was|were) no(?! longer| more| such| different)", "is not a"),
-    (r"(?:is|are) (?-i:none)", "is not one, there is none"),
+    (r"(?<!there )(?:is|are) (?-i:none)", "is not one, there is none"),
     (r"hold(?:s|ing)? (?:here|there|too|anyway|for|good)", "applies"),
     (r"stands?(?! for)|standing", "is"),
     (r"anew", "again"),
@@ -63,10 +63,10 @@ PATTERNS = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for patte
 
 
 def prose(text):
-    """A document without code, headings and the reference, whose words are names, and without the phrases that are fine."""
+    """A document without code and headings, whose words are names, and without the phrases that are fine."""
     text = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"<!-- benchmark -->.*<!-- /benchmark -->", "", text, flags=re.DOTALL)
-    text = re.sub(r"^# .*", "", text.partition("## Reference\n")[0], flags=re.MULTILINE)
+    text = re.sub(r"^# .*", "", text, flags=re.MULTILINE)
     text = re.sub(r"`[^`\n]*`|\]\([^)]*\)|<https?:[^>]*>", "`x`", text)
     for phrase in FINE:
         text = re.sub(rf"\b{phrase}\b", "", text, flags=re.IGNORECASE)

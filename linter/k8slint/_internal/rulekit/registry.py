@@ -63,7 +63,7 @@ class RuleEntry(Record):
 
 
 class UnknownRule(ValueError):
-    """A name that is no rule, category, alias or tool. `suggestions` are near misses."""
+    """A name of neither a rule nor a category, alias or tool. `suggestions` are near misses."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
         near = f"did you mean {' or '.join(f'`{s}`' for s in suggestions)}?"

@@ -92,7 +92,7 @@ MAX_STAGES = 500
 
 
 class Dockerfile:
-    """A parsed Dockerfile. `instructions` are all, in order; `global_args` those ARGs that stand before the first FROM.
+    """A parsed Dockerfile. `instructions` are all, in order; `global_args` those ARGs that come before the first FROM.
 
     `global_env` holds the global arguments with their values, None for one that BuildKit or the caller sets.
     """

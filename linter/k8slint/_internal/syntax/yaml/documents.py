@@ -145,7 +145,7 @@ def parse_around(source: Source, at: int) -> Stream:
 
 
 def begins_as_json(text: str) -> bool:
-    """Whether the first character that is no blank is `{`."""
+    """Whether the first character that is not a blank is `{`."""
     return (text[:100].lstrip() or text.lstrip())[:1] == "{"
 
 
