@@ -46,15 +46,14 @@ class Project(Record):
 
 def registry_of(options: argparse.Namespace) -> Registry:
     """All rules. A pack that could not be loaded is named; none at all is an error, for zero rules must never look green."""
-    from k8slint._internal.rulekit.rulefile import is_path
+    from k8slint._internal.rulekit import rulefile
     from k8slint._internal.running.engine import registry
 
     for name in options.plugin:
-        if is_path(name):
-            continue
-        if not all(part.isidentifier() for part in name.split(".")) or os.path.lexists(name):
-            hint = f"; for the file or folder of that name, write `./{name}`" if os.path.lexists(name) else ""
-            raise UsageError(f"`--plugin` takes the name of a module (`package.module`), not `{name}`{hint}")
+        named = all(part.isidentifier() for part in name.split(".")) and not os.path.lexists(name)
+        if not named and not rulefile.is_path(name):
+            forms = "the name of a module (`package.module`) or a path with a slash (`./rule.py`)"
+            raise UsageError(f"`--plugin` takes {forms}, not `{name}`")
     loaded = registry(tuple(options.plugin))
     for error in loaded.errors:
         warn(error)
