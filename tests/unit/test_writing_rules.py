@@ -182,3 +182,17 @@ def test_rule_authors_get_every_instruction_every_node_and_every_subject():
     everything = set().union(*(importlib.import_module(module).__all__ for module in PUBLIC))
     assert set(project.__all__) >= PROJECT_SUBJECTS
     assert set(STARTS) <= everything
+
+
+def test_the_output_format_of_the_page_works(tmp_path, monkeypatch, capsys):
+    (text,) = re.findall(r"```text\n(def k8slint_reporters.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "pack").mkdir()
+    text = text.replace("house_rules.csv", "house_of_csv")
+    (tmp_path / "pack" / "house_of_csv.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path / "pack"))
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "Dockerfile").write_text("FROM debian\n")
+    monkeypatch.chdir(tmp_path / "tree")
+    arguments = ["check", "--no-cache", "--plugin", "house_of_csv", "--select", "untagged-base-image", "-f", "csv"]
+    assert main(arguments) == 1
+    assert capsys.readouterr().out == "Dockerfile,1,untagged-base-image,warning\n"
