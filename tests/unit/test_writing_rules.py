@@ -196,3 +196,12 @@ def test_the_output_format_of_the_page_works(tmp_path, monkeypatch, capsys):
     arguments = ["check", "--no-cache", "--plugin", "house_of_csv", "--select", "untagged-base-image", "-f", "csv"]
     assert main(arguments) == 1
     assert capsys.readouterr().out == "Dockerfile,1,untagged-base-image,warning\n"
+
+
+@pytest.mark.parametrize("subject", ["Cmd | Entrypoint", '"Cmd"'])
+def test_a_rule_has_one_class_as_its_subject(tmp_path, subject):
+    text = (
+        rule_text("a-b", "Cmd").replace("import Cmd", "import Cmd, Entrypoint").replace("Rule[Cmd]", f"Rule[{subject}]")
+    )
+    with pytest.raises(TypeError, match="has to name one class"):
+        rule_in(tmp_path, text)

@@ -173,6 +173,10 @@ class Rule(Generic[S_contra]):
             arguments = get_args(base)
             if arguments and isinstance(arguments[0], type):
                 cls.subject = arguments[0]
+            elif arguments and not isinstance(arguments[0], TypeVar):
+                raise TypeError(
+                    f"rule {cls.__qualname__}: `Rule[{arguments[0]}]` has to name one class; name a common base"
+                )
         for mistake in _mistakes(cls):
             raise TypeError(f"rule {cls.__qualname__}: {mistake}")
 
