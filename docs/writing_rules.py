@@ -16,6 +16,7 @@ import sys
 import textwrap
 
 from k8slint import Record
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
 
 PAGE = pathlib.Path(__file__).resolve().parent / "writing-rules.md"
 MODULES = ("", "dockerfile", "shell", "kubernetes", "compose", "yaml", "images", "project")
@@ -182,7 +183,10 @@ def subjects() -> list[str]:
     for module, names in SUBJECTS.items():
         path = f"k8slint.{module}".rstrip(".")
         home = importlib.import_module(path)
-        rows += [f"| `{name}` | `{path}` | {first_sentence(getattr(home, name))} |" for name in names.split()]
+        shown = names.split()
+        if module == "project":
+            shown += sorted(PROJECT_SUBJECTS.difference(shown))
+        rows += [f"| `{name}` | `{path}` | {first_sentence(getattr(home, name))} |" for name in shown]
     return rows
 
 

@@ -92,10 +92,10 @@ PROBLEMS = [
     ('FROM a\nCOPY b «"c d"» e\n', "quotes do not join words in `COPY`, so BuildKit reads 2 broken paths here"),
     ("FROM a\nVOLUME «'/c d e'»\n", "quotes do not join words in `VOLUME`, so BuildKit reads 3 broken paths"),
     ("FROM a\nWORKDIR /«${X»\n", "`${` has no matching `}`; close it"),
-    ("FROM a:«${X=1}»\n", "`=` is no operator that BuildKit knows"),
+    ("FROM a:«${X=1}»\n", "`=` is not an operator that BuildKit knows"),
     ("«RUN» b\nFROM a\n", "only `ARG` is allowed before the first `FROM`"),
     ("ARG X\n«RUN» b\n", "this file has no `FROM`"),
-    ("# escape=«x»\nFROM a\n", "`x` is no escape character; write `\\` or a backtick"),
+    ("# escape=«x»\nFROM a\n", "`x` is not an escape character; write `\\` or a backtick"),
     ("# syntax=a\n«# Syntax=b»\nFROM a\n", "a second `syntax` directive, which BuildKit refuses; keep one"),
 ]
 

@@ -192,7 +192,7 @@ def test_has_variable(raw, expected):
         ("x${A", 1, "no matching `}`"),
         ("x${A:-b", 1, "no matching `}`"),
         ("${}", 0, "without a name"),
-        ("${A=b}", 0, "`=` is no operator"),
+        ("${A=b}", 0, "`=` is not an operator"),
         ("it's", 2, "single quote"),
     ],
 )

@@ -237,3 +237,10 @@ def test_code_keeps_its_style_over_lines():
         [("d", "")],
         [("`long-word`", "code")],
     ]
+
+
+def test_an_address_in_code_is_no_link():
+    class Addressed(Bare):
+        """Run `curl -f http://localhost || exit 1`, see https://example.com/a and `x`."""
+
+    assert "Run `curl -f http://localhost || exit 1`, see <https://example.com/a> and `x`." in markdown(Addressed)

@@ -102,3 +102,18 @@ def test_a_class_that_is_no_rule_is_refused_where_it_is_written(folder, line, mi
     (folder / "lint" / "one.py").write_text(text, encoding="utf-8")
     (error,) = load_registry(("./lint/one.py",)).errors
     assert f"TypeError: rule One: {mistake}" in error
+
+
+@pytest.mark.parametrize("plugin", ["./rules_here", "./rules_here/one.py"])
+def test_an_edit_of_a_rule_or_of_what_it_uses_is_noticed_by_the_cache(tmp_path, monkeypatch, plugin):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules_here").mkdir()
+    file = tmp_path / "rules_here" / "one.py"
+    file.write_text(RULE.format(cls="One", name="one-user"), encoding="utf-8")
+    before = load_registry([plugin]).fingerprint
+    assert load_registry([plugin]).fingerprint == before
+    file.write_text(RULE.format(cls="One", name="one-user") + "# edited\n", encoding="utf-8")
+    edited = load_registry([plugin]).fingerprint
+    assert edited != before
+    (tmp_path / "rules_here" / "table.py").write_text("a = 1\n")
+    assert load_registry([plugin]).fingerprint != edited

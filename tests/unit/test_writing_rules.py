@@ -1,6 +1,7 @@
 """docs/writing-rules.md and what `k8slint new rule` writes: all of it runs."""
 
 import importlib
+import importlib.util
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -12,6 +13,7 @@ from k8slint._internal.authoring.index import rule_classes
 from k8slint._internal.authoring.scaffold import STARTS, rule_text
 from k8slint._internal.cli import main
 from k8slint._internal.rulekit import rulefile
+from k8slint._internal.rulekit.taxonomy import PROJECT_SUBJECTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
 SAMPLES = [dedent(text) for text in re.findall(r"^( *```python\n.*?^ *```)$", PAGE, re.MULTILINE | re.DOTALL)]
@@ -130,3 +132,76 @@ def test_no_rule_of_a_pack_is_left_out_silently(tmp_path, monkeypatch):
     (pack / "topic" / "b_c.py").write_text(rule_text("a-b", "Run"))
     with pytest.raises(ValueError, match="two rules are named `a-b`"):
         list(rule_classes(package))
+
+
+def test_the_name_of_a_built_in_rule_is_taken(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text(uncommented(rule_text("root-user", "Run")))
+    assert main(["test", "mine.py"]) == 1
+    assert "a built-in rule has the name `root-user` already" in capsys.readouterr().out
+    assert main(["test", "k8slint_rules.dockerfile.users.root_user"]) == 0
+
+
+def reference():
+    """docs/writing_rules.py as a module."""
+    spec = importlib.util.spec_from_file_location(
+        "writing_rules_page", Path(__file__).parents[2] / "docs" / "writing_rules.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PUBLIC = [f"k8slint.{name}".rstrip(".") for name in reference().MODULES]
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_both_lists_of_a_public_module_agree(module):
+    """One is for type checkers, the other is what runs."""
+    home = importlib.import_module(module)
+    text = Path(home.__file__).read_text(encoding="utf-8")
+    assert sorted(re.findall(r" import \w+ as (\w+)$", text, re.MULTILINE)) == sorted(home.__all__)
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_each_public_name_says_what_it_is(module):
+    home = importlib.import_module(module)
+    words = reference().words_about
+    assert [name for name in home.__all__ if not words(name, getattr(home, name))] == []
+    classes = [value for name in home.__all__ if isinstance(value := getattr(home, name), type)]
+    assert [cls.__name__ for cls in classes if not cls.__dict__.get("__doc__")] == []
+
+
+def test_rule_authors_get_every_instruction_every_node_and_every_subject():
+    dockerfile, yaml, project = (
+        importlib.import_module(f"k8slint.{name}") for name in ("dockerfile", "yaml", "project")
+    )
+    instructions = importlib.import_module("k8slint._internal.kinds.dockerfile.instructions").KINDS.values()
+    assert {kind.__name__ for kind in instructions} <= set(dockerfile.__all__)
+    assert {"Scalar", "Mapping", "Sequence", "Alias", "Entry"} <= set(yaml.__all__)
+    everything = set().union(*(importlib.import_module(module).__all__ for module in PUBLIC))
+    assert set(project.__all__) >= PROJECT_SUBJECTS
+    assert set(STARTS) <= everything
+
+
+def test_the_output_format_of_the_page_works(tmp_path, monkeypatch, capsys):
+    (text,) = re.findall(r"```text\n(def k8slint_reporters.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "pack").mkdir()
+    text = text.replace("house_rules.csv", "house_of_csv")
+    (tmp_path / "pack" / "house_of_csv.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path / "pack"))
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "Dockerfile").write_text("FROM debian\n")
+    monkeypatch.chdir(tmp_path / "tree")
+    arguments = ["check", "--no-cache", "--plugin", "house_of_csv", "--select", "untagged-base-image", "-f", "csv"]
+    assert main(arguments) == 1
+    assert capsys.readouterr().out == "Dockerfile,1,untagged-base-image,warning\n"
+
+
+@pytest.mark.parametrize("subject", ["Cmd | Entrypoint", '"Cmd"'])
+def test_a_rule_has_one_class_as_its_subject(tmp_path, subject):
+    text = (
+        rule_text("a-b", "Cmd").replace("import Cmd", "import Cmd, Entrypoint").replace("Rule[Cmd]", f"Rule[{subject}]")
+    )
+    with pytest.raises(TypeError, match="has to name one class"):
+        rule_in(tmp_path, text)

@@ -58,7 +58,7 @@ def fault(schedule: str) -> Fault | None:
             problem = _range(part, least, most, names) if part else None
             if problem is not None:
                 meant = _meant(schedule[start:end], names)
-                return Fault(start, end, f"`{schedule[start:end]}` is no {what}: {problem}", meant)
+                return Fault(start, end, f"`{schedule[start:end]}` is not a valid {what}: {problem}", meant)
     return None
 
 
@@ -72,7 +72,10 @@ def _descriptor(schedule: str) -> Fault | None:
     lower = schedule.lower()
     meant = lower if lower in DESCRIPTORS else None
     return Fault(
-        0, len(schedule), f"`{schedule}` is no schedule; write five fields, or one of `@hourly`, `@daily`, …", meant
+        0,
+        len(schedule),
+        f"`{schedule}` is not a valid schedule; write five fields, or one of `@hourly`, `@daily`, …",
+        meant,
     )
 
 
@@ -88,7 +91,7 @@ def _range(part: str, least: int, most: int, names: tuple[str, ...]) -> str | No
         first = _number(low, least, names)
         last = _number(high[0], least, names) if high else first
         if first is None or last is None:
-            return f"`{low if first is None else high[0]}` is no number" + (
+            return f"`{low if first is None else high[0]}` is not a number" + (
                 " or name of three letters" if names else ""
             )
         start, end = first, last

@@ -25,6 +25,7 @@ class CmdShellWithSeveralWords(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

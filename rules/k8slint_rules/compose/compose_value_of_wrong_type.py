@@ -40,6 +40,7 @@ class ComposeValueOfWrongType(Rule[ComposeFile]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -34,6 +34,7 @@ class ConflictingServiceLimits(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

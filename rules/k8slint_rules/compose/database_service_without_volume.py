@@ -18,7 +18,7 @@ _SAVED = ("appendonly yes", "--save ")
 
 
 class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
-    """A database whose data is in no named volume has lost it after the next `docker compose down`.
+    """A database without a named volume for its data loses the data with the next `docker compose down`.
 
     Most images declare a `VOLUME`, for which Docker makes a nameless volume with each container. `up` hands it on when
     it replaces the container, so everything looks fine. `down` removes the container, and the next one starts with an
@@ -31,7 +31,7 @@ class DatabaseServiceWithoutVolume(Rule[ComposeServiceView]):
     Mount a named volume at the data folder that the message names.
 
     Not reported for commands that start no server, when the data folder was moved by an option, with a `tmpfs`, in a
-    service with `profiles:` or a name that speaks of tests, and for Redis, which is mostly a cache, unless it is told
+    service with `profiles:` or a name that is about tests, and for Redis, which is mostly a cache, unless it is told
     to save.
 
     References: https://docs.docker.com/engine/storage/volumes/, https://hub.docker.com/_/postgres,

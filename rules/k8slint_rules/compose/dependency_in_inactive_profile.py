@@ -27,6 +27,7 @@ class DependencyInInactiveProfile(Rule[ComposeFile]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -24,6 +24,7 @@ class DurationWithoutUnit(Rule[ComposeServiceView]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -33,6 +33,7 @@ class InvalidDependencyCondition(Rule[ComposeServiceView]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

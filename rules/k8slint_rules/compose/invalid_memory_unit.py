@@ -30,6 +30,7 @@ class InvalidMemoryUnit(Rule[ComposeServiceView]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

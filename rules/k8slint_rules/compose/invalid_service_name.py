@@ -26,6 +26,7 @@ class InvalidServiceName(Rule[ComposeFile]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad("services:\n  «my web»:\n    image: nginx:1.29\nvolumes:\n  «data/db»:\n"),

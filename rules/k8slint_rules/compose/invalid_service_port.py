@@ -21,6 +21,7 @@ class InvalidServicePort(Rule[ComposeServiceView]):
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

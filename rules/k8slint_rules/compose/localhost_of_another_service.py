@@ -39,6 +39,7 @@ class LocalhostOfAnotherService(Rule[ComposeFile]):
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

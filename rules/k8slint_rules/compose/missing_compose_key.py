@@ -23,6 +23,7 @@ class MissingComposeKey(Rule[ComposeFile]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

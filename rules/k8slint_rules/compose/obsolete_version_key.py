@@ -34,7 +34,7 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
 
     Fix safety: safe in a file that Compose takes by itself and that has no `deploy` section, and for a number, which
     every tool refuses. Unsafe elsewhere, because another tool may read the key, and where a comment would lose what it
-    speaks of.
+    is about.
 
     References: https://docs.docker.com/reference/compose-file/version-and-name/,
     https://github.com/docker/cli/issues/2475
@@ -60,7 +60,7 @@ class ObsoleteVersionKey(Rule[ComposeFile]):
             '# our shop\n«version»: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
             fixed="# our shop\nservices:\n  web:\n    image: nginx:1.27\n",
             unsafe=True,
-            why="The comment may speak of the version or of the file.",
+            why="The comment may be about the version or of the file.",
         ),
         Bad(
             '«version»: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n    deploy: {replicas: 3}\n',

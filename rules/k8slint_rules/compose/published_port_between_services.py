@@ -33,6 +33,7 @@ class PublishedPortBetweenServices(Rule[ComposeFile]):
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -9,9 +9,9 @@ from k8slint.yaml import Scalar
 
 class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
     """In the list form of `environment`, quotes around the value are a part of it: `- LEVEL="info"` sets LEVEL to
-    `"info"` with the quotes. YAML only takes quotes away that stand around the whole item.
+    `"info"` with the quotes. YAML only removes quotes around the whole item.
 
-    It bites in programs that compare the value: `"info"` is none of the levels that they know.
+    It bites in programs that compare the value: `"info"` is not one of the levels that they know.
 
     Write the value without quotes, put the quotes around the whole item (`- "LEVEL=info"`), or use the mapping form.
 
@@ -25,6 +25,7 @@ class QuotesInEnvironmentValue(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -17,10 +17,10 @@ class RepeatedServiceItem(Rule[ComposeFile]):
 
     Remove one of the two.
 
-    Lists in which Compose takes no offence, such as `ports`, are not reported.
+    Lists in which Compose accepts this, such as `ports`, are not reported.
 
     Fix safety: safe; Compose refused the file, and the list means the same. It is not offered where a comment would
-    lose what it speaks of.
+    lose what it is about.
 
     References: https://docs.docker.com/reference/compose-file/services/#networks
     """
@@ -30,6 +30,7 @@ class RepeatedServiceItem(Rule[ComposeFile]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

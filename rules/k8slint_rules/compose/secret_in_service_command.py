@@ -34,6 +34,7 @@ class SecretInServiceCommand(Rule[ComposeFile]):
     category = "security"
     severity = Severity.WARNING
     profile = "maintenance"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

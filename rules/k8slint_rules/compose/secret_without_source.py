@@ -26,6 +26,7 @@ class SecretWithoutSource(Rule[ComposeFile]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

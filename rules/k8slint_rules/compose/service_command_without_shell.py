@@ -26,6 +26,7 @@ class ServiceCommandWithoutShell(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad("services:\n  web:\n    image: node:24\n    command: npm ci «&& npm start»\n"),

@@ -28,6 +28,7 @@ class ServiceMemoryInBytes(Rule[ComposeServiceView]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

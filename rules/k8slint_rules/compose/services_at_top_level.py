@@ -17,7 +17,7 @@ class ServicesAtTopLevel(Rule[ComposeFile]):
     """
 
     name = "services-at-top-level"
-    title = "Services stand at the top of the file"
+    title = "Services are at the top of the file"
     category = "deprecation"
     severity = Severity.ERROR
     profile = "development"

@@ -39,6 +39,7 @@ class UnescapedDollar(Rule[ComposeFile]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

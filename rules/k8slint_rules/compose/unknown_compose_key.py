@@ -32,6 +32,7 @@ class UnknownComposeKey(Rule[ComposeFile]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

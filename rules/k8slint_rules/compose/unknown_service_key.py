@@ -25,7 +25,7 @@ class UnknownServiceKey(Rule[ComposeFile]):
 
     Ignore it when your Compose is newer than the specification of July 2026 that k8slint knows.
 
-    Fix safety: unsafe; the key is renamed to the one that it is close to, which is a guess.
+    Fix safety: unsafe; the key is renamed to the known one that it resembles, which is a guess.
 
     References: https://docs.docker.com/reference/compose-file/services/
     """

@@ -35,7 +35,7 @@ _OPEN = ("every_", "on-failure:")
 
 
 class UnknownServiceValue(Rule[ComposeServiceView]):
-    """A key takes one of a few words, and this is none of them. Compose refuses the file, or Docker refuses the
+    """A key takes one of a few words, and this is not one of them. Compose refuses the file, or Docker refuses the
     container: `restart: unless_stopped` passes `docker compose config` and fails when the service starts.
 
     Write one of the words that the message lists.
@@ -51,6 +51,7 @@ class UnknownServiceValue(Rule[ComposeServiceView]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -6,7 +6,7 @@ from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 
 class DuplicateKey(Rule[Problem]):
-    """A mapping can have each key only once. When a key is written twice, one of the two values is lost, and mostly nobody is
+    """A mapping can have each key only once. When a key is written twice, one of the two values is lost, and often nobody is
     told: kubectl applies the later one, kustomize takes the earlier one in a strategic merge patch and the later one in
     `kustomization.yaml`. As a resource of a kustomization, or in a Compose file, the file is refused.
 

@@ -23,6 +23,7 @@ class GeneratedFile(Rule[Problem]):
     category = "suppressions"
     severity = Severity.INFO
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -21,6 +21,7 @@ class LoneCarriageReturn(Rule[Problem]):
     category = "syntax"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad("«apiVersion: v1»\rkind: Namespace\rmetadata:\r  name: a\r", path="a.yaml"),

@@ -33,6 +33,7 @@ class MissingApiVersion(Rule[Stray]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad(

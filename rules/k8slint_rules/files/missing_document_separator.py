@@ -24,6 +24,7 @@ class MissingDocumentSeparator(Rule[Problem]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

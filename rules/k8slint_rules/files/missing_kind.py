@@ -32,6 +32,7 @@ class MissingKind(Rule[Stray]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad(

@@ -47,6 +47,7 @@ class MissingSpaceAfterColon(Rule[Resource]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad(

@@ -26,6 +26,7 @@ class NotAnObject(Rule[Stray]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\n«end of file»\n"),

@@ -7,7 +7,7 @@ from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 class TextAfterDocumentEnd(Rule[Problem]):
     """`...` ends a document in YAML. kubectl then skips everything up to the next `---`, without an error or a warning: a
-    Service that stands there is never created.
+    Service that is written there is never created.
 
     The same happens to documents whose lines end with a carriage return alone, as old Mac editors wrote them: kubectl finds
     its separators only after a line feed.
@@ -24,6 +24,7 @@ class TextAfterDocumentEnd(Rule[Problem]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

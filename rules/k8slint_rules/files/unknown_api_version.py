@@ -28,6 +28,7 @@ class UnknownApiVersion(Rule[Resource]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad(

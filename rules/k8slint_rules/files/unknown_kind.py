@@ -30,6 +30,7 @@ class UnknownKind(Rule[Resource]):
     category = "syntax"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused", "kubeconform:schema")
     examples = (
         Bad(

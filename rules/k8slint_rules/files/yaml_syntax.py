@@ -13,7 +13,7 @@ class YamlSyntax(Rule[Problem]):
 
     The message says what is wrong and what to write. In doubt, put the value in quotes.
 
-    An expression inside a value (`app-{{ name }}`) is no fault: the value counts as unknown. Documents that Helm or another
+    An expression inside a value (`app-{{ name }}`) is not a fault: the value counts as unknown. Documents that Helm or another
     template program has to render first are set aside, and the run says so. The other documents of the file are linted.
 
     References: https://yaml.org/spec/1.2.2/, https://kubernetes.io/docs/reference/kubectl/conventions/

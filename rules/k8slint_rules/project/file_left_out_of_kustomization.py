@@ -14,7 +14,7 @@ class FileLeftOutOfKustomization(Rule[ProjectObject]):
 
     Add the file to `resources`, or move it out of the folder.
 
-    k8slint says nothing where the kustomization speaks of the file in any other way, and about files that look like
+    k8slint says nothing where the kustomization names the file in any other way, and about files that look like
     examples. Ignore this for files that are applied by hand.
 
     References: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/
@@ -26,6 +26,7 @@ class FileLeftOutOfKustomization(Rule[ProjectObject]):
     needs = ("kustomization",)
     severity = Severity.INFO
     profile = "maintenance"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(
@@ -87,7 +88,7 @@ spec:
                 "web.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n",
                 "job.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: job}\n",
             },
-            why="The kustomization speaks of the file.",
+            why="The kustomization names the file.",
         ),
     )
 

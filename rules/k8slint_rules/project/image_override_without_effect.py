@@ -15,7 +15,7 @@ class ImageOverrideWithoutEffect(Rule[ProjectKustomization]):
     each release, the build succeeds, and the cluster keeps running the old image. An entry without `newName`, `newTag` and
     `digest` also does nothing.
 
-    Write the whole name that is in the manifest, and what is to be put in its place.
+    Write the whole name that is in the manifest, and what replaces it.
 
     k8slint only reports a name when it knows every file of the build. Ignore this for an entry that an overlay on another
     branch needs.
@@ -30,6 +30,7 @@ class ImageOverrideWithoutEffect(Rule[ProjectKustomization]):
     needs = ("kustomization",)
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     examples = (
         Bad(

@@ -52,7 +52,7 @@ spec:
                 "store/Dockerfile": 'FROM alpine:3.20\nVOLUME /tmp\nCMD ["/store"]\n',
                 "compose.yaml": "services:\n  store:\n    build: store\n",
             },
-            why="Nobody keeps what lies in `/tmp`.",
+            why="Nobody keeps what is in `/tmp`.",
         ),
         Good(
             {

@@ -17,7 +17,7 @@ class PortNotExposed(Rule[Running]):
     Find out where the program listens, and write that number in both files.
 
     `EXPOSE` opens nothing, so k8slint says nothing wherever the port may be right all the same: where an argument, a
-    variable, a ConfigMap or the command line speaks of it, where the base image may expose it, and where another port of
+    variable, a ConfigMap or the command line names it, where the base image may expose it, and where another port of
     the container is one that the image exposes. Ignore this when a configuration file in the image sets the port.
 
     References: https://docs.docker.com/reference/dockerfile/#expose
@@ -101,7 +101,7 @@ spec:
         - containerPort: 8080
 """,
             },
-            why="A variable speaks of the port, so the program may listen there.",
+            why="A variable names the port, so the program may listen there.",
         ),
         Good(
             {
@@ -117,7 +117,7 @@ spec:
                     'services:\n  api:\n    build: api\n    ports:\n      - "80:8000"\n      - "9090:9090"\n'
                 ),
             },
-            why="One of the ports is exposed, so the number is no old one.",
+            why="One of the ports is exposed, so the number is not an old one.",
         ),
     )
 

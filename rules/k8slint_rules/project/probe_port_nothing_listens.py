@@ -20,7 +20,7 @@ _HOOKS = ("preStop", "postStart")
 class ProbePortNothingListens(Rule[ImageUse]):
     """A health check asks a port that nothing listens on.
 
-    Neither the image nor the manifest speaks of this port, and both speak of another one. The check fails every time, so a
+    Neither the image nor the manifest names this port, and both name another one. The check fails every time, so a
     healthy container is restarted again and again, or never gets a request. The usual story: the port changed from 80 to
     8080, and the probe was forgotten.
 
@@ -28,7 +28,7 @@ class ProbePortNothingListens(Rule[ImageUse]):
     the published one.
 
     k8slint looks at probes of manifests, `healthcheck:` of Compose and `HEALTHCHECK` of Dockerfiles. It says nothing where
-    an argument, a variable, a ConfigMap or the command line speaks of the port, where a second container may listen, and
+    an argument, a variable, a ConfigMap or the command line names the port, where a second container may listen, and
     where the base image is not known. Ignore this when a configuration file in the image sets the port.
 
     References: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/,

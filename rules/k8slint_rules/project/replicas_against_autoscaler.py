@@ -159,7 +159,7 @@ spec:
     name: site
 """,
             unsafe=True,
-            why="The comments speak of the number and go with it.",
+            why="The comments are about the number and go with it.",
         ),
         Good(
             """\

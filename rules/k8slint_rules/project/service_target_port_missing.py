@@ -25,7 +25,7 @@ class ServiceTargetPortMissing(Rule[ProjectService]):
     `http` in the Deployment only.
 
     A number needs no entry in `ports`; the program only has to listen there. So a number is a warning, and only where every
-    container lists its ports, this is not one of them, and nothing else speaks of it: no probe, argument, variable,
+    container lists its ports, this is not one of them, and nothing else names it: no probe, argument, variable,
     ConfigMap, `EXPOSE` or known image.
 
     A selector that is too wide is reported too: some of the selected pods declare the port, and others list their ports
@@ -226,7 +226,7 @@ spec:
       configMap:
         name: collector
 """,
-            why="The ConfigMap that the pod mounts speaks of the port.",
+            why="The ConfigMap that the pod mounts names the port.",
         ),
         Good(
             """\
@@ -277,7 +277,7 @@ spec:
       ports:
         - containerPort: 8080
 """,
-            why="An argument speaks of the port, so the program may listen there.",
+            why="An argument names the port, so the program may listen there.",
         ),
         Bad(
             """\

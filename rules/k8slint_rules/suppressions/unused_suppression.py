@@ -7,7 +7,7 @@ from k8slint import Bad, Findings, Good, Problem, Rule, Severity
 
 class UnusedSuppression(Rule[Problem]):
     """This comment silences a rule that finds nothing here. The code below it was repaired, or the comment has moved away from
-    it. If the fault comes back one day, the comment hides it.
+    it. If the fault comes back later, the comment hides it.
 
     Remove the comment, or the name of the rule in it.
 

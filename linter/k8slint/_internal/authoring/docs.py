@@ -114,8 +114,12 @@ def markdown(cls: type[Rule[Any]], entry: RuleEntry | None = None) -> str:
 
 
 def _linked(text: str) -> str:
-    """Prose as Markdown: a bare address becomes a link."""
-    return " ".join(f"<{word}>" if word.startswith(("https://", "http://")) else word for word in text.split(" "))
+    """Prose as Markdown: a bare address becomes a link, and code stays as it is."""
+    parts = text.split("`")
+    for number in range(0, len(parts), 2):
+        words = parts[number].split(" ")
+        parts[number] = " ".join(f"<{word}>" if word.startswith(("https://", "http://")) else word for word in words)
+    return "`".join(parts)
 
 
 # --- what a page holds

@@ -12,6 +12,7 @@ from k8slint._internal.report.printable import printable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from typing import Any
 
     from k8slint._internal.rulekit.rule import Rule
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     rules = [cls for given in options.pack for cls in _rules(given)]
     wrong = 0
     for cls in rules:
-        found = [(cls.__qualname__, text) for text in class_problems(cls)]
+        found = [(cls.__qualname__, text) for text in (*class_problems(cls), *_taken(cls))]
         counts = {"bad": 0, "good": 0}
         for example in cls.examples:
             kind = "bad" if isinstance(example, Bad) else "good"
@@ -41,8 +42,21 @@ def run(options: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
+def _taken(cls: type[Rule[Any]]) -> Iterator[str]:
+    """Whether a built-in rule has the name already, so that this one would be left out of every run."""
+    from importlib.util import find_spec
+
+    from k8slint._internal.running.engine import registry
+
+    entry = registry().by_name.get(cls.name)
+    spec = None if entry is None or entry.pack != "builtin" else find_spec(entry.module)
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+    if spec is not None and spec.origin and file and os.path.realpath(spec.origin) != os.path.realpath(file):
+        yield f"a built-in rule has the name `{cls.name}` already; choose another name"
+
+
 def _rules(given: str) -> list[type[Rule[Any]]]:
-    """The rules behind an argument: a `.py` file, a folder, or a package. Raises `UsageError` when there are none."""
+    """The rules that an argument names: a `.py` file, a folder, or a package. Raises `UsageError` when there are none."""
     from k8slint._internal.authoring.index import rule_classes
     from k8slint._internal.rulekit import rulefile
 

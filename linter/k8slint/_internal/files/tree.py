@@ -1,4 +1,4 @@
-"""Files beside the linted ones, for rules that follow a reference: nothing outside the tree is ever seen."""
+"""Files next to the linted ones, for rules that follow a reference: nothing outside the tree is ever seen."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class Tree:
-    """Files beside the linted ones, for rules that follow a reference. Paths are relative, with forward slashes; what leads out
-    of the tree is not there.
+    """Files next to the linted ones, for rules that follow a reference. Paths are relative, with forward slashes; what
+    leads out of the tree is not there.
     """
 
     def exists(self, path: str) -> bool:

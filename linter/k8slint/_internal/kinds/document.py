@@ -177,7 +177,7 @@ class _Manifest(_OfYaml):
         source, stream = look.source, look.stream
         document = YamlDocument(source, stream)
         if not document.manifest.resources and not document.strays:
-            # Only the parser could tell that there are no objects: of keys with escapes, or of `kind` and `metadata` deep inside.
+            # Only the parser could tell that there are no objects: of keys with escapes, or of keys deep inside.
             if is_compose(source.path, source.text) and not may_hold_objects(source.text, plainly=True):
                 return ComposeDocument(source, stream)
             if stream.aside:

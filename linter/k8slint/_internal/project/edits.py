@@ -36,7 +36,7 @@ def insert_behind(project: Project, place: Place, key: str, value: str) -> Edit 
 
 
 def remove_value(project: Project, place: Place) -> Edit | None:
-    """Removes the entry whose value is at a place, with the comments directly above it, which speak of it; None where
+    """Removes the entry whose value is at a place, with the comments directly above it, which are about it; None where
     that cannot be exact."""
     from k8slint._internal.syntax.yaml.edits import remove_entry
 

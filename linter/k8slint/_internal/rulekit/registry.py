@@ -81,7 +81,7 @@ class RuleEntry(Record):
 
 
 class UnknownRule(ValueError):
-    """A name that is no rule, category, alias or tool. `suggestions` are near misses."""
+    """A name of neither a rule nor a category, alias or tool. `suggestions` are near misses."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
         near = f"did you mean {' or '.join(f'`{s}`' for s in suggestions)}?"
@@ -340,10 +340,16 @@ def _stamp(module: str) -> str:
     """What changes when a file of a pack changes: its modules, what lies with them, and the modules next to it that it uses."""
     import os
 
+    from k8slint._internal.rulekit import rulefile
+
     loaded = sys.modules.get(module.partition(".")[0])
-    places = list(getattr(loaded, "__path__", ()))
+    places = [module] if rulefile.is_path(module) else list(getattr(loaded, "__path__", ()))
     files = [os.path.join(base, name) for place in places for base, _, names in os.walk(place) for name in names]
-    if not places:
+    if not files and places:
+        here = os.path.dirname(module)
+        names = os.listdir(here) if os.path.isdir(here) else []
+        files = [os.path.join(here, name) for name in names if name.endswith(".py")]
+    elif not files:
         here = os.path.dirname(getattr(loaded, "__file__", None) or "")
         every = [getattr(one, "__file__", None) for one in list(sys.modules.values())]
         files = [file for file in every if file and os.path.dirname(file) == here]

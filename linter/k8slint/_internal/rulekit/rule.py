@@ -182,7 +182,9 @@ class Rule(_About[S_contra]):
             arguments = getattr(base, "__args__", ())
             if arguments:  # a class, or a union of classes
                 members = getattr(arguments[0], "__args__", arguments[:1])
-                cls.subjects = tuple(one for one in members if isinstance(one, type))
+                if not all(isinstance(one, type) for one in members):
+                    raise TypeError(f"rule {cls.__qualname__}: `Rule[…]` has to name a class, or classes as `A | B`")
+                cls.subjects = members
         for mistake in _mistakes(cls):
             raise TypeError(f"rule {cls.__qualname__}: {mistake}")
 

@@ -25,6 +25,7 @@ class MovedBaseImage(Rule[Dockerfile]):
     title = "The base image is at another address now"
     category = "deprecation"
     severity = Severity.WARNING
+    since = "0.2.0"
     aliases = ()
     words = ("bitnami/", "k8s.gcr.io", "microsoft/")
     examples = (

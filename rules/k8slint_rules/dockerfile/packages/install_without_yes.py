@@ -99,7 +99,7 @@ class InstallWithoutYes(Rule[Stage]):
         Bad(
             "FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install git\nRUN apt-get «install» jq\n",
             fixed="FROM debian:12\nRUN apt-get -o APT::Get::Assume-Yes=true install git\nRUN apt-get install -y jq\n",
-            why="An option counts for its own command alone.",
+            why="An option applies to its own command alone.",
         ),
         Bad(
             "FROM debian:12\nRUN apt-get «install» curl || true\n",

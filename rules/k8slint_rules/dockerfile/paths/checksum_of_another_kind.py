@@ -24,6 +24,7 @@ class ChecksumOfAnotherKind(Rule[Add]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("--checksum",)
     examples = (

@@ -33,7 +33,7 @@ class SeveralSourcesIntoAFile(Rule[Transfer]):
         Bad('FROM alpine:3.20\nCOPY ["a", "b", «"/srv"»]\n', fixed='FROM alpine:3.20\nCOPY ["a", "b", "/srv/"]\n'),
         Bad('FROM alpine:3.20\nCOPY a b «"/srv"»\n', fixed='FROM alpine:3.20\nCOPY a b "/srv/"\n'),
         Good('FROM alpine:3.20\nCOPY a b "my folder"\n', why="No quotes join words here: that is another fault."),
-        Good("FROM alpine:3.20\nCOPY a /b # note\n", why="A comment is no destination; it is a fault of its own."),
+        Good("FROM alpine:3.20\nCOPY a /b # note\n", why="A comment is not a destination; it is a fault of its own."),
         Good("FROM alpine:3.20\nARG D\nCOPY a b /srv/\nCOPY a b .\nCOPY a /srv\nCOPY a b $D\n"),
     )
 

@@ -39,7 +39,7 @@ class InvalidExposedPort(Rule[Expose]):
             unsafe=True,
         ),
         Bad("FROM alpine:3.20\nARG PORT=80800\nEXPOSE 443 «$PORT» «http» «65536-70000»\n"),
-        Good("FROM alpine:3.20\nEXPOSE 80 # web \\\n 443\n", why="A comment is no port; it is a fault of its own."),
+        Good("FROM alpine:3.20\nEXPOSE 80 # web \\\n 443\n", why="A comment is not a port; it is a fault of its own."),
         Good(
             "FROM alpine:3.20\nARG PORT\nEXPOSE 80 443/TCP 8000-8010/udp 127.0.0.1:90:90 $PORT\n",
             why="An address and a host port are another matter; an argument without a default is not known.",

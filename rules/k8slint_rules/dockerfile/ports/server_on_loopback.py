@@ -27,6 +27,7 @@ class ServerOnLoopback(Rule[Dockerfile]):
     category = "networking"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("cmd", "entrypoint")
     examples = (

@@ -27,6 +27,7 @@ class CommandReturnsAtOnce(Rule[Cmd | Entrypoint]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("cmd", "entrypoint")
     examples = (

@@ -30,16 +30,16 @@ _QUOTES = ('"', "'", "“", "‘")
 
 
 class InvalidJsonForm(Rule[Instruction]):
-    """What begins like a JSON array and is not one is taken as a shell command, or as paths. Docker says nothing.
+    """A text that begins like a JSON array but is not one is taken as a shell command, or as paths, and Docker says nothing.
 
-    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON wants double quotes around every word,
+    `CMD ['app']` builds, and the container then fails with "[app]: not found". JSON needs double quotes around every word,
     commas between the words and none after the last, and nothing after the `]`.
 
     Write `CMD ["app", "--flag"]`. A word that is a variable needs the shell form instead, as nothing replaces variables in the
     JSON form. In a Windows path, double each backslash.
 
     Fix safety: safe for commands where only the kind of quotes and a last comma are wrong, as nothing runs with them; unsafe
-    for paths, and for words without quotes. None is offered where quotes, escapes or variables stand within.
+    for paths, and for words without quotes. None is offered where quotes, escapes or variables are within.
 
     References: https://docs.docker.com/reference/dockerfile/#exec-form,
     https://docs.docker.com/reference/build-checks/json-args-recommended/
@@ -79,7 +79,7 @@ class InvalidJsonForm(Rule[Instruction]):
         taken = "paths" if isinstance(instruction, (Transfer, Volume)) else "a shell command"
         array, comment = _without_comment(instruction, text)
         if comment:
-            message = f"`{comment}` after the array makes it no JSON, so Docker runs all of it as a shell command"
+            message = f"`{comment}` after the array makes it invalid JSON, so Docker runs all of it as a shell command"
             yield self.finding(span, f"{message}; write the comment on a line of its own")
             return
         fix = None

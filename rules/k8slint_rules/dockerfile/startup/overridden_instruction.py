@@ -14,7 +14,7 @@ class OverriddenInstruction(Rule[Stage]):
 
     Keep the last one. To run two programs, build two images, or start both from one script.
 
-    Fix safety: safe; the image starts and checks the same as before. None is offered where a comment stands right above the
+    Fix safety: safe; the image starts and checks the same as before. None is offered where a comment is right above the
     instruction, or in it.
 
     References: https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/,

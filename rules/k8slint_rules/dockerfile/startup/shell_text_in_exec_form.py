@@ -25,17 +25,18 @@ class ShellTextInExecForm(Rule[ShellInstruction]):
     "executable file not found". In `CMD ["cd", "/app", "&&", "server"]` there is no program `cd`, and `&&` would be an
     argument.
 
-    Write one word an element: `["python", "app.py"]`. Where a shell is needed, write the shell form, or
+    Write each word as an element of its own: `["python", "app.py"]`. Where a shell is needed, write the shell form, or
     `["sh", "-c", "cd /app && exec server"]`. Ignore this where the program itself reads such words.
 
     References: https://docs.docker.com/reference/dockerfile/#exec-form
     """
 
     name = "shell-text-in-exec-form"
-    title = "A JSON array holds the text of a shell"
+    title = "A JSON array is written like shell text"
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("[",)
     examples = (

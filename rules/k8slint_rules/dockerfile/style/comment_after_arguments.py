@@ -42,6 +42,7 @@ class CommentAfterArguments(Rule[Instruction]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("#",)
     examples = (

@@ -35,6 +35,7 @@ class FlagAfterArguments(Rule[Instruction]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("--",)
     examples = (

@@ -29,6 +29,7 @@ class SyntaxTooOld(Rule[Dockerfile]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("syntax",)
     examples = (

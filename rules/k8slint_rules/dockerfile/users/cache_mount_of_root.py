@@ -29,6 +29,7 @@ class CacheMountOfRoot(Rule[Run]):
     title = "The user cannot write to this cache"
     category = "correctness"
     severity = Severity.WARNING
+    since = "0.2.0"
     aliases = ()
     words = ("type=cache",)
     examples = (

@@ -40,6 +40,7 @@ class UserIdTaken(Rule[Stage]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ()
     words = ("useradd", "adduser", "groupadd", "addgroup")
     examples = (

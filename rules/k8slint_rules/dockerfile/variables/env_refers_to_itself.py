@@ -18,7 +18,7 @@ class EnvRefersToItself(Rule[Env]):
 
     Set the second variable in its own `ENV`.
 
-    Fix safety: unsafe; the value changes to what was meant. None is offered where a comment stands between them.
+    Fix safety: unsafe; the value changes to what was meant. None is offered where a comment is between them.
 
     References: https://docs.docker.com/reference/dockerfile/#environment-replacement,
     https://docs.docker.com/reference/dockerfile/#env

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UndefinedArgInFrom(Rule[From]):
-    """`FROM` sees only the arguments that stand before the first `FROM`, and BuildKit's own platform arguments. Any other
+    """`FROM` sees only the arguments before the first `FROM`, and BuildKit's own platform arguments. Any other
     variable is empty there, whatever `--build-arg` says.
 
     `FROM alpine:$TAG` without `ARG TAG` is `FROM alpine:`, and the build stops. With a name such as `app$SUFFIX`, the build

@@ -35,6 +35,7 @@ class VariableLostInHeredoc(Rule[Instruction]):
     category = "correctness"
     severity = Severity.WARNING
     profile = "development"
+    since = "0.2.0"
     aliases = ("buildkit:UndefinedVar",)
     words = ("<<",)
     examples = (

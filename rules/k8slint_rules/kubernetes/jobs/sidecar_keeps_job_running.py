@@ -31,6 +31,7 @@ class SidecarKeepsJobRunning(Rule[PodSpec]):
     category = "reliability"
     severity = Severity.WARNING
     profile = "maintenance"
+    since = "0.2.0"
     examples = (
         Bad(
             """\

@@ -55,6 +55,7 @@ class RbacRuleGrantsNothing(Rule[Resource]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     examples = (
         Bad(
             """\

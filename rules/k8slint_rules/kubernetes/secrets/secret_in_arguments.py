@@ -34,6 +34,7 @@ class SecretInArguments(Rule[Manifest]):
     category = "security"
     severity = Severity.WARNING
     profile = "maintenance"
+    since = "0.2.0"
     examples = (
         Bad(
             """\

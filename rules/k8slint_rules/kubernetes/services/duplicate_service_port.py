@@ -25,6 +25,7 @@ class DuplicateServicePort(Rule[Resource]):
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused",)
     examples = (
         Bad(

@@ -31,6 +31,7 @@ class InvalidPort(Rule[Resource]):
     category = "networking"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused",)
     examples = (
         Bad(

@@ -30,6 +30,7 @@ class FileModeInDecimal(Rule[PodSpec]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     examples = (
         Bad(
             """\

@@ -27,6 +27,7 @@ class FoldedCertificate(Rule[Resource]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     examples = (
         Bad(
             """\

@@ -36,6 +36,7 @@ class NonStringValue(Rule[Resource]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused",)
     examples = (
         Bad(

@@ -30,6 +30,7 @@ class TooBigForClientSideApply(Rule[Resource]):
     category = "correctness"
     severity = Severity.INFO
     profile = "strict"
+    since = "0.2.0"
     Options = TooBigForClientSideApplyOptions
     examples = (
         Bad(

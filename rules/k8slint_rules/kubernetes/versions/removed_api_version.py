@@ -20,8 +20,8 @@ class RemovedApiVersion(Rule[ProjectObject]):
 
     It bites after an upgrade of the cluster: the objects that run go on, and the next deployment fails.
 
-    Write the apiVersion that replaces it, and change the fields that the message names. Set the option
-    `kubernetes-version` of this rule to the version of your clusters. Without it, the newest version is assumed.
+    Write the apiVersion that replaces it, and change the fields that the message names. Set
+    `kubernetes-version` in the config to the version of your clusters. Without it, the newest version is assumed.
 
     Fix safety: safe when objects mean the same under the new apiVersion; unsafe for workloads that move to apps/v1,
     where the defaults differ. No fix is offered when fields have to move, and when a patch of an overlay names the

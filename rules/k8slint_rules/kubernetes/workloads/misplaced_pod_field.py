@@ -40,6 +40,7 @@ class MisplacedPodField(Rule[PodSpec]):
     category = "correctness"
     severity = Severity.ERROR
     profile = "development"
+    since = "0.2.0"
     aliases = ("apiserver:refused",)
     examples = (
         Bad(

@@ -39,7 +39,7 @@ _pattern: list[Pattern[str]] = []
 
 class Fault(Record):
     """A place where a Compose file does not have the shape that Compose asks for. `what` is unknown (the last of `path` is
-    no key there), missing (the last of `path` is), type or repeated.
+    not a key there), missing (the last of `path` is), type or repeated.
 
     `path` leads from the top of the file; items of lists are left out. `found` is what stands there: mapping, list, string,
     number, boolean or nothing, or words for what cannot be turned into what Compose asks for (see `casts`); `expected` are the
@@ -216,7 +216,7 @@ def _keys(name: str) -> dict[str, str]:
 
 
 def known_keys(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that may stand at a path from the top of a file, without their `!`."""
+    """The keys that are allowed at a path from the top of a file, without their `!`."""
     expression = "{file}"
     for step in path:
         expression = _below(expression, step)

@@ -105,7 +105,7 @@ def _default(body: str) -> str | None:
 
 
 def port_number(text: str) -> int | None:
-    """A port as a number, None when it is none between 0 and 65535."""
+    """A port as a number, None when it is not between 0 and 65535."""
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
         return None
     number = int(text)

@@ -77,7 +77,7 @@ def _append_line(run: Run, script: Script, text: str) -> Edit | None:
 
 def remove_command(run: Run, command: Command) -> Edit | None:
     """Takes a command and the `&&` or `;` after it out of a list, or its line out of a heredoc; None where it is the last,
-    or stands in no such list."""
+    or in no such list."""
     script = run.script
     if script is None:
         return None

@@ -69,7 +69,7 @@ def _may_lie_in(pattern: str, folder: str) -> bool:
 
 
 def find(tree: Tree, dockerfile: str) -> Dockerignore | None:
-    """The ignore file of a Dockerfile: `NAME.dockerignore` beside it, else `.dockerignore` in its folder."""
+    """The ignore file of a Dockerfile: `NAME.dockerignore` next to it, else `.dockerignore` in its folder."""
     folder = posixpath.dirname(dockerfile)
     for path in (f"{dockerfile}.dockerignore", posixpath.join(folder, ".dockerignore")):
         data = tree.read(path)

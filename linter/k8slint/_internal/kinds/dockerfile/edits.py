@@ -33,7 +33,7 @@ _HARMLESS_OPTIONS = frozenset(("-c", "-e", "-u", "-ec", "-ce", "-eu", "-euc", "-
 
 
 def insert_after(instruction: Instruction, text: str) -> Edit:
-    """Adds lines after an instruction; `text` is lines parted by `\\n`, without one at its end."""
+    """Adds lines after an instruction; `text` is lines separated by `\\n`, without one at its end."""
     source = instruction.source
     block_end = instruction.block.end
     lines = source.newline + text.replace("\n", source.newline)
@@ -51,7 +51,7 @@ def insert_before(instruction: Instruction, text: str) -> Edit:
 
 
 def insert_before_start(started: Instruction, text: str) -> Edit:
-    """Adds lines before a CMD or ENTRYPOINT, the other one where it stands right above, and the comments above that."""
+    """Adds lines before a CMD or ENTRYPOINT, the other one where it is right above, and the comments above that."""
     stage, first = started.stage, started
     at = 0 if stage is None else stage.position(started)
     while stage is not None and at and stage.instructions[at - 1].keyword in ("CMD", "ENTRYPOINT"):

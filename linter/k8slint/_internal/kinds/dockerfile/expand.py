@@ -239,7 +239,7 @@ class _Lexer:
             raise LexError(opened, "`${` has no matching `}`; close it")
         shown = (":" if null_is_unset else "") + operator
         raise LexError(
-            opened, f"`{shown}` is no operator that BuildKit knows in `${{…}}`; use `:-`, `:+`, `#`, `%` or `/`"
+            opened, f"`{shown}` is not an operator that BuildKit knows in `${{…}}`; use `:-`, `:+`, `#`, `%` or `/`"
         )
 
     def trimmed(self, value: str, word: str, operator: str) -> str:

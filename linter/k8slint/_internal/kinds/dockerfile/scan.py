@@ -149,7 +149,7 @@ class _Scanner:
         result.directives.append(found)
         if key == "escape":
             if shown not in ("\\", "`"):
-                message = f"`{shown}` is no escape character; write `\\` or a backtick"
+                message = f"`{shown}` is not an escape character; write `\\` or a backtick"
                 result.problems.append(Problem("dockerfile-syntax", found.value_span, message))
             elif not (result.comments and result.comments[0].text.startswith("!")):
                 result.escape = shown

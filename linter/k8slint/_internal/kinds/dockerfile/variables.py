@@ -91,7 +91,7 @@ def references(text: str, escape: str = "\\") -> list[Reference]:
 
 
 def span_of(word: Word, reference: Reference) -> Span:
-    """Where a reference of `word.raw` stands in the file."""
+    """Where a reference of `word.raw` is in the file."""
     return word.statement.span(word.start + reference.start, word.start + reference.end)
 
 

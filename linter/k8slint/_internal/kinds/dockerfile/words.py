@@ -141,7 +141,7 @@ def json_words(statement: Statement, start: int, end: int, escape: str, *, expan
 
 
 def json_strings(text: str, start: int, end: int) -> list[tuple[str, int, int]] | None:
-    """The strings of the JSON array that `text[start:end]` is, each with where it stands, quotes included.
+    """The strings of the JSON array that `text[start:end]` is, each with its place, quotes included.
 
     None when it is no JSON, as Go's encoding/json sees it: BuildKit then takes it as a command. Raises `NotStrings`.
     """

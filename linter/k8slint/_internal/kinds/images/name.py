@@ -50,7 +50,7 @@ class ImageReference(Record):
 
     @property
     def tag_span(self) -> Span | None:
-        """Where the tag stands, its colon left out."""
+        """Where the tag is, its colon left out."""
         if self.tag is None or self.span is None:
             return None
         start = self.span.start + len(self.name) + 1
@@ -58,7 +58,8 @@ class ImageReference(Record):
 
 
 def parse(text: str, span: Span | None = None) -> ImageReference | None:
-    """Takes a reference apart; None for what is none (variables, upper case, blanks). `span` is where `text` stands as it is.
+    """Takes a reference apart; None for what is not one (variables, upper case, blanks). `span` is where `text` stands as
+    it is.
 
     A first part with a dot, a colon or `localhost` is a registry (distribution/reference `splitDockerDomain`).
     """

@@ -94,7 +94,7 @@ class Container:
 
     @property
     def image_reference(self) -> ImageReference | None:
-        """The image's parts; None without one or when it is no reference."""
+        """The image's parts; None without one or when it is not a reference."""
         if not self._reference_read:
             from k8slint._internal.kinds.dockerfile.image import parse
 
@@ -170,7 +170,7 @@ class Container:
         return self.node.mapping("resources")
 
     def limit(self, name: str) -> Scalar | None:
-        """`resources.limits.<name>`, be it a string or a number."""
+        """`resources.limits.<name>`, a string or a number."""
         return self._resource("limits", name)
 
     def request(self, name: str) -> Scalar | None:

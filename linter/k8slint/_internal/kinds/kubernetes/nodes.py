@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def mappings(node: Mapping, name: str) -> tuple[Mapping, ...]:
-    """The items of a list that are mappings; anything else in it is the schema's business."""
+    """The items of a list that are mappings; anything else in it is left to the schema."""
     return tuple(item for item in node.items(name) if isinstance(item, Mapping))
 
 

@@ -197,7 +197,7 @@ class Volume:
 
     @property
     def origin(self) -> tuple[str, Node | None]:
-        """Where its files come from: the key of its source and what stands there; an emptyDir when there is none."""
+        """Where its files come from: the key of its source and its value; an emptyDir when there is none."""
         for entry, value in self.node.pairs():
             if entry.name != "name":
                 return entry.name, value

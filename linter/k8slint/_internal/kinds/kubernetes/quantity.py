@@ -106,7 +106,7 @@ def parse(text: str) -> Quantity | None:
 
 
 def of(node: Node | None) -> Quantity | None:
-    """The quantity a scalar holds, be it a string (blanks around it are cut off, as the server does) or a number."""
+    """The quantity of a scalar, whether it is a string (blanks around it are cut off, as the server does) or a number."""
     from k8slint._internal.syntax.yaml.tree import Scalar
 
     if not isinstance(node, Scalar):

@@ -26,7 +26,7 @@ def start_with_comments(text: str, previous: int, first: int, following: int, *,
 
 
 def leaves_comment(source: Source, edit: Edit) -> bool:
-    """Whether a comment is right above what an edit removes, so that it would speak of something else afterwards."""
+    """Whether a comment is right above what an edit removes, so that it would be about something else afterwards."""
     text = source.text
     first = line_start(text, edit.span.start)
     if text[first : edit.span.start].strip():

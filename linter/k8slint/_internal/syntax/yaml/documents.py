@@ -169,7 +169,7 @@ def _first(chunk: tuple[int, int]) -> int:
 
 
 def begins_as_json(text: str) -> bool:
-    """Whether the first character that is no blank is `{`."""
+    """Whether the first character that is not a blank is `{`."""
     return (text[:100].lstrip() or text.lstrip())[:1] == "{"
 
 

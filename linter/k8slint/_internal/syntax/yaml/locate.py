@@ -33,7 +33,8 @@ def _holds(node: Node, span: Span) -> bool:
 
 
 def entry_at(node: Node, offset: int) -> Entry | None:
-    """The entry below `node` whose key begins at an offset, or whose value does and is no mapping; None when there is none."""
+    """The entry below `node` whose key begins at an offset, or whose value does and is not a mapping; None when there is
+    none."""
     below: Node | None = node
     while below is not None:
         if isinstance(below, Mapping):

@@ -110,7 +110,7 @@ class Entry:
 
 
 class Mapping(Node):
-    """Keys and values, `entries` in the order of the text. `end` is behind the last value, or behind the `}`.
+    """Keys and values, `entries` in the order of the text. `end` is after the last value, or after the `}`.
 
     Entries are made when they are asked for: in most files most mappings are never looked at. The parser fills in
     `parts`, keys and values by turns.
@@ -193,7 +193,7 @@ class Mapping(Node):
 
 
 class Sequence(Node):
-    """A list; `items` as written. `end` is behind the last item, or behind the `]`."""
+    """A list; `items` as written. `end` is after the last item, or after the `]`."""
 
     __slots__ = ("flow", "items")
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def within(source: Source, scalar: Scalar, start: int, end: int) -> Span:
-    """Where the characters `start` to `end` of a scalar's content stand in the file; all of it where escapes or folded
+    """Where the characters `start` to `end` of a scalar's content are in the file; all of it where escapes or folded
     lines make that inexact."""
     raw = source.text[scalar.start : scalar.end]
     offset = 1 if scalar.mark in ("'", '"') else 0
