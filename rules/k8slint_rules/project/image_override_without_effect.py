@@ -208,7 +208,9 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
         ),
         Bad(
             {
-                "kustomization.yaml": "resources: [a.yaml, flow.yaml, name.yaml]\nimages: [«{name: acme/b, newTag: '2'}»]\n",
+                "kustomization.yaml": "resources: [a.yaml, flow.yaml, name.yaml]\npatches: [{path: spec.yaml}]\n"
+                "images: [«{name: acme/b, newTag: '2'}»]\n",
+                "spec.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostNetwork: true}\n",
                 "a.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: acme/a}]}\n",
                 "flow.yaml": "apiVersion: example.com/v1\nkind: Flow\nmetadata: {name: b}\nspec: {image: example/flow}\n",
                 "name.yaml": "apiVersion: example.com/v1\nkind: Step\nmetadata: {name: c}\nspec: {speed: '${SPEED}'}\n",
