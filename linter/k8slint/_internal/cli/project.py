@@ -46,6 +46,7 @@ class Project(Record):
 
 def registry_of(options: argparse.Namespace) -> Registry:
     """All rules. A pack that could not be loaded is named; none at all is an error, for zero rules must never look green."""
+    from k8slint._internal.rulekit.rulefile import is_path
     from k8slint._internal.running.engine import registry
 
     for name in options.plugin:
