@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES as POD_TEMPLATES
     from k8slint._internal.kinds.kubernetes.kinds import SELECTORS as SELECTORS
     from k8slint._internal.kinds.kubernetes.kinds import is_namespaced as is_namespaced
-    from k8slint._internal.kinds.kubernetes.labels import known as known
+    from k8slint._internal.kinds.kubernetes.labels import is_literal as is_literal
     from k8slint._internal.kinds.kubernetes.labels import read_labels as read_labels
     from k8slint._internal.kinds.kubernetes.labels import read_selector as read_selector
     from k8slint._internal.kinds.kubernetes.memory import declared_memory as declared_memory
@@ -64,7 +64,7 @@ else:
                 "is_namespaced",
             ),
             "kinds.kubernetes.labels": (
-                "known",
+                "is_literal",
                 "read_labels",
                 "read_selector",
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint.kubernetes import declared_memory, known
+from k8slint.kubernetes import declared_memory, is_literal
 from k8slint_rules._shared.teaching import teaches
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def _as_deployed(item: ProjectWorkload, container: ContainerFact) -> tuple[str, 
     if roots is None:
         return () if container.memory is None else (container.memory,)
     pods = [one.pod for made in roots for one in made if one.node.span == item.fact.span and one.pod is not None]
-    if any(one.name is None or not known(one.name) for pod in pods for one in pod.all_containers):
+    if any(one.name is None or not is_literal(one.name) for pod in pods for one in pod.all_containers):
         return ()
     found = [pod.container(container.name or "") for pod in pods]
     said = {None if one is None else declared_memory(one) for one in found}

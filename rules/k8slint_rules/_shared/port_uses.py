@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Place, Record, decimal
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ def _targets(service: ProjectService) -> Iterator[PortUse]:
     for port in service.service.ports:
         target = port.target
         number = port.number if target is None else decimal(target.value)
-        if number is not None and known(port.protocol):
+        if number is not None and is_literal(port.protocol):
             yield PortUse(number, port.protocol, service.place((target or port).span), "target port")
 
 
 def _uses(path: str, ports: Iterable[ContainerPort], what: str) -> tuple[PortUse, ...] | None:
     found = []
     for port in ports:
-        if port.number is None or not known(port.protocol):
+        if port.number is None or not is_literal(port.protocol):
             return None
         found.append(PortUse(port.number, port.protocol, Place(path, port.span), what))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 from k8slint.project import ProjectBuild, folder, join
 
 
@@ -64,7 +64,7 @@ services:
     def check(self, subject: ProjectBuild) -> Findings:
         tree, build = subject.project.tree, subject.build
         context, dockerfile = build.context, build.dockerfile
-        if tree is None or context is None or not known(context):
+        if tree is None or context is None or not is_literal(context):
             return
         if not tree.exists(context):
             message = f"there is no `{context}` to build from, so the build stops; write a folder of the project"
@@ -72,7 +72,7 @@ services:
             return
         if (
             dockerfile is None
-            or not known(dockerfile)
+            or not is_literal(dockerfile)
             or tree.exists(dockerfile)
             or (tree.is_dir(context) and not tree.list(context))
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 from k8slint.project import ProjectKustomization
 
 
@@ -220,7 +220,7 @@ spec: {containers: [{name: a, image: '${IMAGE}'}]}
     )
 
     def check(self, kustomization: ProjectKustomization) -> Findings:
-        overrides = [one for one in kustomization.facts.images if known(one.name)]
+        overrides = [one for one in kustomization.facts.images if is_literal(one.name)]
         names = _names(kustomization) if overrides else None
         for override in overrides:
             changes = override.new_name or override.new_tag or override.digest or override.sets_more
@@ -247,7 +247,7 @@ def _names(kustomization: ProjectKustomization) -> dict[str, None] | None:
     given = [override.new_name for other in overlays.kustomizations.values() for override in other.images]
     names = dict.fromkeys(_written(image.value) for image in images if image is not None and image.value is not None)
     names.update((name, None) for name in given if name is not None)
-    return names if all(known(name) for name in names) else None
+    return names if all(is_literal(name) for name in names) else None
 
 
 def _written(image: str) -> str:

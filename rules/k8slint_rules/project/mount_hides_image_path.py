@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.compose import mount_kind
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 from k8slint.project import Running, covers, folder, join
 
 TYPE_CHECKING = False
@@ -371,7 +371,7 @@ volumes:
             if container is not running.container and container.init
             for mount in container.mounts
         }
-        if not all(name is not None and known(name) for name in prepared):
+        if not all(name is not None and is_literal(name) for name in prepared):
             return
         namespace = None if running.owner is None else running.owner.namespace
         for mount in running.mounts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity, decimal
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 from k8slint.project import ProjectService, replace_value
 from k8slint_rules._shared.port_evidence import pod_may_listen
 
@@ -446,16 +446,16 @@ spec:
 
     def check(self, service: ProjectService) -> Findings:
         fact = service.service
-        pods = service.selected if fact.type != "ExternalName" and known(fact.type) and fact.ports else None
+        pods = service.selected if fact.type != "ExternalName" and is_literal(fact.type) and fact.ports else None
         if not pods or len(pods) * len(fact.ports) > MAX_PAIRS:
             return
         if service.may_be_patched or any(item.may_be_patched for item in pods):
             return
         declared = [own for item in pods for container in item.containers for own in container.ports]
-        if not all(own.number is not None and known(f"{own.name} {own.protocol}") for own in declared):
+        if not all(own.number is not None and is_literal(f"{own.name} {own.protocol}") for own in declared):
             return
         for port in fact.ports:
-            if not known(port.protocol):
+            if not is_literal(port.protocol):
                 continue
             if port.target_is_name:
                 yield from self._named(service, port, pods, declared)

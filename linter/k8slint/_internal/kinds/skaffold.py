@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, is_remote, join
 from k8slint._internal.kinds.facts import Build, SkaffoldFacts, Text
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
 
 TYPE_CHECKING = False
@@ -50,9 +50,9 @@ def _artifact(base: str, artifact: Mapping) -> Build | None:
     dockerfile = None
     if context is not None and not other:
         name = file_node.text if file_node is not None else "Dockerfile"
-        dockerfile = None if not known(name) else join(context, name) or None
+        dockerfile = None if not is_literal(name) else join(context, name) or None
     return Build(
-        Text(image.text if known(image.text) else None, image.span),
+        Text(image.text if is_literal(image.text) else None, image.span),
         dockerfile,
         context,
         None if target is None else target.text or None,
@@ -65,4 +65,4 @@ def _artifact(base: str, artifact: Mapping) -> Build | None:
 
 def _join(base: str, node: Scalar) -> str | None:
     text = node.text
-    return None if not known(text) or is_remote(text) else join(base, text)
+    return None if not is_literal(text) or is_remote(text) else join(base, text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.project.compose_files import ComposeFiles
 from k8slint._internal.project.image_uses import ImageUse, ProjectDockerfile, Running, Uses
 from k8slint._internal.project.listing import listed
@@ -181,7 +181,7 @@ class Project:
         may hold the object, or while something deploys objects that the files do not show: a chart, an operator, a
         kustomization with files from elsewhere.
         """
-        if not known(name) or any(item.may_share_namespace(near) for item in self._by_name.get((kind, name), ())):
+        if not is_literal(name) or any(item.may_share_namespace(near) for item in self._by_name.get((kind, name), ())):
             return False
         if any(item.may_share_namespace(near) for item in self._nameless if item.kind == kind):
             return False
@@ -217,13 +217,13 @@ class Project:
     def _patched_by(self, kustomization: str) -> set[tuple[str, str | None]] | None:
         """Kinds and names that a kustomization's patch files name, None when a patch does not say what it changes."""
         names: set[tuple[str, str | None]] = set()
-        if not all(known(path) for path in self.overlays.kustomizations[kustomization].components):
+        if not all(is_literal(path) for path in self.overlays.kustomizations[kustomization].components):
             return None
         for patch in self.overlays.kustomizations[kustomization].patches:
             file = self.files.get(patch)
             if patch == kustomization or file is None or file.manifest is None or file.unread is not None:
                 return None
-            if not all(known(fact.kind) for fact in file.manifest.objects):
+            if not all(is_literal(fact.kind) for fact in file.manifest.objects):
                 return None
             names.update((fact.kind, fact.name) for fact in file.manifest.objects)
         return names
@@ -308,7 +308,7 @@ class Project:
                 if volume.kind == "persistentVolumeClaim" and volume.target is not None:
                     key = (volume.target, item.namespace)
                     users[key] = users.get(key, 0) + 1
-        if any(not known(target) for target, _ in users):
+        if any(not is_literal(target) for target, _ in users):
             return frozenset()
         made = {(item.name or "", item.namespace): item.path for item in self.of_kind("PersistentVolumeClaim")}
         return frozenset(
@@ -331,7 +331,7 @@ class Project:
         """Whether a program, by name or absolute path, is surely not in an image that a Dockerfile makes."""
         from k8slint._internal.project.programs import surely_lacks
 
-        if not known(program):
+        if not is_literal(program):
             return False
         key = (dockerfile, image.stage.index, program)
         if key not in self._lacking:

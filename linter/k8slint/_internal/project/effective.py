@@ -7,7 +7,7 @@ components, patches, replicas, images (sigs.k8s.io/kustomize/api/internal/target
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, join
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.patches import json_patch, strategic, with_entries, with_items
 from k8slint._internal.syntax.yaml.tree import Entry, Mapping, Scalar, Sequence, resolve
 from k8slint._internal.text.source import Source
@@ -78,7 +78,7 @@ def _deployed(project: Project, chain: tuple[str, ...], resource: Resource) -> I
 def _has_unread_patch(project: Project, path: str, resource: Resource) -> bool:
     patches = project.overlays.kustomizations[path].patches
     unread = [one for one in patches if one in project.unread.reasons]
-    return not all(known(one) for one in patches) or any(
+    return not all(is_literal(one) for one in patches) or any(
         project.unread.names(one, resource.name or "", path) for one in unread
     )
 
@@ -119,7 +119,7 @@ class Patches:
 
     def for_object(self, kind: str, name: str) -> Iterator[tuple[Mapping | None, Node]]:
         """Those that may be for an object, in order."""
-        if known(kind) and known(name):
+        if is_literal(kind) and is_literal(name):
             found = [*self._for_many, *self._for_one.get((kind, name), ())]
         else:
             found = [*self._for_many, *(patch for group in self._for_one.values() for patch in group)]
@@ -175,7 +175,7 @@ def _is_meant(target: Mapping, resource: Resource) -> bool:
 
 
 def _fits(pattern: str, text: str) -> bool:
-    return pattern == text or not known(text) or any(character in pattern for character in "*+?|[]()^$\\{")
+    return pattern == text or not is_literal(text) or any(character in pattern for character in "*+?|[]()^$\\{")
 
 
 def _with_replicas(root: Mapping, resource: Resource, node: Mapping) -> Mapping:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, name
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Overlays:
             for patch in kustomization.patches:
                 self._patched.setdefault(patch, []).append(path)
         self._open = [
-            path for path, one in self.kustomizations.items() if not all(known(place) for place in one.resources)
+            path for path, one in self.kustomizations.items() if not all(is_literal(place) for place in one.resources)
         ]
         self._patching_any = [
-            path for path, one in self.kustomizations.items() if not all(known(place) for place in one.patches)
+            path for path, one in self.kustomizations.items() if not all(is_literal(place) for place in one.patches)
         ]
         self._covering: dict[str, tuple[str, ...] | None] = {}
         self._shares: dict[str, tuple[int, int]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.images.name import split_image
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Retagged:
         tagged = False
         for above in chain:
             for override in self._project.overlays.kustomizations[above].images:
-                if override.name in names or not all(known(name) for name in (override.name, *names)):
+                if override.name in names or not all(is_literal(name) for name in (override.name, *names)):
                     tagged = tagged or override.digest is not None or override.new_tag not in (None, "latest")
                     if override.new_name is not None:
                         names.add(override.new_name)

@@ -8,7 +8,7 @@ those.
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.text.source import Place
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ class ProjectObject(ProjectSubject):
     def group(self) -> str:
         """The API group; "" is the core group. The whole apiVersion where a template still replaces a part of it."""
         group, slash, _ = self.fact.api_version.partition("/")
-        return group if slash or not known(group) else ""
+        return group if slash or not is_literal(group) else ""
 
     @property
     def pod(self) -> PodFact | None:
@@ -80,7 +80,7 @@ class ProjectObject(ProjectSubject):
     def may_share_namespace(self, other: ProjectObject) -> bool:
         """Whether both may be deployed to one namespace: a name that a template still replaces may be any."""
         return not self.namespaces.isdisjoint(other.namespaces) or not all(
-            known(name) for name in (*self.namespaces, *other.namespaces)
+            is_literal(name) for name in (*self.namespaces, *other.namespaces)
         )
 
     @property

@@ -15,7 +15,7 @@ other, or lies in it, or both lie in one folder. The folder of a file of a Helm 
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,16 +111,16 @@ def _left_open(file: FileFacts) -> Iterator[str]:
     an image that is built."""
     builds = []
     if file.manifest is not None:
-        if any(not known(fact.kind) for fact in file.manifest.objects):
+        if any(not is_literal(fact.kind) for fact in file.manifest.objects):
             yield "manifest"
-        if any(not known(fact.api_version) for fact in file.manifest.objects):
+        if any(not is_literal(fact.api_version) for fact in file.manifest.objects):
             yield from ("manifest", "skaffold")
     if file.skaffold is not None:
         builds += [("skaffold", build.image) for build in file.skaffold.builds]
     if file.compose is not None:
         builds += [("compose", one.image) for one in file.compose.services if one.build is not None]
     for kind, image in builds:
-        if image is not None and not known(image.value or "$"):
+        if image is not None and not is_literal(image.value or "$"):
             yield kind
 
 

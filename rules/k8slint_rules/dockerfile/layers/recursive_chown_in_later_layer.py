@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, join_all, ships, shown
+from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, is_shipped, join_all, shown
 from k8slint.shell import PathIndex, below
 from k8slint_rules._shared.written_at import written_at
 
@@ -74,7 +74,7 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not ships(stage):
+        if not is_shipped(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):

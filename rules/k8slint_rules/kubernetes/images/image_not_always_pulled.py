@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Place, Rule, Severity
-from k8slint.images import parse, split_image
+from k8slint.images import parse_image, split_image
 from k8slint.project import ProjectWorkload, insert_behind, replace_value
 
 TYPE_CHECKING = False
@@ -97,7 +97,7 @@ spec:
             if image is None or not image.value or "@" in image.value:
                 continue
             if policy is None:
-                if parse(image.value) is None or split_image(image.value).tag in (None, "latest"):
+                if parse_image(image.value) is None or split_image(image.value).tag in (None, "latest"):
                     continue  # The default is `Always`.
             elif policy.value != "IfNotPresent":
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Container, known
+from k8slint.kubernetes import Container, is_literal
 from k8slint.yaml import Scalar
 from k8slint_rules._shared.data_mounts import BESIDE, NONE, data_mount
 from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
@@ -137,7 +137,7 @@ spec:
 
     def check(self, container: Container) -> Findings:
         image = container.image
-        if image is None or not container.long_running or not known(image.text):
+        if image is None or not container.long_running or not is_literal(image.text):
             return
         found, words = known_database(image.text), _words(container)
         if found is None or words is None or not serves(words) or (may_cache(found) and _is_cache(container, words)):
@@ -164,7 +164,7 @@ spec:
 def _folder(container: Container, database: KnownImage, words: list[str]) -> str | None:
     """Where the data is; None when that cannot be known."""
     names = [variable.string("name") for variable in container.env] if reads_pgdata(database) else []
-    if any(name is not None and not known(name.text) for name in names):
+    if any(name is not None and not is_literal(name.text) for name in names):
         return None
     moved = container.variable("PGDATA") if names else None
     folder = data_folder(database, words)
@@ -174,7 +174,7 @@ def _folder(container: Container, database: KnownImage, words: list[str]) -> str
 def _is_cache(container: Container, words: list[str]) -> bool:
     line = " ".join(words)
     names = (container.name, container.resource.name)
-    return any("cache" in name or not known(name) for name in names if name) or any(
+    return any("cache" in name or not is_literal(name) for name in names if name) or any(
         option in line + " " for option in _UNSAVED
     )
 
@@ -193,6 +193,6 @@ def _is_open(text: str) -> bool:
 
 def _path(node: Scalar | None) -> str | None:
     """An absolute path that is final."""
-    if node is None or not node.text.startswith("/") or not known(node.text):
+    if node is None or not node.text.startswith("/") or not is_literal(node.text):
         return None
     return node.text.rstrip("/") or "/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
-from k8slint.kubernetes import PodSpec, known
+from k8slint.kubernetes import PodSpec, is_literal
 from k8slint.yaml import Mapping, Sequence, is_null, replace_scalar
 
 TYPE_CHECKING = False
@@ -194,7 +194,7 @@ spec:
             return
         used = {node.text for node in wanted if node is not None}
         for node in wanted:
-            if node is not None and node.text not in names and known(node.text):
+            if node is not None and node.text not in names and is_literal(node.text):
                 near = _near(node.text, sorted(names - used))
                 remedy = "add it to `volumes`" if near is None else f"did you mean `{near}`?"
                 message = f"the pod has no volume `{node.text}`, so the API server refuses it; {remedy}"
@@ -210,7 +210,7 @@ def _volumes(pod: PodSpec) -> set[str] | None:
     holders: list[Node | None] = [*pod.node.items("volumes")]
     holders += [template.mapping("metadata") for template in pod.claim_templates]
     found = [holder.string("name") if isinstance(holder, Mapping) else None for holder in holders]
-    names = {node.text for node in found if node is not None and known(node.text)}
+    names = {node.text for node in found if node is not None and is_literal(node.text)}
     return names if all(node is not None and node.text in names for node in found) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Resource, known
+from k8slint.kubernetes import Resource, is_literal
 from k8slint_rules._shared.teaching import teaches
 
 TYPE_CHECKING = False
@@ -206,7 +206,7 @@ def _is_static(resource: Resource, pod: PodSpec) -> bool:
     labels = resource.labels
     tier = None if labels is None else labels.string("tier")
     priority = pod.node.string("priorityClassName")
-    if any(node is not None and not known(node.text) for node in (tier, priority, resource.namespace_node)):
+    if any(node is not None and not is_literal(node.text) for node in (tier, priority, resource.namespace_node)):
         return True
     if tier is not None and tier.text == "control-plane":
         return True
@@ -220,4 +220,4 @@ def _is_static(resource: Resource, pod: PodSpec) -> bool:
 def _is_of_cluster(volume: Volume) -> bool:
     host = volume.node.mapping("hostPath")
     path = None if host is None else host.string("path")
-    return path is not None and (f"{path.text}/".startswith("/etc/kubernetes/") or not known(path.text))
+    return path is not None and (f"{path.text}/".startswith("/etc/kubernetes/") or not is_literal(path.text))

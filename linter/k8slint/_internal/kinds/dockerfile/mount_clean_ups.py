@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile.expand import expand
 from k8slint._internal.kinds.dockerfile.layers import folder_of
-from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.state import state_before
 from k8slint._internal.syntax.shell.effects import folders, removes
 from k8slint._internal.syntax.shell.packages import invocation
 from k8slint._internal.syntax.shell.paths import at_root, covers
@@ -21,7 +21,7 @@ def cache_mounts(run: Run) -> list[str]:
     """The folders of its cache mounts, those left out that cannot be known."""
     if not run.flags:
         return []
-    state = before(run)
+    state = state_before(run)
     targets = [
         expand(mount.target, state.env, run.dockerfile.escape)
         for mount in run.mounts

@@ -14,7 +14,7 @@ from k8slint._internal.kinds.facts import (
 from k8slint._internal.kinds.kubernetes.container_facts import read_pod
 from k8slint._internal.kinds.kubernetes.fields import final, number, port, text
 from k8slint._internal.kinds.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
-from k8slint._internal.kinds.kubernetes.labels import known, read_labels, read_selector
+from k8slint._internal.kinds.kubernetes.labels import is_literal, read_labels, read_selector
 from k8slint._internal.kinds.kubernetes.memory import default_memory
 from k8slint._internal.kinds.kubernetes.nodes import integer, mappings
 from k8slint._internal.syntax.yaml.tree import Mapping
@@ -112,7 +112,7 @@ def _service(spec: Mapping) -> ServiceFact:
         selector = None  # the API stores an empty map as none: the Service has no endpoints of its own
     return ServiceFact(
         "ClusterIP" if kind is None else kind.text,
-        address is not None and (address.text == "None" or not known(address.text)),
+        address is not None and (address.text == "None" or not is_literal(address.text)),
         selector,
         tuple([_service_port(item) for item in mappings(spec, "ports")]),
         text(spec.get("externalName")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import mappings
 from k8slint._internal.syntax.yaml.tree import Mapping
 
@@ -54,7 +54,7 @@ def default_memory(limit_range: Mapping) -> str:
     found = ""
     for item in mappings(limit_range, "limits"):
         kind = item.string("type")
-        if kind is None or (kind.text != "Container" and known(kind.text)):
+        if kind is None or (kind.text != "Container" and is_literal(kind.text)):
             continue
         if _has_memory(item, "default") or _has_memory(item, "max"):
             return LIMIT

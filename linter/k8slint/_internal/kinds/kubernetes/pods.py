@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.kubernetes.containers import Container
 from k8slint._internal.kinds.kubernetes.kinds import FINITE
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import boolean, mappings
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
 
@@ -155,7 +155,7 @@ class PodSpec:
         """Whether the pods are meant to end, or may be: those of a Job, a CronJob or the like, and bare Pods that do not
         restart."""
         resource, policy = self.resource, self.restart_policy
-        return (resource.group, resource.kind) in FINITE or policy in ("Never", "OnFailure") or not known(policy)
+        return (resource.group, resource.kind) in FINITE or policy in ("Never", "OnFailure") or not is_literal(policy)
 
     @property
     def windows(self) -> bool:

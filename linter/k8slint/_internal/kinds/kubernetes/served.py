@@ -6,7 +6,7 @@ Source: the `x-kubernetes-group-version-kind` marks of the OpenAPI schemas of Ku
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.text.record import Record
 
 TYPE_CHECKING = False
@@ -151,7 +151,7 @@ def is_of_kubernetes(group: str) -> bool:
     """Whether no CustomResourceDefinition can be of this group: it is Kubernetes' own, or has no dot (the API server asks
     for one, ValidateCustomResourceDefinitionSpec).
     """
-    return ("." not in group and known(group)) or group in _known().groups
+    return ("." not in group and is_literal(group)) or group in _known().groups
 
 
 def is_served(group: str, version: str, kind: str) -> bool:

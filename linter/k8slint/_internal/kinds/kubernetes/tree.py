@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.kubernetes.containers import Container
 from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES, SELECTORS, is_namespaced
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.pods import PodSpec, Volume
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
 from k8slint._internal.text.source import Span
@@ -60,7 +60,7 @@ class Resource:
         self.api_version = api_version_node.text
         self.kind = kind_node.text if kind is None else kind
         self.group, _, self.version = self.api_version.rpartition("/")
-        if not known(self.api_version):
+        if not is_literal(self.api_version):
             self.group = self.api_version  # a group that is none of the known ones
         self.listed = listed
         self.metadata = node.mapping("metadata")
