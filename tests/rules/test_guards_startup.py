@@ -276,6 +276,8 @@ CASES = [
     # --- variable-in-exec-form
     ("variable-in-exec-form", Bad('FROM a\nENV P=80\nENTRYPOINT ["server", «"$P"», "-x"]\n')),
     ("variable-in-exec-form", Bad('FROM a\nENV P=80\nRUN ["server", «"$P-$P"»]\n')),
+    # --- flag-after-arguments
+    ("flag-after-arguments", Bad("FROM a AS b\nFROM c\nCOPY --from=b /x «--from=b» /y\n")),
 ]
 
 
