@@ -278,6 +278,8 @@ CASES = [
     ("variable-in-exec-form", Bad('FROM a\nENV P=80\nRUN ["server", «"$P-$P"»]\n')),
     # --- flag-after-arguments
     ("flag-after-arguments", Bad("FROM a AS b\nFROM c\nCOPY --from=b /x «--from=b» /y\n")),
+    # --- mixed-case-stage-name
+    ("mixed-case-stage-name", Good("FROM a AS Bé\nFROM a AS 1B\n")),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Package managers' caches that a RUN leaves in its layer: `left(run)`. `clean_ups` makes the edits that keep them out."""
+"""Package managers' caches that a RUN leaves in its layer: `left(run)`. `clean_ups` keeps them out."""
 
 from __future__ import annotations
 
