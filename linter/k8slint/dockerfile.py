@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile import dockerignore as dockerignore
     from k8slint._internal.kinds.dockerfile.caches import Left as Left
-    from k8slint._internal.kinds.dockerfile.caches import left as left
+    from k8slint._internal.kinds.dockerfile.caches import caches_left as caches_left
     from k8slint._internal.kinds.dockerfile.caches import removed_later as removed_later
     from k8slint._internal.kinds.dockerfile.command_lists import append_command as append_command
     from k8slint._internal.kinds.dockerfile.command_lists import insert_command as insert_command
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.layers import all_layers as all_layers
     from k8slint._internal.kinds.dockerfile.layers import changes as changes
     from k8slint._internal.kinds.dockerfile.layers import folder_of as folder_of
-    from k8slint._internal.kinds.dockerfile.layers import layers as layers
-    from k8slint._internal.kinds.dockerfile.layers import ships as ships
+    from k8slint._internal.kinds.dockerfile.layers import is_shipped as is_shipped
+    from k8slint._internal.kinds.dockerfile.layers import layers_of as layers_of
     from k8slint._internal.kinds.dockerfile.layers import shown as shown
     from k8slint._internal.kinds.dockerfile.misplaced import is_value as is_value
     from k8slint._internal.kinds.dockerfile.nearest import nearest as nearest
@@ -58,10 +58,10 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.dockerfile.shell_form import Run as Run
     from k8slint._internal.kinds.dockerfile.shell_form import ShellInstruction as ShellInstruction
     from k8slint._internal.kinds.dockerfile.shells import POSIX_SHELL as POSIX_SHELL
-    from k8slint._internal.kinds.dockerfile.state import absolute as absolute
-    from k8slint._internal.kinds.dockerfile.state import after as after
-    from k8slint._internal.kinds.dockerfile.state import before as before
+    from k8slint._internal.kinds.dockerfile.state import absolute_path as absolute_path
     from k8slint._internal.kinds.dockerfile.state import is_absolute as is_absolute
+    from k8slint._internal.kinds.dockerfile.state import state_after as state_after
+    from k8slint._internal.kinds.dockerfile.state import state_before as state_before
     from k8slint._internal.kinds.dockerfile.tree import Dockerfile as Dockerfile
     from k8slint._internal.kinds.dockerfile.tree import Stage as Stage
     from k8slint._internal.kinds.dockerfile.usage import used_images as used_images
@@ -81,7 +81,7 @@ else:
             "kinds.dockerfile": ("dockerignore",),
             "kinds.dockerfile.caches": (
                 "Left",
-                "left",
+                "caches_left",
                 "removed_later",
             ),
             "kinds.dockerfile.command_lists": (
@@ -127,8 +127,8 @@ else:
                 "all_layers",
                 "changes",
                 "folder_of",
-                "layers",
-                "ships",
+                "layers_of",
+                "is_shipped",
                 "shown",
             ),
             "kinds.dockerfile.misplaced": ("is_value",),
@@ -142,9 +142,9 @@ else:
             ),
             "kinds.dockerfile.shells": ("POSIX_SHELL",),
             "kinds.dockerfile.state": (
-                "absolute",
-                "after",
-                "before",
+                "absolute_path",
+                "state_after",
+                "state_before",
                 "is_absolute",
             ),
             "kinds.dockerfile.tree": (

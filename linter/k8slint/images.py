@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.images.known import is_published as is_published
     from k8slint._internal.kinds.images.known import known_image as known_image
     from k8slint._internal.kinds.images.name import ImageReference as ImageReference
-    from k8slint._internal.kinds.images.name import parse as parse
+    from k8slint._internal.kinds.images.name import parse_image as parse_image
     from k8slint._internal.kinds.images.name import split_image as split_image
     from k8slint._internal.kinds.images.name import version_remedy as version_remedy
     from k8slint._internal.kinds.images.official import is_official as is_official
@@ -29,7 +29,7 @@ else:
             ),
             "kinds.images.name": (
                 "ImageReference",
-                "parse",
+                "parse_image",
                 "split_image",
                 "version_remedy",
             ),

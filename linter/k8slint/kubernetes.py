@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.kinds import FINITE as FINITE
     from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES as POD_TEMPLATES
     from k8slint._internal.kinds.kubernetes.kinds import is_namespaced as is_namespaced
-    from k8slint._internal.kinds.kubernetes.labels import known as known
+    from k8slint._internal.kinds.kubernetes.labels import is_literal as is_literal
     from k8slint._internal.kinds.kubernetes.labels import read_labels as read_labels
     from k8slint._internal.kinds.kubernetes.labels import read_selector as read_selector
     from k8slint._internal.kinds.kubernetes.nodes import integer as integer
@@ -53,7 +53,7 @@ else:
                 "is_namespaced",
             ),
             "kinds.kubernetes.labels": (
-                "known",
+                "is_literal",
                 "read_labels",
                 "read_selector",
             ),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from k8slint._internal.kinds.dockerfile.caches import left
+from k8slint._internal.kinds.dockerfile.caches import caches_left
 from k8slint._internal.kinds.dockerfile.command_lists import append_command, remove_command
 from k8slint._internal.kinds.dockerfile.join import join_all
-from k8slint._internal.kinds.dockerfile.layers import all_layers, changes, layers, ships
+from k8slint._internal.kinds.dockerfile.layers import all_layers, changes, is_shipped, layers_of
 from k8slint._internal.kinds.dockerfile.tree import parse
 from k8slint._internal.syntax.shell.packages import invocation
 from k8slint._internal.text.edit import Applicability, apply
@@ -19,7 +19,7 @@ def dockerfile(text):
 
 
 def pieces(body):
-    return [piece.path for layer in layers(dockerfile(f"FROM a\n{body}").stages[-1]) for piece in layer.pieces]
+    return [piece.path for layer in layers_of(dockerfile(f"FROM a\n{body}").stages[-1]) for piece in layer.pieces]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_pieces(body, found):
 
 
 def test_removals_know_what_the_run_wrote_before():
-    (layer,) = layers(dockerfile("FROM a\nRUN rm /a && touch /b && rm -rf /b /c\n").stages[0])
+    (layer,) = layers_of(dockerfile("FROM a\nRUN rm /a && touch /b && rm -rf /b /c\n").stages[0])
     assert [(one.pattern, sorted(one.own)) for one in layer.removals] == [
         ("/a", []),
         ("/b/**", ["/b"]),
@@ -77,7 +77,7 @@ def test_removals_know_what_the_run_wrote_before():
     ],
 )
 def test_ships(text, found):
-    assert [ships(stage) for stage in dockerfile(text).stages] == found
+    assert [is_shipped(stage) for stage in dockerfile(text).stages] == found
 
 
 def test_layers_of_the_stages_below_come_first():
@@ -145,8 +145,8 @@ def test_layers_of_the_stages_below_come_first():
 )
 def test_caches_left(body, found):
     run = dockerfile(f"FROM a\n{body}\n").stages[0].runs[-1]
-    assert [one.run.manager for one in left(run)] == found
-    assert left(run) is left(run)
+    assert [one.run.manager for one in caches_left(run)] == found
+    assert caches_left(run) is caches_left(run)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_many_runs_are_not_joined():
 )
 def test_clean_up(body, offered):
     run = dockerfile(f"FROM a\n{body}").stages[0].runs[0]
-    manager = [one for one in left(run) if one.run.manager != "apk"]
+    manager = [one for one in caches_left(run) if one.run.manager != "apk"]
     fix = clean_up(run, manager[-1])
     assert (None if fix is None else fix.applicability) == offered
 
@@ -329,11 +329,11 @@ def test_clean_up(body, offered):
 def test_clean_up_runs_as_the_manager_does(body, after):
     text = f"FROM a\n{body}\n"
     run = dockerfile(text).stages[0].runs[0]
-    fix = clean_up(run, left(run)[-1])
+    fix = clean_up(run, caches_left(run)[-1])
     assert (apply(text, fix.edits) if fix is not None else None) == (f"FROM a\n{after}\n" if after else None)
 
 
 def test_limited_sudo_rights():
     text = "FROM a\nRUN echo 'a ALL=NOPASSWD: /usr/bin/apt-get' > /etc/sudoers\nUSER a\nRUN sudo apt-get update\n"
     run = dockerfile(text).stages[0].runs[1]
-    assert clean_up(run, left(run)[-1]).applicability == Applicability.UNSAFE
+    assert clean_up(run, caches_left(run)[-1]).applicability == Applicability.UNSAFE

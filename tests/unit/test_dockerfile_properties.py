@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from k8slint._internal.kinds.dockerfile import edits, facts
-from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.state import state_before
 from k8slint._internal.kinds.dockerfile.tree import Pairs, Run, ShellInstruction, parse
 from k8slint._internal.kinds.dockerfile.variables import unset
 from k8slint._internal.text.edit import apply
@@ -200,7 +200,7 @@ def test_nothing_that_is_read_later_raises(text):
         list(unset(stage))
         assert stage.instructions
     for instruction in dockerfile.instructions:
-        state = before(instruction)
+        state = state_before(instruction)
         dict(state.env)
         for word in instruction.words:
             assert isinstance(word.text, str)

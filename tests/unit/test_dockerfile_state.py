@@ -3,7 +3,7 @@
 import pytest
 
 from k8slint._internal.kinds.dockerfile.shells import is_posix_shell
-from k8slint._internal.kinds.dockerfile.state import after, before
+from k8slint._internal.kinds.dockerfile.state import state_after, state_before
 from k8slint._internal.kinds.dockerfile.tree import parse
 from k8slint._internal.text.source import Source
 
@@ -13,16 +13,16 @@ def read(text):
 
 
 def last(text):
-    return after(read(text).final_stage)
+    return state_after(read(text).final_stage)
 
 
 def test_before_each_instruction():
     dockerfile = read("FROM a\nUSER x\nWORKDIR /w\nENV A=1\nUSER y\n")
-    states = [before(instruction) for instruction in dockerfile.instructions]
+    states = [state_before(instruction) for instruction in dockerfile.instructions]
     assert [state.user.text if state.user else None for state in states] == [None, None, "x", "x", "x"]
     assert [state.workdir for state in states] == [None, None, None, "/w", "/w"]
     assert [dict(state.env) for state in states] == [{}, {}, {}, {}, {"A": "1"}]
-    assert after(dockerfile.final_stage).user.text == "y"
+    assert state_after(dockerfile.final_stage).user.text == "y"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_env(text, env):
 
 def test_env_of_an_earlier_place_does_not_change():
     dockerfile = read("FROM a\nENV A=1\nENV A=2\nENV B=1\nRUN x\n")
-    envs = [before(instruction).env for instruction in dockerfile.instructions]
+    envs = [state_before(instruction).env for instruction in dockerfile.instructions]
     assert [dict(env) for env in envs] == [{}, {}, {"A": "1"}, {"A": "2"}, {"A": "2", "B": "1"}]
     assert [env.get("A") for env in envs] == [None, None, "1", "2", "2"]
 
@@ -137,16 +137,16 @@ def test_commands_of_other_shells_are_not_read():
 def test_global_arguments_and_from_have_an_empty_state():
     dockerfile = read("ARG A\nFROM a\nUSER b\n")
     for instruction in dockerfile.instructions[:2]:
-        assert before(instruction).user is None
-        assert dict(before(instruction).env) == {}
+        assert state_before(instruction).user is None
+        assert dict(state_before(instruction).env) == {}
 
 
 def test_a_trigger_is_where_its_onbuild_is():
     dockerfile = read("FROM a\nENV A=1\nONBUILD RUN x\n")
-    assert before(dockerfile.instructions[2].trigger).env["A"] == "1"
+    assert state_before(dockerfile.instructions[2].trigger).env["A"] == "1"
 
 
 def test_many_states_are_cheap():
     text = "FROM a\n" + "".join(f"ENV A{i}={i}\nRUN x\n" for i in range(3000))
     dockerfile = read(text)
-    assert [before(run).env.get("A0") for run in dockerfile.stages[0].runs] == ["0"] * 3000
+    assert [state_before(run).env.get("A0") for run in dockerfile.stages[0].runs] == ["0"] * 3000

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import k8slint
-from k8slint._internal.kinds.dockerfile.image import parse as parse_image
+from k8slint._internal.kinds.dockerfile.image import parse_image
 from k8slint._internal.kinds.dockerfile.tree import Add, Arg, Copy, Env, Label, Pairs, Run, parse
 from k8slint._internal.kinds.dockerfile.usage import used_images
 from k8slint._internal.text.source import Source, Span
@@ -259,9 +259,9 @@ def test_chains_of_stages_need_no_recursion():
     text = "FROM a AS s0\nENV X=1\n" + "".join(f"FROM s{i} AS s{i + 1}\nRUN echo\n" for i in range(3000))
     dockerfile = read(text)
     assert len(dockerfile.final_stage.lineage) == 500
-    from k8slint._internal.kinds.dockerfile.state import after
+    from k8slint._internal.kinds.dockerfile.state import state_after
 
-    assert after(dockerfile.final_stage).env["X"] == "1"
+    assert state_after(dockerfile.final_stage).env["X"] == "1"
 
 
 IMAGES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint._internal.kinds.dockerfile.state import after
+from k8slint._internal.kinds.dockerfile.state import state_after
 from k8slint._internal.kinds.dockerfile.tree import parse
 from k8slint._internal.kinds.images.platforms import default_shell, is_windows_image
 from k8slint._internal.text.source import Source
@@ -70,4 +70,4 @@ def test_shells(image, shell):
 )
 def test_a_stage_is_read_as_one_for_windows(text, windows):
     dockerfile = parse(Source("Dockerfile", text))
-    assert after(dockerfile.final_stage).windows is windows
+    assert state_after(dockerfile.final_stage).windows is windows

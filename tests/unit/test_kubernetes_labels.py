@@ -1,7 +1,7 @@
 import pytest
 
 from k8slint._internal.kinds.facts import Requirement, Selector, matches
-from k8slint._internal.kinds.kubernetes.labels import known, read_labels, read_selector
+from k8slint._internal.kinds.kubernetes.labels import is_literal, read_labels, read_selector
 from k8slint._internal.syntax.yaml.documents import parse
 from k8slint._internal.text.source import Source, Span
 
@@ -118,4 +118,4 @@ def test_no_selector():
     ("text", "wanted"), [("web-1.2_x", True), ("", True), ("$(X)", False), ("<x>", False), ("{{x}}", False)]
 )
 def test_known(text, wanted):
-    assert known(text) is wanted
+    assert is_literal(text) is wanted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from k8slint._internal.kinds.dockerfile.layers import layers
+from k8slint._internal.kinds.dockerfile.layers import layers_of
 from k8slint._internal.kinds.dockerfile.tree import parse as parse_dockerfile
 from k8slint._internal.syntax.shell import effects
 from k8slint._internal.syntax.shell.fetch import urls
@@ -306,7 +306,7 @@ def test_folders(text, places):
 )
 def test_what_is_left_of_a_run(text, left):
     dockerfile = parse_dockerfile(Source("Dockerfile", f"FROM a\nWORKDIR /w\nRUN {text}\n"))
-    assert [piece.path for piece in layers(dockerfile.stages[0])[0].pieces] == left
+    assert [piece.path for piece in layers_of(dockerfile.stages[0])[0].pieces] == left
 
 
 @pytest.mark.parametrize(

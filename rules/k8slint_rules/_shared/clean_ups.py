@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from k8slint import Applicability, Fix
-from k8slint.dockerfile import append_command, before, insert_command
+from k8slint.dockerfile import append_command, insert_command, state_before
 from k8slint.shell import add_words, invocation
 from k8slint_rules._shared.package_indexes import APT, HARMLESS, MAYBE, SURE, borrowed, following, use_later
 
@@ -128,7 +128,7 @@ def _may_go(run: Run, used: Invocation) -> bool:
 
 def _is_other_shell(run: Run, used: Invocation) -> bool:
     """Whether a command after `used` may have changed what the clean-up means to the shell, or where its program is."""
-    if any(option[:1] == "-" and option[1:2] != "-" and "f" in option for option in before(run).shell[1:]):
+    if any(option[:1] == "-" and option[1:2] != "-" and "f" in option for option in state_before(run).shell[1:]):
         return True
     for command in run.commands:
         if command.name == "set" and any("f" in word.raw for word in command.arguments if word.raw[:1] == "-"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from k8slint.dockerfile import Cmd, Copy, Entrypoint, Onbuild, Run, folder_of, left
+from k8slint.dockerfile import Cmd, Copy, Entrypoint, Onbuild, Run, caches_left, folder_of
 from k8slint.shell import SHELLS, Invocation, at_root, invocation, names
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def update_apart(run: Run) -> tuple[Invocation, Invocation | None, Run | None] |
 
     None for every other RUN, and where a later command that is not understood may be the one that installs.
     """
-    updates = [one.run for one in left(run) if one.run.action == "update"]
+    updates = [one.run for one in caches_left(run) if one.run.action == "update"]
     if not updates:
         return None
     update = updates[-1]

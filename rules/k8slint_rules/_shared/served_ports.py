@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Record, replace
-from k8slint.dockerfile import Cmd, Entrypoint, Env, ShellInstruction, after, expand
+from k8slint.dockerfile import Cmd, Entrypoint, Env, ShellInstruction, expand, state_after
 from k8slint_rules._shared.listening import Listening, listening, may_serve
 from k8slint_rules._shared.returning_commands import returns_at_once
 from k8slint_rules._shared.startup import drops_arguments, started
@@ -68,7 +68,7 @@ def _environment(stage: Stage) -> dict[str, str | None]:
     names = {pair.name for at in stage.lineage for env in at.of(Env) for pair in env.pairs}
     if not names:
         return {}
-    values = after(stage).env
+    values = state_after(stage).env
     return {name: values.get(name) for name in names}
 
 

@@ -9,7 +9,7 @@ Which of them `/bin/sh` is depends on the image: see `k8slint._internal.kinds.im
 from __future__ import annotations
 
 from k8slint import Record
-from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before, is_shell_builtin
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, is_shell_builtin, state_before
 from k8slint.images import default_shell
 from k8slint.shell import parse
 
@@ -139,7 +139,7 @@ def _script(instruction: ShellInstruction) -> tuple[Script | None, str]:
     """The script that is started and the shell that reads it, for `sh -c` in the JSON form too."""
     words = instruction.exec_form
     if words is None:
-        shell = before(instruction).shell
+        shell = state_before(instruction).shell
         return instruction.script, _real_shell(shell[0], instruction.stage) if shell else ""
     if len(words) != 3 or words[1].text != "-c" or _name(words[0].text) not in _SHELLS:
         return None, ""

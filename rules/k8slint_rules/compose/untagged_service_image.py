@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Rule, Severity
 from k8slint.compose import ComposeFile
-from k8slint.images import parse
+from k8slint.images import parse_image
 from k8slint.yaml import Scalar
 from k8slint_rules._shared.pinning import pinning
 
@@ -65,7 +65,7 @@ class UntaggedServiceImage(Rule[ComposeFile]):
         image = service.image_text
         if image is None or image.value is None or service.build is not None or service.extends is not None:
             return None
-        reference = parse(image.value)
+        reference = parse_image(image.value)
         if reference is None or reference.digest is not None or reference.tag not in (None, "latest"):
             return None
         policy = service.node.scalar("pull_policy")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.kubernetes import Resource, homes, is_near, is_of_kubernetes, is_served, known
+from k8slint.kubernetes import Resource, homes, is_literal, is_near, is_of_kubernetes, is_served
 from k8slint.yaml import replace_scalar
 from k8slint_rules._shared.api_versions import lookup
 
@@ -54,7 +54,7 @@ class UnknownApiVersion(Rule[Resource]):
         node, kind = resource.api_version_node, resource.kind
         written = node.text
         places = homes(kind)
-        if not places or resource.kind_node.text != kind or written in places or not known(written):
+        if not places or resource.kind_node.text != kind or written in places or not is_literal(written):
             return
         group, version = resource.group, resource.version
         if lookup(written, kind) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile import Run, before
+from k8slint.dockerfile import Run, state_before
 from k8slint.images import known_image
 
 
@@ -60,7 +60,7 @@ class SudoInRun(Rule[Run]):
 
 
 def _is_root(run: Run) -> bool:
-    user = before(run).user
+    user = state_before(run).user
     if user is not None:
         return user.text.partition(":")[0] in ("root", "0")
     image = run.stage.root.image if run.stage is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Bad, Finding, Findings, Good, Rule, Severity, Span
-from k8slint.dockerfile import Arg, Env, Instruction, Pairs, ShellInstruction, before
+from k8slint.dockerfile import Arg, Env, Instruction, Pairs, ShellInstruction, state_before
 from k8slint.shell import CURL_VALUES, WGET_VALUES, invocation, names, scan
 
 TYPE_CHECKING = False
@@ -129,7 +129,7 @@ class TlsVerificationOff(Rule[Instruction]):
             if isinstance(instruction, (Arg, Env)):
                 for pair in instruction.pairs:
                     if pair.name in _VARIABLES and pair.value is not None:
-                        value = pair.value.expand(before(instruction).env)
+                        value = pair.value.expand(state_before(instruction).env)
                         if _switches_off(pair.name, value):
                             yield self._unchecked(pair.span, pair.name)
         elif isinstance(instruction, ShellInstruction):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
-from k8slint.dockerfile import Run, Stage, all_layers, join_all, ships, shown
+from k8slint.dockerfile import Run, Stage, all_layers, is_shipped, join_all, shown
 from k8slint.shell import PathIndex, invocation
 
 TYPE_CHECKING = False
@@ -130,7 +130,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \\
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not ships(stage):
+        if not any(instruction.keyword == "RUN" for instruction in stage.instructions) or not is_shipped(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         installed: dict[tuple[str, str], tuple[Span, Run]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Stage, ships
+from k8slint.dockerfile import Stage, is_shipped
 
 _SMALLER = {
     "debian": "slim",
@@ -78,7 +78,7 @@ class LargeBaseImage(Rule[Stage]):
             return
         name = image.repository.removeprefix("library/")
         endings = _SMALLER.get(name)
-        if endings is None or (image.digest is not None and image.tag is None) or not ships(stage):
+        if endings is None or (image.digest is not None and image.tag is None) or not is_shipped(stage):
             return
         tag = image.tag or "latest"
         parts = tag.lower().split("-")

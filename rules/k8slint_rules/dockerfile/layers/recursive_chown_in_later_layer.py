@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Finding, Findings, Good, Related, Rule, Severity
-from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, join_all, ships, shown
+from k8slint.dockerfile import Piece, Run, Stage, Transfer, all_layers, changes, is_shipped, join_all, shown
 from k8slint.shell import PathIndex, below
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ class RecursiveChownInLaterLayer(Rule[Stage]):
     )
 
     def check(self, stage: Stage) -> Findings:
-        if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not ships(stage):
+        if not any(isinstance(one, Run) and _may_change(one) for one in stage.instructions) or not is_shipped(stage):
             return
         written: PathIndex[tuple[Piece, Layer]] = PathIndex()
         for layer in all_layers(stage):

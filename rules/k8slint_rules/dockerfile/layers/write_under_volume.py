@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile import Run, Stage, Volume, absolute, before, changes, delete_instruction, insert_after, layers
+from k8slint.dockerfile import (
+    Run,
+    Stage,
+    Volume,
+    absolute_path,
+    changes,
+    delete_instruction,
+    insert_after,
+    layers_of,
+    state_before,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +89,7 @@ class WriteUnderVolume(Rule[Stage]):
         if not volumes or _is_for_buildkit(stage.dockerfile):
             return
         found: list[tuple[Span, str, str, Volume, Run]] = []
-        for layer in layers(stage):
+        for layer in layers_of(stage):
             run = layer.instruction
             if not isinstance(run, Run):
                 continue
@@ -106,9 +116,9 @@ def _volumes(stage: Stage) -> dict[str, list[Volume]]:
     at: Stage | None = stage
     while at is not None:
         for volume in at.of(Volume):
-            state = before(volume)
+            state = state_before(volume)
             for word in volume.paths:
-                path = absolute(word.expand(state.env), state)
+                path = absolute_path(word.expand(state.env), state)
                 if path is not None and path != "/":
                     known = found.setdefault(path, [])
                     if all(one.stage is not at for one in known[-1:]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Run, left, remove_command, removed_later, ships
+from k8slint.dockerfile import Run, caches_left, is_shipped, remove_command, removed_later
 from k8slint.shell import invocation
 from k8slint_rules._shared.clean_ups import add_flag
 from k8slint_rules._shared.package_indexes import MAYBE, SURE, borrowed, use_later
@@ -115,9 +115,9 @@ class ApkAddWithoutNoCache(Rule[Run]):
     def check(self, run: Run) -> Findings:
         if "apk" not in run.arguments and not run.heredocs:
             return
-        kept = [one for one in left(run) if one.run.manager == "apk" and not removed_later(run, one)]
+        kept = [one for one in caches_left(run) if one.run.manager == "apk" and not removed_later(run, one)]
         fetching = [one for one in kept if one.run.action != "update"]
-        if not kept or not (fetching or _fetches(run)) or run.stage is None or not ships(run.stage):
+        if not kept or not (fetching or _fetches(run)) or run.stage is None or not is_shipped(run.stage):
             return
         needed = use_later(run, kept[0].run, kept[0].places, same_run=True)
         if needed == SURE:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Run, ships
+from k8slint.dockerfile import Run, is_shipped
 from k8slint.shell import invocation
 from k8slint_rules._shared.clean_ups import add_flag
 
@@ -69,7 +69,7 @@ class AptInstallWithRecommends(Rule[Run]):
         if "apt" not in run.arguments and not run.heredocs:
             return
         asked = [one for one in map(invocation, run.commands) if one is not None and _recommends(one)]
-        if not asked or run.stage is None or not ships(run.stage) or _configured(run):
+        if not asked or run.stage is None or not is_shipped(run.stage) or _configured(run):
             return
         for one in asked:
             if one.verb is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Onbuild, Run, Stage, Transfer, before
+from k8slint.dockerfile import Onbuild, Run, Stage, Transfer, state_before
 from k8slint.shell import add_words, invocation
 
 TYPE_CHECKING = False
@@ -279,7 +279,7 @@ def _configured(stage: Stage) -> dict[str, int]:
         for copy in at.instructions:
             if not isinstance(copy, Transfer) or copy.destination is None:
                 continue
-            place = copy.destination.expand(before(copy).env) or ""
+            place = copy.destination.expand(state_before(copy).env) or ""
             for kind, prefixes in _FILES.items():
                 if place.startswith(prefixes) or place.rstrip("/") in ("/etc", "/etc/apt"):
                     start = copy.span.start if at is stage else -1
@@ -303,6 +303,6 @@ def _may_fail(run: Run, command: Command) -> bool:
         return True
     if command.end >= script.commands[-1].start:
         return False
-    shell = before(run).shell[1:]
+    shell = state_before(run).shell[1:]
     given = [word.raw for one in script.commands if one.name == "set" for word in one.arguments]
     return not any(option[:1] == "-" and option[1:2] != "-" and "e" in option for option in (*shell, *given))

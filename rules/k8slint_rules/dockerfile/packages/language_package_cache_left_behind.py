@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Run, left, removed_later, ships
+from k8slint.dockerfile import Run, caches_left, is_shipped, removed_later
 from k8slint_rules._shared.clean_ups import clean_up, remedy
 
 _YARN_2 = ("corepack", ".yarnrc.yml", ".yarn/", ".yarn ", "--immutable", "yarn set version", "yarn@berry")
@@ -90,8 +90,8 @@ class LanguagePackageCacheLeftBehind(Rule[Run]):
     )
 
     def check(self, run: Run) -> Findings:
-        kept = [one for one in left(run) if one.run.manager in _MANAGERS]
-        if not kept or run.stage is None or not ships(run.stage):
+        kept = [one for one in caches_left(run) if one.run.manager in _MANAGERS]
+        if not kept or run.stage is None or not is_shipped(run.stage):
             return
         last = kept[-1]
         place, clean = last.run.verb or last.run.command.name_word, remedy(last.run)

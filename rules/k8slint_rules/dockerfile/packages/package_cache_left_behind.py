@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Run, left, removed_later, ships
+from k8slint.dockerfile import Run, caches_left, is_shipped, removed_later
 from k8slint_rules._shared.clean_ups import clean_up, remedy
 from k8slint_rules._shared.package_indexes import SURE, is_unused_here, use_later
 
@@ -116,8 +116,8 @@ class PackageCacheLeftBehind(Rule[Run]):
     )
 
     def check(self, run: Run) -> Findings:
-        kept = [one for one in left(run) if one.run.manager in _MANAGERS]
-        if not kept or run.stage is None or not ships(run.stage):
+        kept = [one for one in caches_left(run) if one.run.manager in _MANAGERS]
+        if not kept or run.stage is None or not is_shipped(run.stage):
             return
         last = kept[-1]
         verb, clean = last.run.verb, remedy(last.run)

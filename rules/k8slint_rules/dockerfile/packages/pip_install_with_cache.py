@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Run, left, removed_later, ships
+from k8slint.dockerfile import Run, caches_left, is_shipped, removed_later
 from k8slint_rules._shared.clean_ups import add_flag
 
 
@@ -86,8 +86,8 @@ class PipInstallWithCache(Rule[Run]):
     def check(self, run: Run) -> Findings:
         if "pip" not in run.arguments and not run.heredocs:
             return
-        kept = [one for one in left(run) if one.run.manager == "pip" and one.run.action == "install"]
-        if not kept or run.stage is None or not ships(run.stage):
+        kept = [one for one in caches_left(run) if one.run.manager == "pip" and one.run.action == "install"]
+        if not kept or run.stage is None or not is_shipped(run.stage):
             return
         for one in kept:
             verb = one.run.verb

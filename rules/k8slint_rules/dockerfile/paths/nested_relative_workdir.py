@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
+from k8slint.dockerfile import Stage, Workdir, absolute_path, is_absolute, state_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ class NestedRelativeWorkdir(Rule[Stage]):
         for workdir in stage.instructions:
             if not isinstance(workdir, Workdir) or workdir.path is None:
                 continue
-            word, state = workdir.path, before(workdir)
+            word, state = workdir.path, state_before(workdir)
             value = word.expand(state.env) or ""
             relative = value != "" and not is_absolute(value, state)
             exact = not word.dynamic and (exact or not relative)
             if relative and above is not None:
-                target = absolute(value, state)
+                target = absolute_path(value, state)
                 fix = None
                 if exact and target is not None and not set(target) & set("$\\\"'"):
                     fix = Fix(f"write `{target}`", (Edit(word.span, target),))

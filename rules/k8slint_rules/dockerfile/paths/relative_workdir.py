@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import normpath
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Stage, Workdir, absolute, before, is_absolute
+from k8slint.dockerfile import Stage, Workdir, absolute_path, is_absolute, state_before
 from k8slint.images import known_image
 
 
@@ -47,11 +47,11 @@ class RelativeWorkdir(Rule[Stage]):
             or (stage.base is not None and stage.base.inherited(Workdir) is not None)
         ):
             return
-        word, state = workdir.path, before(workdir)
+        word, state = workdir.path, state_before(workdir)
         value = word.expand(state.env)
         if not value or is_absolute(value, state):
             return
-        target, applicability = absolute(value, state), Applicability.SAFE
+        target, applicability = absolute_path(value, state), Applicability.SAFE
         if target is None:
             target, applicability = _from_base(stage, value), Applicability.UNSAFE
         fix = None

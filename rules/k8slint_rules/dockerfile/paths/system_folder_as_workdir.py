@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Workdir, absolute, before
+from k8slint.dockerfile import Workdir, absolute_path, state_before
 
 _FOLDERS = ("proc", "sys", "dev", "boot", "initrd", "lost+found")
 
@@ -35,8 +35,8 @@ class SystemFolderAsWorkdir(Rule[Workdir]):
         word = workdir.path
         if word is None:
             return
-        state = before(workdir)
-        path = absolute(word.expand(state.env), state)
+        state = state_before(workdir)
+        path = absolute_path(word.expand(state.env), state)
         if path is not None and not state.windows and path.split("/")[1] in _FOLDERS:
             yield self.finding(
                 word.span,

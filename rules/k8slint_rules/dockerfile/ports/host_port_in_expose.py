@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Edit, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Expose, before
+from k8slint.dockerfile import Expose, state_before
 
 
 class HostPortInExpose(Rule[Expose]):
@@ -37,7 +37,7 @@ class HostPortInExpose(Rule[Expose]):
     )
 
     def check(self, expose: Expose) -> Findings:
-        state = before(expose)
+        state = state_before(expose)
         for word in expose.ports:
             value = word.expand(state.env)
             port = value.rpartition(":")[2] if value is not None else ""

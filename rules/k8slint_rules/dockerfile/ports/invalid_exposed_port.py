@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import Expose, before, nearest
+from k8slint.dockerfile import Expose, nearest, state_before
 
 _PROTOCOLS = ("tcp", "udp", "sctp")
 
@@ -47,7 +47,7 @@ class InvalidExposedPort(Rule[Expose]):
     )
 
     def check(self, expose: Expose) -> Findings:
-        state = before(expose)
+        state = state_before(expose)
         comment = expose.comment
         for word in expose.ports:
             if comment is not None and comment.start <= word.start < comment.end:

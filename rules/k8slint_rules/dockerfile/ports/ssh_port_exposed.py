@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Expose, before, exposed_port
+from k8slint.dockerfile import Expose, exposed_port, state_before
 
 
 class SshPortExposed(Rule[Expose]):
@@ -31,7 +31,7 @@ class SshPortExposed(Rule[Expose]):
     )
 
     def check(self, expose: Expose) -> Findings:
-        state = before(expose)
+        state = state_before(expose)
         for word in expose.ports:
             value = word.expand(state.env)
             port = exposed_port(value, word.span) if value is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Arg, Env, Pairs, before, ships
+from k8slint.dockerfile import Arg, Env, Pairs, is_shipped, state_before
 from k8slint_rules._shared.secrets import is_placeholder, secret_reason
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class SecretInArgOrEnv(Rule[Pairs]):
                 reason = "a key in a URL"
             if reason is None:
                 continue
-            if instruction.stage is None or not ships(instruction.stage):
+            if instruction.stage is None or not is_shipped(instruction.stage):
                 message = f"`{pair.name}` is {reason}, and the build cache may keep it; use `RUN --mount=type=secret`"
             elif isinstance(instruction, Arg):
                 message = (
@@ -92,7 +92,7 @@ def _value(instruction: Pairs, pair: Pair) -> str | None:
     """The value where it is written; None for one that the build is given, also in place of a mere placeholder."""
     if pair.value is None:
         return None
-    value = pair.value.expand(before(instruction).env)
+    value = pair.value.expand(state_before(instruction).env)
     if value is not None and isinstance(instruction, Arg) and (not value.strip() or is_placeholder(value.strip())):
         return None
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, ShellInstruction, before, to_exec_form
+from k8slint.dockerfile import POSIX_SHELL, Cmd, Entrypoint, ShellInstruction, state_before, to_exec_form
 from k8slint_rules._shared.returning_commands import returns_at_once
 from k8slint_rules._shared.startup import is_one_program, kept, never_runs, signals_reach_all
 
@@ -63,7 +63,7 @@ class ShellFormCommand(Rule[ShellInstruction]):
             return
         if instruction.command_span.start == instruction.command_span.end or instruction.arguments.startswith("["):
             return
-        if before(instruction).shell is not POSIX_SHELL:
+        if state_before(instruction).shell is not POSIX_SHELL:
             return
         if never_runs(instruction) or returns_at_once(instruction) is not None:
             return

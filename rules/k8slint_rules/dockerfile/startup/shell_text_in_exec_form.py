@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, state_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ShellTextInExecForm(Rule[ShellInstruction]):
 
     def check(self, instruction: ShellInstruction) -> Findings:
         words = instruction.exec_form
-        if not words or before(instruction).windows or instruction.stage is None:
+        if not words or state_before(instruction).windows or instruction.stage is None:
             return
         if isinstance(instruction, Cmd) and instruction.stage.inherited(Entrypoint) is not None:
             return

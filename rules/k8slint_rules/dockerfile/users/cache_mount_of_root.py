@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Rule, Severity, Span
-from k8slint.dockerfile import Run, before
+from k8slint.dockerfile import Run, state_before
 
 _RAISED = ("sudo", "gosu", "su-exec", "su ", "chown", "doas")
 
@@ -49,7 +49,7 @@ class CacheMountOfRoot(Rule[Run]):
     def check(self, run: Run) -> Findings:
         if not run.flags:
             return
-        state = before(run)
+        state = state_before(run)
         value = state.user.expand(state.env) if state.user is not None else None
         user = (value or "").partition(":")[0]
         if not user or user in ("root", "0") or state.windows or any(word in run.arguments for word in _RAISED):

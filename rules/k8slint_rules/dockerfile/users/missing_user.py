@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Cmd, Dockerfile, Entrypoint, after
+from k8slint.dockerfile import Cmd, Dockerfile, Entrypoint, state_after
 from k8slint.images import known_image
 from k8slint_rules._shared.step_down import base_steps_down, steps_down
 
@@ -55,7 +55,7 @@ class MissingUser(Rule[Dockerfile]):
         stage = dockerfile.final_stage
         if stage is None:
             return
-        state = after(stage)
+        state = state_after(stage)
         if state.user is not None or state.windows or steps_down(stage) or base_steps_down(stage):
             return
         place = stage.from_

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity, Span
-from k8slint.dockerfile import Run, before, references
+from k8slint.dockerfile import Run, references, state_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class PasswordSetInBuild(Rule[Run]):
             return
         if any(mount.type == "secret" for mount in run.mounts):
             return
-        known = before(run).env
+        known = state_before(run).env
         previous: Command | None = None
         for command in run.commands:
             fed, previous = previous, command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Dockerfile, after
+from k8slint.dockerfile import Dockerfile, state_after
 from k8slint_rules._shared.step_down import steps_down
 
 
@@ -41,7 +41,7 @@ class RootUser(Rule[Dockerfile]):
         stage = dockerfile.final_stage
         if stage is None:
             return
-        state = after(stage)
+        state = state_after(stage)
         user = state.user
         if user is None or state.windows:
             return

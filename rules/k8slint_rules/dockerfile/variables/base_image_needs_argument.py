@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
 from k8slint.dockerfile import Stage, expand, references
-from k8slint.images import parse
+from k8slint.images import parse_image
 
 
 class BaseImageNeedsArgument(Rule[Stage]):
@@ -44,7 +44,7 @@ class BaseImageNeedsArgument(Rule[Stage]):
         if not empty or any(reference.name not in defaults for reference in asked):
             return
         value = expand(word.raw, defaults, dockerfile.escape, closed=True)
-        if value is not None and parse(value) is None:
+        if value is not None and parse_image(value) is None:
             name = empty[0].name
             message = (
                 f"`{word.raw}` is not an image name unless `{name}` is given, so a plain build stops; add"

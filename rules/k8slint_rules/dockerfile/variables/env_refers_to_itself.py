@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity, Span
-from k8slint.dockerfile import Env, before, references, span_of
+from k8slint.dockerfile import Env, references, span_of, state_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class EnvRefersToItself(Rule[Env]):
     )
 
     def check(self, env: Env) -> Findings:
-        known = before(env).env
+        known = state_before(env).env
         own: dict[str, Pair] = {}
         for index, pair in enumerate(env.pairs):
             value = pair.value

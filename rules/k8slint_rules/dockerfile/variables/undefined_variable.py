@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.dockerfile import Instruction, Stage, before, insert_before, nearest, unset
+from k8slint.dockerfile import Instruction, Stage, insert_before, nearest, state_before, unset
 
 _BARE = ("alpine", "busybox", "debian", "ubuntu")
 """Official images that set PATH and no other variable."""
@@ -84,7 +84,7 @@ class UndefinedVariable(Rule[Stage]):
                 related = (Related("", pair.span, "declared here"),)
                 yield self.finding(found.span, message, related=related, fix=fix)
                 continue
-            near = nearest(name, sorted({*before(found.instruction).env, "PATH"}))
+            near = nearest(name, sorted({*state_before(found.instruction).env, "PATH"}))
             remedy = (
                 f"did you mean `{near}`?" if near is not None else f"add `ARG {name}=…`, or `ENV {name}=…`, above it"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, before, references
+from k8slint.dockerfile import Cmd, Entrypoint, ShellInstruction, references, state_before
 
 _SHELLS = (
     "sh",
@@ -58,7 +58,7 @@ class VariableInExecForm(Rule[ShellInstruction]):
             return
         if isinstance(instruction, Cmd) and instruction.stage is not None and instruction.stage.inherited(Entrypoint):
             return
-        env = before(instruction).env
+        env = state_before(instruction).env
         for word in words:
             for reference in references(word.text, ""):
                 if reference.name in env:

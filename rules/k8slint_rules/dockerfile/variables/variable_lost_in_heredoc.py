@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from k8slint import Bad, Findings, Good, Rule, Severity, Span
-from k8slint.dockerfile import Instruction, Run, Transfer, before, references, set_in_shell
+from k8slint.dockerfile import Instruction, Run, Transfer, references, set_in_shell, state_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class VariableLostInHeredoc(Rule[Instruction]):
         if not instruction.heredocs:
             return
         if isinstance(instruction, Transfer):
-            who, known = "BuildKit", set(before(instruction).env)
+            who, known = "BuildKit", set(state_before(instruction).env)
         elif isinstance(instruction, Run) and instruction.heredoc_script is None and _writes_a_file(instruction):
-            who, known = "the shell", set(before(instruction).env) | set_in_shell(instruction.arguments)
+            who, known = "the shell", set(state_before(instruction).env) | set_in_shell(instruction.arguments)
         else:
             return
         for heredoc in instruction.heredocs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
-from k8slint.images import parse
+from k8slint.images import parse_image
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import is_moving, pinning
 
@@ -85,7 +85,7 @@ spec:
             image, policy = container.image, container.pull_policy
             if image is None or image.value is None:
                 continue
-            reference = parse(image.value)
+            reference = parse_image(image.value)
             if reference is None or reference.digest or not is_moving(reference.tag):
                 continue
             tag = reference.tag or "latest"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Place, Rule, Severity
-from k8slint.images import parse, split_image
+from k8slint.images import parse_image, split_image
 from k8slint.project import Project, insert_behind, replace_value
 
 
@@ -94,7 +94,7 @@ spec:
                 if image is None or not image.value or "@" in image.value:
                     continue
                 if policy is None:
-                    if parse(image.value) is None or split_image(image.value).tag in (None, "latest"):
+                    if parse_image(image.value) is None or split_image(image.value).tag in (None, "latest"):
                         continue  # The default is `Always`.
                 elif policy.value != "IfNotPresent":
                     continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.images import parse, split_image
+from k8slint.images import parse_image, split_image
 from k8slint.project import ProjectWorkload
 from k8slint_rules._shared.pinning import may_be_local, pinning
 
@@ -127,7 +127,7 @@ spec:
             image = container.image
             if image is None or image.value is None or container.pull_policy is not None:
                 continue
-            reference = parse(image.value)
+            reference = parse_image(image.value)
             if reference is None or reference.digest or reference.tag not in (None, "latest"):
                 continue
             if split_image(image.value).official and item.project.ties.may_be_built_here(image.value, item.path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.kubernetes import Resource, known
+from k8slint.kubernetes import Resource, is_literal
 from k8slint.yaml import replace_scalar, within
 from k8slint_rules._shared.cron import fault
 
@@ -83,7 +83,7 @@ spec:
     def check(self, resource: Resource) -> Findings:
         spec = resource.spec if resource.is_("batch", "CronJob") else None
         node = None if spec is None else spec.string("schedule")
-        if node is None or not known(node.text) or len(node.text) > 1000:
+        if node is None or not is_literal(node.text) or len(node.text) > 1000:
             return
         found = fault(node.text)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Resource, known, mappings
+from k8slint.kubernetes import Resource, is_literal, mappings
 from k8slint.shell import names
 from k8slint.yaml import Scalar
 
@@ -128,7 +128,9 @@ rules:
 
     def _look(self, rule: Mapping) -> Findings:
         groups = [item for item in rule.items("apiGroups") if isinstance(item, Scalar)]
-        wrong = [group for group in groups if group.text in ("v1", "core") or ("/" in group.text and known(group.text))]
+        wrong = [
+            group for group in groups if group.text in ("v1", "core") or ("/" in group.text and is_literal(group.text))
+        ]
         for group in wrong:
             meant = "" if group.text in ("v1", "core", "core/v1") else group.text.partition("/")[0]
             yield self.finding(
@@ -137,7 +139,7 @@ rules:
         if wrong or not groups or any(group.text not in _RESOURCES for group in groups):
             return
         for item in rule.items("resources"):
-            if isinstance(item, Scalar) and "*" not in item.text and known(item.text):
+            if isinstance(item, Scalar) and "*" not in item.text and is_literal(item.text):
                 yield from self._resource(item, [group.text for group in groups])
 
     def _resource(self, item: Scalar, groups: list[str]) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
-from k8slint.kubernetes import Resource, known, mappings
+from k8slint.kubernetes import Resource, is_literal, mappings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ spec:
         numbers: dict[tuple[str, str], Scalar] = {}
         for port in mappings(spec, "ports") if spec is not None else ():
             name, number = port.string("name"), port.scalar("port")
-            if name is not None and name.text and known(name.text):
+            if name is not None and name.text and is_literal(name.text):
                 first = names.setdefault(name.text, name)
                 if first is not name:
                     message = f"two ports are called `{name.text}`, so the API server refuses the Service; rename one"
                     yield self.finding(name.span, message, related=(Related("", first.span, "the first"),))
-            if number is not None and known(number.text):
+            if number is not None and is_literal(number.text):
                 first = numbers.setdefault((number.text, _protocol(port)), number)
                 if first is not number:
                     message = f"port `{number.text}` is listed twice, so the API server refuses the Service; keep one"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Resource, known
+from k8slint.kubernetes import Resource, is_literal
 from k8slint_rules._shared.external_names import external_name
 
 
@@ -81,7 +81,7 @@ spec:
 
     def check(self, resource: Resource) -> Findings:
         node = external_name(resource)
-        if node is None or not known(node.text):
+        if node is None or not is_literal(node.text):
             return
         text = node.text
         if _is_ipv4(text):

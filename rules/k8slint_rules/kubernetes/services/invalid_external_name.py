@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Resource, known, misspelt
+from k8slint.kubernetes import Resource, is_literal, misspelt
 from k8slint_rules._shared.external_names import external_spec
 
 _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -69,7 +69,7 @@ spec:
             place = near.key.span if near is not None else (node or spec.index["type"].value).span
             message = "a Service of type ExternalName is refused without the name of a host; set `externalName`"
             yield self.finding(place, message)
-        elif node is not None and known(node.text) and not any(mark in node.text for mark in ":/"):
+        elif node is not None and is_literal(node.text) and not any(mark in node.text for mark in ":/"):
             labels = node.text.removesuffix(".").split(".")
             if len(node.text) > 253 or not all(map(_is_label, labels)):
                 message = f"`{node.text}` is not a DNS name in lower case, so the Service is refused; write the name of a host"

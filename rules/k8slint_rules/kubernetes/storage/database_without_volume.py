@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Rule, Severity
-from k8slint.kubernetes import Container, known
+from k8slint.kubernetes import Container, is_literal
 from k8slint.yaml import Scalar
 from k8slint_rules._shared.data_mounts import BESIDE, NONE, data_mount
 from k8slint_rules._shared.databases import data_folder, known_database, may_cache, reads_pgdata, serves
@@ -137,7 +137,7 @@ spec:
 
     def check(self, container: Container) -> Findings:
         image = container.image
-        if image is None or not container.long_running or not known(image.text):
+        if image is None or not container.long_running or not is_literal(image.text):
             return
         found, words = known_database(image.text), _words(container)
         if found is None or words is None or not serves(words) or (may_cache(found) and _is_cache(container, words)):
@@ -183,6 +183,6 @@ def _words(container: Container) -> list[str] | None:
 
 def _path(node: Scalar | None) -> str | None:
     """An absolute path that is final."""
-    if node is None or not node.text.startswith("/") or not known(node.text):
+    if node is None or not node.text.startswith("/") or not is_literal(node.text):
         return None
     return node.text.rstrip("/") or "/"

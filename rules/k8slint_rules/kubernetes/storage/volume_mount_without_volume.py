@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Findings, Fix, Good, Rule, Severity, nearest
-from k8slint.kubernetes import known
+from k8slint.kubernetes import is_literal
 from k8slint.project import Project, patches_of, reread
 from k8slint.yaml import replace_scalar
 
@@ -162,7 +162,7 @@ spec:
         used = {node.text for node in wanted if node is not None}
         free = sorted(name for name in names if name is not None and name not in used)
         for node in wanted:
-            if node is not None and node.text not in names and node.text not in given and known(node.text):
+            if node is not None and node.text not in names and node.text not in given and is_literal(node.text):
                 near = _near(node.text, free)
                 remedy = "add it to `volumes`" if near is None else f"did you mean `{near}`?"
                 message = f"the pod has no volume `{node.text}`, so the API server refuses it; {remedy}"

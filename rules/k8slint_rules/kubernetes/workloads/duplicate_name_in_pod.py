@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Good, Related, Rule, Severity
-from k8slint.kubernetes import PodSpec, known
+from k8slint.kubernetes import PodSpec, is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ spec:
     def _repeated(self, what: str, nodes: Iterable[Scalar | None]) -> Findings:
         seen: dict[str, Scalar] = {}
         for node in nodes:
-            if node is None or not known(node.text):
+            if node is None or not is_literal(node.text):
                 continue
             first = seen.setdefault(node.text, node)
             if first is not node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Applicability, Bad, Edit, Findings, Fix, Good, Related, Rule, Severity
-from k8slint.kubernetes import PodSpec, known, misspelt
+from k8slint.kubernetes import PodSpec, is_literal, misspelt
 from k8slint.yaml import insert_before, replace_scalar
 
 TYPE_CHECKING = False
@@ -158,7 +158,7 @@ spec:
             yield self.finding(entry.key.span, message, fix=_fix(choice, None if near is not None else edit))
             return
         text = policy.text
-        if text in ("Never", choice) or not known(text):
+        if text in ("Never", choice) or not is_literal(text):
             return
         related: tuple[Related, ...] = ()
         if text == "OnFailure" and failure is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint import Bad, Findings, Fix, Good, Rule, Severity
-from k8slint.kubernetes import PodSpec, known
+from k8slint.kubernetes import PodSpec, is_literal
 from k8slint.yaml import replace_scalar
 
 _KINDS = frozenset(
@@ -89,7 +89,7 @@ spec:
 
     def check(self, pod: PodSpec) -> Findings:
         policy = pod.node.string("restartPolicy")
-        if policy is None or policy.text in ("Always", "") or not known(policy.text):
+        if policy is None or policy.text in ("Always", "") or not is_literal(policy.text):
             return
         resource = pod.resource
         if (resource.group, resource.kind) in _KINDS:

@@ -1,4 +1,4 @@
-"""Package managers' caches that a RUN leaves in its layer: `left(run)`. `clean_ups` keeps them out."""
+"""Package managers' caches that a RUN leaves in its layer: `caches_left(run)`. `clean_ups` keeps them out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from k8slint._internal.kinds.dockerfile.cache_places import cache_places, fedora_release
 from k8slint._internal.kinds.dockerfile.instructions import Run
-from k8slint._internal.kinds.dockerfile.layers import folder_of, home_of, layers, mounted
+from k8slint._internal.kinds.dockerfile.layers import folder_of, home_of, layers_of, mounted
 from k8slint._internal.kinds.dockerfile.run_values import Values
-from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.state import state_before
 from k8slint._internal.syntax.shell.commands import DEFINED
 from k8slint._internal.syntax.shell.effects import UNKNOWN, covers, folders, removes
 from k8slint._internal.syntax.shell.packages import Invocation, invocation, is_set
@@ -38,13 +38,13 @@ class Left(Record):
     moved: bool = False
 
 
-def left(run: Run) -> tuple[Left, ...]:
+def caches_left(run: Run) -> tuple[Left, ...]:
     """In text order. What lies in a mount is none, nor what a variable such as PIP_NO_CACHE_DIR switches off.
 
     Commands that may not run count, on either side: a cache that they fill is one to avoid, and one that they may empty is
     taken to be.
     """
-    return run.dockerfile.memo((left, run), lambda: tuple(_left(run)))
+    return run.dockerfile.memo((caches_left, run), lambda: tuple(_left(run)))
 
 
 def _left(run: Run) -> list[Left]:
@@ -52,7 +52,7 @@ def _left(run: Run) -> list[Left]:
     commands = run.commands
     if not commands:
         return kept
-    state = before(run)
+    state = state_before(run)
     home = home_of(state)
     values = Values(state.env)
     for command, folder in folders(commands, folder_of(run)):
@@ -91,13 +91,13 @@ def removed_later(run: Run, one: Left) -> bool:
 def _emptied_later(stage: Stage) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The places of caches that a later layer removes, each with the position of the RUN that leaves it."""
     filled: PathIndex[tuple[int, tuple[str, ...]]] = PathIndex()
-    for layer in layers(stage):
+    for layer in layers_of(stage):
         for removal in layer.removals:
             for entry in filled.take(removal.pattern):
                 if removal.own.isdisjoint(entry[1]):
                     yield entry
         if isinstance(layer.instruction, Run):
-            for one in left(layer.instruction):
+            for one in caches_left(layer.instruction):
                 filled.add(one.places, (stage.position(layer.instruction), one.places))
 
 

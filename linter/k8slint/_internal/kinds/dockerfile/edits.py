@@ -99,11 +99,11 @@ def to_exec_form(instruction: ShellInstruction, *, halves: bool = False) -> Edit
     So it must be one simple command of literal words, which no shell builtin takes, without redirection or assignment. A
     CMD beside an ENTRYPOINT is left alone, as each form hands other arguments to it; `halves` is for whoever wants that.
     """
-    from k8slint._internal.kinds.dockerfile.state import before
+    from k8slint._internal.kinds.dockerfile.state import state_before
 
     if instruction.exec_form is not None or instruction.heredocs or (not halves and _is_half(instruction)):
         return None
-    shell = before(instruction).shell
+    shell = state_before(instruction).shell
     if not set(shell[1:]) <= _HARMLESS_OPTIONS:
         return None
     script = instruction.script

@@ -18,7 +18,7 @@ from k8slint._internal.kinds.dockerfile.instructions import (
     Volume,
     Workdir,
 )
-from k8slint._internal.kinds.dockerfile.state import State, absolute, before
+from k8slint._internal.kinds.dockerfile.state import State, absolute_path, state_before
 from k8slint._internal.kinds.facts import Argv, DockerfileFacts, ExposedPort, StageFact, Text, Variable
 from k8slint._internal.text.record import replace
 from k8slint._internal.text.source import Span
@@ -117,7 +117,7 @@ class _Collected:
 
 
 def _expose(collected: _Collected, instruction: Expose) -> None:
-    env = before(instruction).env
+    env = state_before(instruction).env
     known = {(port.first, port.last, port.protocol) for port in collected.ports}
     for word in instruction.ports:
         value = word.expand(env)
@@ -144,18 +144,18 @@ def exposed_port(text: str, span: Span) -> ExposedPort | None:
 
 def _user(collected: _Collected, instruction: User) -> None:
     if instruction.user is not None:
-        collected.change(user=_text(instruction.user, before(instruction)))
+        collected.change(user=_text(instruction.user, state_before(instruction)))
 
 
 def _workdir(collected: _Collected, instruction: Workdir) -> None:
     word = instruction.path
     if word is not None:
-        state = before(instruction)
-        collected.change(workdir=Text(absolute(word.expand(state.env), state), word.span))
+        state = state_before(instruction)
+        collected.change(workdir=Text(absolute_path(word.expand(state.env), state), word.span))
 
 
 def _volume(collected: _Collected, instruction: Volume) -> None:
-    state = before(instruction)
+    state = state_before(instruction)
     for word in instruction.paths:
         volume = _text(word, state)
         collected.volumes[volume.value or volume] = volume
@@ -165,16 +165,16 @@ def _transfer(collected: _Collected, instruction: Transfer) -> None:
     word = instruction.destination
     if word is None:
         return
-    state = before(instruction)
+    state = state_before(instruction)
     value = word.expand(state.env)
-    path = absolute(value, state)
+    path = absolute_path(value, state)
     if path is not None and value is not None and value.endswith("/") and path != "/":
         path += "/"
     collected.copied.append(Text(path, word.span))
 
 
 def _env(collected: _Collected, instruction: Env) -> None:
-    env = before(instruction).env
+    env = state_before(instruction).env
     for pair in instruction.pairs:
         value = pair.value.expand(env) if pair.value is not None else None
         if value is not None and len(value) > MAX_VALUE:

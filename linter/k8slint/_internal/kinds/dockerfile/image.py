@@ -2,4 +2,4 @@
 
 from k8slint._internal.kinds.images.name import MAX_LENGTH as MAX_LENGTH
 from k8slint._internal.kinds.images.name import ImageReference as ImageReference
-from k8slint._internal.kinds.images.name import parse as parse
+from k8slint._internal.kinds.images.name import parse_image as parse_image

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from k8slint._internal.kinds.dockerfile.instructions import Run
-from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.state import state_before
 from k8slint._internal.syntax.shell.names import names
 from k8slint._internal.syntax.shell.packages import invocation
 from k8slint._internal.text.edit import Applicability, Edit, Fix
@@ -84,7 +84,7 @@ def _mounts(first: Run, second: Run) -> bool:
 
 
 def _foreign_shell(first: Run, second: Run) -> bool:
-    one, two = before(first), before(second)
+    one, two = state_before(first), state_before(second)
     return not one.posix or one.shell != two.shell
 
 
@@ -99,7 +99,7 @@ def _changes_state(first: Run, second: Run) -> bool:
 def _reads_files_at_start(first: Run, second: Run) -> bool:
     """A login shell reads `/etc/profile` and `~/.profile`, bash what BASH_ENV names: what the first RUN changes there is seen
     by a shell that starts after it."""
-    state = before(first)
+    state = state_before(first)
     for word in state.shell[1:]:
         if word == "--login" or (word[:1] == "-" and word[1:2] != "-" and not set("li").isdisjoint(word)):
             return True

@@ -1,4 +1,4 @@
-"""What the layers of a stage write and remove: `layers(stage)` and, with those it builds on, `all_layers(stage)`.
+"""What the layers of a stage write and remove: `layers_of(stage)` and, with those it builds on, `all_layers(stage)`.
 
 Paths are absolute; `~` stands for the home of an unknown or root user. Where the working folder is unknown, because the
 base image sets it, relative paths are seen from a folder of a name that no file has, so that they still compare.
@@ -10,7 +10,7 @@ from k8slint._internal.kinds.dockerfile.cache_places import cache_places
 from k8slint._internal.kinds.dockerfile.expand import expand
 from k8slint._internal.kinds.dockerfile.instructions import Add, Run, Transfer
 from k8slint._internal.kinds.dockerfile.run_values import Values
-from k8slint._internal.kinds.dockerfile.state import absolute, before
+from k8slint._internal.kinds.dockerfile.state import absolute_path, state_before
 from k8slint._internal.kinds.dockerfile.usage import references
 from k8slint._internal.syntax.shell import paths
 from k8slint._internal.syntax.shell.effects import UNKNOWN, folders, removes, writes
@@ -65,9 +65,9 @@ class Layer(Record):
     removals: tuple[Removal, ...]
 
 
-def layers(stage: Stage) -> tuple[Layer, ...]:
+def layers_of(stage: Stage) -> tuple[Layer, ...]:
     """The layers that the instructions of a stage make, in order."""
-    return stage.dockerfile.memo((layers, stage.index), lambda: tuple(_layers(stage)))
+    return stage.dockerfile.memo((layers_of, stage.index), lambda: tuple(_layers(stage)))
 
 
 def all_layers(stage: Stage) -> tuple[Layer, ...]:
@@ -77,15 +77,15 @@ def all_layers(stage: Stage) -> tuple[Layer, ...]:
     while at is not None:
         chain.append(at)
         at = at.base
-    return tuple([layer for link in reversed(chain) for layer in layers(link)])
+    return tuple([layer for link in reversed(chain) for layer in layers_of(link)])
 
 
-def ships(stage: Stage) -> bool:
+def is_shipped(stage: Stage) -> bool:
     """Whether a stage's layers are part of an image: of one that nothing else in the file is made from, or that such a
     one builds on. What other stages only copy from is thrown away.
     """
     dockerfile = stage.dockerfile
-    return stage.index in dockerfile.memo(ships, lambda: _shipped(dockerfile))
+    return stage.index in dockerfile.memo(is_shipped, lambda: _shipped(dockerfile))
 
 
 def _shipped(dockerfile: Dockerfile) -> frozenset[int]:
@@ -112,7 +112,7 @@ def _shipped(dockerfile: Dockerfile) -> frozenset[int]:
 
 def folder_of(instruction: Instruction) -> str:
     """The folder that an instruction runs in; a stand-in that is no real one where it cannot be known."""
-    state = before(instruction)
+    state = state_before(instruction)
     if state.workdir is not None:
         return state.workdir
     return f"{_SOMEWHERE}{state.workdir_place}"
@@ -127,7 +127,7 @@ def mounted(run: Run, path: str) -> bool:
     """Whether a path lies in a mount of a RUN, or may, so that what is written there is in no layer."""
     if not run.flags:
         return False
-    state = before(run)
+    state = state_before(run)
     names = (path, _at_home(path, home_of(state)), paths.at_root(path))
     for mount in run.mounts:
         target = mount.target
@@ -169,7 +169,7 @@ def _layers(stage: Stage) -> Iterator[Layer]:
 
 def _run(run: Run) -> Layer:
     cwd = folder_of(run)
-    state = before(run)
+    state = state_before(run)
     home = home_of(state)
     values = Values(state.env)
     left = _Left()
@@ -242,12 +242,12 @@ def _transferred(instruction: Transfer) -> Iterator[Piece]:
     word = instruction.destination
     if word is None or instruction.flag("parents") is not None:
         return
-    state = before(instruction)
+    state = state_before(instruction)
     text = word.expand(state.env)
     if not text or state.windows:
         return
     full = text if text.startswith("/") else f"{folder_of(instruction)}/{text}"
-    path = absolute(full, state)
+    path = absolute_path(full, state)
     if path is None:
         return
     span = instruction.span
@@ -277,7 +277,7 @@ class Change(Record):
 def changes(run: Run) -> list[Change]:
     """What chown, chgrp and chmod change in a RUN, surely and in text order; paths in mounts left out."""
     found: list[Change] = []
-    home = home_of(before(run))
+    home = home_of(state_before(run))
     for command, folder in folders(run.commands, folder_of(run)):
         if command.name not in _CHANGING or command.conditional or command.background:
             continue

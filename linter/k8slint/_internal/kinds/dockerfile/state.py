@@ -93,7 +93,7 @@ def _place(entry: tuple[int, str | None]) -> int:
     return entry[0]
 
 
-def before(instruction: Instruction) -> State:
+def state_before(instruction: Instruction) -> State:
     """The state that an instruction finds. For a FROM and for global arguments it is that of an empty stage."""
     if instruction.onbuild is not None:
         instruction = instruction.onbuild
@@ -104,7 +104,7 @@ def before(instruction: Instruction) -> State:
     return states[stage.position(instruction)]
 
 
-def after(stage: Stage) -> State:
+def state_after(stage: Stage) -> State:
     """The state at the end of a stage: that of the image it makes."""
     return _states(stage)[-1]
 
@@ -119,7 +119,7 @@ def _states(stage: Stage) -> list[State]:
 
 
 def _walk(stage: Stage) -> list[State]:
-    base = after(stage.base) if stage.base is not None else None
+    base = state_after(stage.base) if stage.base is not None else None
     table: dict[str, list[tuple[int, str | None]]] = {}
     if base is not None:
         table = {name: [(-1, base.env[name])] for name in base.env}
@@ -139,7 +139,7 @@ def _walk(stage: Stage) -> list[State]:
             user = instruction.user
             state = State(user, state.workdir, state.env, state.shell, state.windows, state.workdir_place)
         elif isinstance(instruction, Workdir) and instruction.path is not None:
-            path = absolute(instruction.path.expand(state.env), state)
+            path = absolute_path(instruction.path.expand(state.env), state)
             place = (stage.index << 20) + index
             state = State(state.user, path, state.env, state.shell, state.windows, place)
         elif isinstance(instruction, Shell) and instruction.exec_form:
@@ -184,7 +184,7 @@ def _enter(table: dict[str, list[tuple[int, str | None]]], name: str, index: int
     history.append((index, value))
 
 
-def absolute(path: str | None, state: State) -> str | None:
+def absolute_path(path: str | None, state: State) -> str | None:
     """`path` seen from the workdir and normalised; None when either cannot be known."""
     if path is None:
         return None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile.arguments import Reader
 from k8slint._internal.kinds.dockerfile.expand import expand
-from k8slint._internal.kinds.dockerfile.image import ImageReference
-from k8slint._internal.kinds.dockerfile.image import parse as parse_image
+from k8slint._internal.kinds.dockerfile.image import ImageReference, parse_image
 from k8slint._internal.kinds.dockerfile.instructions import (
     Add,
     Arg,
@@ -34,7 +33,7 @@ from k8slint._internal.kinds.dockerfile.instructions import (
 )
 from k8slint._internal.kinds.dockerfile.scan import Directive, scan
 from k8slint._internal.kinds.dockerfile.stages import Dockerfile, Stage
-from k8slint._internal.kinds.dockerfile.state import PREDEFINED, before
+from k8slint._internal.kinds.dockerfile.state import PREDEFINED, state_before
 from k8slint._internal.kinds.dockerfile.statement import Comment, Heredoc
 from k8slint._internal.kinds.dockerfile.words import Word
 from k8slint._internal.syntax.shell.limits import MAX_OPERATORS
@@ -88,7 +87,7 @@ MAX_STAGES = 500
 def parse(source: Source) -> Dockerfile:
     """Reads a Dockerfile. Never raises: what BuildKit would refuse is in `problems`, and the rest is there all the same."""
     scanned = scan(source)
-    dockerfile = Dockerfile(source, before)
+    dockerfile = Dockerfile(source, state_before)
     dockerfile.escape = scanned.escape
     dockerfile.directives = tuple(scanned.directives)
     dockerfile.comments = tuple(scanned.comments)

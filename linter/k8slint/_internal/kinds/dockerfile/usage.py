@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.dockerfile.instructions import Copy, Onbuild, Run
-from k8slint._internal.kinds.images.name import parse
+from k8slint._internal.kinds.images.name import parse_image
 from k8slint._internal.text.record import Record
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def used_images(dockerfile: Dockerfile) -> Iterator[UsedImage]:
                 continue
             for text, span in named:
                 if text and not text.isdigit() and dockerfile.stage_named(text, stage) is None:
-                    image = parse(text)
+                    image = parse_image(text)
                     if image is not None:
                         yield UsedImage(image, span, span, False)
 

@@ -16,7 +16,7 @@ from k8slint._internal.kinds.dockerfile.instructions import (
     Volume,
     Workdir,
 )
-from k8slint._internal.kinds.dockerfile.state import before
+from k8slint._internal.kinds.dockerfile.state import state_before
 from k8slint._internal.text.record import Record
 
 TYPE_CHECKING = False
@@ -115,7 +115,7 @@ def unset(stage: Stage, in_shell: Collection[str] = ()) -> Iterator[Unset]:
             continue
         if not isinstance(instruction, _EXPANDED) or "$" not in instruction.arguments:
             continue
-        env = before(instruction).env
+        env = state_before(instruction).env
         own = {pair.name for pair in instruction.pairs} if isinstance(instruction, Env) else ()
         for word in _words(instruction):
             for reference in references(word.raw, instruction.dockerfile.escape):
@@ -128,7 +128,7 @@ def _unset_in_shell(run: Run, names: Collection[str]) -> Iterator[Unset]:
     script = run.script
     if script is None or any(command.name in _SETTING for command in script.commands):
         return
-    env = before(run).env
+    env = state_before(run).env
     known = set_in_shell(run.source.text[script.start : script.end])
     for command in script.commands:
         for word in command.words:

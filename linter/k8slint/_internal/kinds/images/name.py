@@ -57,7 +57,7 @@ class ImageReference(Record):
         return Span(start, start + len(self.tag))
 
 
-def parse(text: str, span: Span | None = None) -> ImageReference | None:
+def parse_image(text: str, span: Span | None = None) -> ImageReference | None:
     """Takes a reference apart; None for what is none (variables, upper case, blanks). `span` is where `text` stands as it is.
 
     A first part with a dot, a colon or `localhost` is a registry (distribution/reference `splitDockerDomain`).

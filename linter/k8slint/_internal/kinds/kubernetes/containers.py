@@ -96,10 +96,10 @@ class Container:
     def image_reference(self) -> ImageReference | None:
         """The image's parts; None without one or when it is no reference."""
         if not self._reference_read:
-            from k8slint._internal.kinds.dockerfile.image import parse
+            from k8slint._internal.kinds.dockerfile.image import parse_image
 
             image = self.image
-            self._reference = None if image is None else parse(image.text)
+            self._reference = None if image is None else parse_image(image.text)
             self._reference_read = True
         return self._reference
 

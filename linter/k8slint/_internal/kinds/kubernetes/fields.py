@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.facts import Argv, Flag, Number, Text
-from k8slint._internal.kinds.kubernetes.labels import known
+from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import integer
 from k8slint._internal.syntax.yaml.tree import Scalar, Sequence
 
@@ -17,7 +17,7 @@ _NAME_CHARACTERS = frozenset("-._ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 def final(node: Node | None) -> str | None:
     """A string that nothing replaces any more."""
     content = node.value if isinstance(node, Scalar) else None
-    return content if isinstance(content, str) and content and known(content) else None
+    return content if isinstance(content, str) and content and is_literal(content) else None
 
 
 def text(node: Node | None) -> Text | None:

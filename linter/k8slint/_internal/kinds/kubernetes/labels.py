@@ -16,7 +16,7 @@ _NEVER_IN_NAMES = frozenset("${}<>")
 """Characters of no image, name or label: where one stands, something still replaces the text."""
 
 
-def known(text: str) -> bool:
+def is_literal(text: str) -> bool:
     """Whether a name, label or image is final: no `$(VAR)`, `${VAR}`, `{{ }}` or `<placeholder>` in it."""
     return _NEVER_IN_NAMES.isdisjoint(text)
 
@@ -32,7 +32,7 @@ def read_labels(node: Node | None) -> tuple[dict[str, str], bool]:
     for name, entry in node.index.items():
         value = resolve(entry.value)
         content = value.value if isinstance(value, Scalar) else False
-        if isinstance(content, str) and known(content) and known(name):
+        if isinstance(content, str) and is_literal(content) and is_literal(name):
             labels[name] = content
         elif content is not None:
             sure = False
@@ -72,11 +72,11 @@ def _requirement(node: Node) -> Requirement | None:
     if not isinstance(node, Mapping):
         return None
     key, operator = node.string("key"), node.string("operator")
-    if key is None or operator is None or not known(key.text):
+    if key is None or operator is None or not is_literal(key.text):
         return None
     values = []
     for item in node.items("values"):
-        if not (isinstance(item, Scalar) and item.value.__class__ is str and known(item.text)):
+        if not (isinstance(item, Scalar) and item.value.__class__ is str and is_literal(item.text)):
             return None
         values.append(item.text)
     if operator.text not in (_WITH_VALUES if values else _WITHOUT_VALUES):
