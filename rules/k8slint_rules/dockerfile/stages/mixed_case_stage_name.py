@@ -51,6 +51,8 @@ class MixedCaseStageName(Rule[Stage]):
         alias = stage.from_.alias if stage.from_ is not None else None
         if alias is None or alias.raw == alias.raw.lower() or not alias.raw.replace("-", "").replace("_", "").isalnum():
             return
+        if not (alias.raw.isascii() and alias.raw[0].isalpha()):
+            return  # No name of a stage in any case.
         lower = alias.raw.lower()
         elsewhere = _is_used_elsewhere(stage, lower)
         applicability = Applicability.UNSAFE if elsewhere else Applicability.SAFE

@@ -83,7 +83,10 @@ def _shown(word: ShellWord) -> str:
 
 
 def _moved(instruction: Instruction, word: Word) -> Fix | None:
-    """The flag right after the keyword; None for several of them, or where it stands on a line with nothing else."""
+    """The flag right after the keyword; None for several of them, for one that is there already, or where it stands on a line
+    with nothing else."""
+    if instruction.flag(word.raw[2:].partition("=")[0]) is not None:
+        return None
     source = instruction.source
     start = word.span.start
     while source.text[start - 1] in " \t":
