@@ -27,15 +27,16 @@ _SECTIONS = {"volumes": "volume", "networks": "network", "secrets": "secret", "c
 class Enclosing:
     """The objects of one document. They are looked for when the first name is asked for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, extents: Iterable[Extent] | None = None) -> None:
         self._document = document
+        self._extents = extents
         self._starts: list[int] | None = None
         self._names: list[str] = []
 
     def name(self, offset: int) -> str:
         """The innermost object around a character or, at the end of the text, before it; "" where there is none."""
         if self._starts is None:
-            points = sorted(_points(_extents(self._document)), key=lambda point: point[0])
+            points = sorted(_points(self._all_extents()), key=lambda point: point[0])
             self._starts = [start for start, _ in points]
             self._names = [name for _, name in points]
         for at in (offset, offset - 1):
@@ -43,6 +44,9 @@ class Enclosing:
             if index and self._names[index - 1]:
                 return self._names[index - 1]
         return ""
+
+    def _all_extents(self) -> Iterable[Extent]:
+        return _extents(self._document) if self._extents is None else self._extents
 
 
 _SMALL = 100_000
@@ -82,7 +86,11 @@ class Enclosures:
             self._around[source.path] = Around(source)
         stream = self._around[source.path].stream(offset)
         if stream is not self._part[0]:
-            self._part = stream, Enclosing(YamlDocument(source, stream))
+            from k8slint._internal.kinds.kubernetes.tree import resources
+
+            # Not a `YamlDocument`: that looks at the whole text, once for each part.
+            objects = [extent for resource in resources(stream) for extent in _object(resource)]
+            self._part = stream, Enclosing(Document(source), objects)
         return self._part[1].name(offset)
 
 
