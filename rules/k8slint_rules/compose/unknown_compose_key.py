@@ -91,7 +91,7 @@ class UnknownComposeKey(Rule[ComposeFile]):
                 for entry, _ in volume.pairs():
                     if key_name(entry) in _OF_OWN_VOLUMES:
                         message = (
-                            f"`external` volumes are made elsewhere and take no `{key_name(entry)}`, so Compose refuses the"
+                            f"`external` volumes are made elsewhere, where `{key_name(entry)}` is set, so Compose refuses the"
                             " file; remove one of the two"
                         )
                         yield self.finding(entry.key.span, message)

@@ -42,7 +42,7 @@ class PipInstallIntoSystemPython(Rule[Run]):
     official `python` image, whose Python is free. `pip install --break-system-packages` works too; it may overwrite files of
     the distribution.
 
-    k8slint reports this if pip comes from the distribution and the file speaks of no other Python.
+    k8slint reports this if pip comes from the distribution and the file names no other Python.
 
     References: https://packaging.python.org/en/latest/specifications/externally-managed-environments/,
     https://peps.python.org/pep-0668/

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Dockerfile:
-    """A parsed Dockerfile. `instructions` are all, in order; `global_args` those ARGs that stand before the first FROM.
+    """A parsed Dockerfile. `instructions` are all, in order; `global_args` those ARGs that come before the first FROM.
 
     `global_env` holds the global arguments with their values, None for one that BuildKit or the caller sets. `shell_context`
     tells what the shell of an instruction finds: that follows from all the instructions before it, which none of them knows.
