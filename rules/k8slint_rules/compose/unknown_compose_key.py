@@ -91,7 +91,7 @@ class UnknownComposeKey(Rule[ComposeFile]):
                 for entry, _ in volume.pairs():
                     if key_name(entry) in _OF_OWN_VOLUMES:
                         message = (
-                            f"`external` volumes are made elsewhere, where `{key_name(entry)}` is set, so Compose refuses the"
-                            " file; remove one of the two"
+                            f"`{key_name(entry)}` cannot be set for an `external` volume, which is made elsewhere, so Compose"
+                            " refuses the file; remove one of the two"
                         )
                         yield self.finding(entry.key.span, message)
