@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES as POD_TEMPLATES
     from k8slint._internal.kinds.kubernetes.kinds import SELECTORS as SELECTORS
     from k8slint._internal.kinds.kubernetes.kinds import is_namespaced as is_namespaced
-    from k8slint._internal.kinds.kubernetes.labels import is_literal as is_literal
     from k8slint._internal.kinds.kubernetes.labels import read_labels as read_labels
     from k8slint._internal.kinds.kubernetes.labels import read_selector as read_selector
     from k8slint._internal.kinds.kubernetes.memory import declared_memory as declared_memory
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from k8slint._internal.kinds.kubernetes.strays import Stray as Stray
     from k8slint._internal.kinds.kubernetes.tree import Resource as Resource
     from k8slint._internal.kinds.parsed import Manifest as Manifest
+    from k8slint._internal.text.literal import is_literal as is_literal
 else:
     from k8slint._internal.lazy import lazy
 
@@ -63,8 +63,8 @@ else:
                 "SELECTORS",
                 "is_namespaced",
             ),
+            "text.literal": ("is_literal",),
             "kinds.kubernetes.labels": (
-                "is_literal",
                 "read_labels",
                 "read_selector",
             ),

@@ -130,7 +130,7 @@ class Tree:
         """A run that holds what holds for every tree: the plain files are reported, the exit code fits, in good time."""
         outcome = self.run("check", "--output-format", "json", "--no-cache", "--jobs", "1", *arguments, **options)
         assert "latest-base-image" in outcome.rules["plain/Dockerfile"], outcome.err
-        assert "latest-without-pull-policy" in outcome.rules["plain/pod.yaml"], outcome.err
+        assert "bare-pod" in outcome.rules["plain/pod.yaml"], outcome.err
         failures = outcome.json["failures"]
         assert not any("failed:" in f["message"] or "could not be linted" in f["message"] for f in failures), failures
         assert outcome.code == (2 if failures else 1)

@@ -1,8 +1,9 @@
 import pytest
 
 from k8slint._internal.kinds.facts import Requirement, Selector, matches
-from k8slint._internal.kinds.kubernetes.labels import is_literal, read_labels, read_selector
+from k8slint._internal.kinds.kubernetes.labels import read_labels, read_selector
 from k8slint._internal.syntax.yaml.documents import parse
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.source import Source, Span
 
 HERE = Span(0, 0)

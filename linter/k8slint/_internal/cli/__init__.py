@@ -36,7 +36,8 @@ def leave_out(*folders: str) -> bool:
         here = ""
     named = os.environ.get("PYTHONPATH")
     if named is None:
-        sys.path[:] = [entry for entry in sys.path if entry and entry != here]
+        # A relative entry is looked for in the working folder.
+        sys.path[:] = [one for one in sys.path if os.path.isabs(one) and os.path.realpath(one) != (here or None)]
         return True
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
     # The root of the disk is nobody's project: all that is installed lies in it.

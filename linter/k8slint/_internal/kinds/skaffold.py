@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, is_remote, join
 from k8slint._internal.kinds.facts import Build, SkaffoldFacts, Text
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

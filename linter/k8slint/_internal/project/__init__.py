@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.project.compose_files import ComposeFiles
 from k8slint._internal.project.image_uses import ImageUse, ProjectDockerfile, Running, Uses
 from k8slint._internal.project.listing import listed
@@ -27,6 +26,7 @@ from k8slint._internal.project.subjects import (
 )
 from k8slint._internal.project.ties import Tie, Ties
 from k8slint._internal.project.unread import UnreadFiles
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.source import Place
 
 TYPE_CHECKING = False

@@ -7,9 +7,9 @@ components, patches, replicas, images (sigs.k8s.io/kustomize/api/internal/target
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder, join
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.patches import json_patch, strategic, with_entries, with_items
 from k8slint._internal.syntax.yaml.tree import Entry, Mapping, Scalar, Sequence, resolve
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.source import Source
 
 TYPE_CHECKING = False

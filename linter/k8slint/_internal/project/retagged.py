@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.images.name import split_image
-from k8slint._internal.kinds.kubernetes.labels import is_literal
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ those.
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import is_literal
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.source import Place
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ other, or lies in it, or both lie in one folder. The folder of a file of a Helm 
 from __future__ import annotations
 
 from k8slint._internal.files.confine import folder
-from k8slint._internal.kinds.kubernetes.labels import is_literal
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

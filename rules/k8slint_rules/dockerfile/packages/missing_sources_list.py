@@ -88,6 +88,6 @@ def _lacks_list(stage: Stage) -> bool:
     image = stage.root.image
     if image is None or image.registry not in (None, "docker.io") or "/" in image.repository:
         return False
-    return (
-        bool(_WITHOUT.match(f"{image.repository}:{image.tag or 'latest'}")) and _MADE.search(stage.source.text) is None
-    )
+    if not _WITHOUT.match(f"{image.repository}:{image.tag or 'latest'}"):
+        return False
+    return stage.dockerfile.memo("sources.list is made", lambda: _MADE.search(stage.source.text)) is None

@@ -156,6 +156,9 @@ class Stage:
 
     def inherited(self, kind: type[I]) -> I | None:
         """The instruction of a class that is in effect at its end: its own last one, or that of what it builds on."""
+        return self.dockerfile.memo(("inherited", self.index, kind), lambda: self._inherited(kind))
+
+    def _inherited(self, kind: type[I]) -> I | None:
         at: Stage | None = self
         while at is not None:
             for instruction in reversed(at.instructions):

@@ -14,10 +14,11 @@ from k8slint._internal.kinds.facts import (
 from k8slint._internal.kinds.kubernetes.container_facts import read_pod
 from k8slint._internal.kinds.kubernetes.fields import final, number, port, text
 from k8slint._internal.kinds.kubernetes.kinds import AUTOSCALERS, POD_TEMPLATES, SELECTORS, may_make_unseen_pods
-from k8slint._internal.kinds.kubernetes.labels import is_literal, read_labels, read_selector
+from k8slint._internal.kinds.kubernetes.labels import read_labels, read_selector
 from k8slint._internal.kinds.kubernetes.memory import default_memory
 from k8slint._internal.kinds.kubernetes.nodes import integer, mappings
 from k8slint._internal.syntax.yaml.tree import Mapping
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

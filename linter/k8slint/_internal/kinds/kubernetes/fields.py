@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from k8slint._internal.kinds.facts import Argv, Flag, Number, Text
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import integer
 from k8slint._internal.syntax.yaml.tree import Scalar, Sequence
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.facts import Requirement, Selector
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar, resolve
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,13 +13,6 @@ if TYPE_CHECKING:
 
 _WITH_VALUES = ("In", "NotIn")
 _WITHOUT_VALUES = ("Exists", "DoesNotExist")
-_NEVER_IN_NAMES = frozenset("${}<>")
-"""Characters of no image, name or label: where one stands, something still replaces the text."""
-
-
-def is_literal(text: str) -> bool:
-    """Whether a name, label or image is final: no `$(VAR)`, `${VAR}`, `{{ }}` or `<placeholder>` in it."""
-    return _NEVER_IN_NAMES.isdisjoint(text)
 
 
 def read_labels(node: Node | None) -> tuple[dict[str, str], bool]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import mappings
 from k8slint._internal.syntax.yaml.tree import Mapping
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

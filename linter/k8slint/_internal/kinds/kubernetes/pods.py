@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.kubernetes.containers import Container
 from k8slint._internal.kinds.kubernetes.kinds import FINITE
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.nodes import boolean, mappings
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
+from k8slint._internal.text.literal import is_literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ Source: the `x-kubernetes-group-version-kind` marks of the OpenAPI schemas of Ku
 
 from __future__ import annotations
 
-from k8slint._internal.kinds.kubernetes.labels import is_literal
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.record import Record
 
 TYPE_CHECKING = False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from k8slint._internal.kinds.kubernetes.containers import Container
 from k8slint._internal.kinds.kubernetes.kinds import POD_TEMPLATES, SELECTORS, is_namespaced
-from k8slint._internal.kinds.kubernetes.labels import is_literal
 from k8slint._internal.kinds.kubernetes.pods import PodSpec, Volume
 from k8slint._internal.syntax.yaml.tree import Mapping, Scalar
+from k8slint._internal.text.literal import is_literal
 from k8slint._internal.text.source import Span
 
 TYPE_CHECKING = False
