@@ -397,3 +397,15 @@ def test_what_is_wrong_beside_the_named_files_is_not_reported(project):
     assert project.run("check", "a").stdout == "No findings (1 file checked).\n"
     assert "b/Dockerfile: is a named pipe" in project.run("check", "-v", "a/Dockerfile").stderr
     assert project.concise() == [("b/Dockerfile:1:1", "unreadable-file")]
+
+
+def test_what_is_left_out_as_test_data_is_counted(project):
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: 'a:1'}]}\n"
+    project.write("vendor/x/pod.yaml", pod)
+    project.write("testdata/pod.yaml", pod)
+    nothing = project.run("check", "--color", "never")
+    assert nothing.returncode == 0
+    assert "2 in folders of test data, copies or old files are left out, unless they are named" in nothing.stderr
+    project.write("pod.yaml", pod)
+    assert "(1 checked, 2 left out in folders of test data, copies or old files)" in project.run("check").stdout
+    assert "left out" not in project.run("check", "vendor").stdout

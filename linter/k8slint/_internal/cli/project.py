@@ -257,6 +257,10 @@ def _opened(
         ):
             origin = shown(settings.config_path) if settings.config_path else "the config"
             nothing += f": `exclude` in {origin} leaves out all that there are"
+        if found.left_out:
+            nothing += (
+                f": {found.left_out} in folders of test data, copies or old files are left out, unless they are named"
+            )
     return Project(engine, found, None, nothing), inner
 
 

@@ -175,6 +175,7 @@ def report_of(ran: Sequence[Ran], outermost: project.Project, options: argparse.
         quiet=bool(options.quiet),
         elapsed=sum(one.outcome.seconds for one in ran),
         below="" if top is None else root[len(top) :].strip("/"),
+        left_out=sum(one.project.discovery.left_out for one in ran),
     )
 
 

@@ -58,6 +58,8 @@ out `testdata` and `vendor` too (https://pkg.go.dev/cmd/go#hdr-Package_lists_and
 rest of the project may refer to them.
 """
 
+ASIDE_REASON = "holds test data, copies or old files"
+
 
 class FoundFile(Record):
     """A file to lint. `path` is relative to the root, or absolute when the file was named and lies outside of it.
@@ -93,6 +95,12 @@ class Discovery(Record):
     problems: tuple[Missed, ...]
     skipped: tuple[Missed, ...]
     leftovers: tuple[str, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many files lie in folders of test data, copies or old files, and are not reported on for that."""
+        folders = tuple(missed.path + "/" for missed in self.skipped if missed.reason == ASIDE_REASON)
+        return sum(not file.reported and file.path.startswith(folders) for file in self.files) if folders else 0
 
     def read(self, path: str) -> bytes:
         """The bytes of a found file. Raises `files.ReadError`."""
@@ -251,7 +259,7 @@ class _Walk:
                         continue
                     shown = reported and not self._aside.verdict(here, True)
                     if reported and not shown:
-                        self.skipped.append(Missed(here, "holds test data, copies or old files"))
+                        self.skipped.append(Missed(here, ASIDE_REASON))
                     stack.append((entry.path, here, ignores, depth + 1, shown))
                     continue
                 kind = kind_by_name(name)

@@ -31,7 +31,8 @@ _BUILTIN = {
 class Report(Record):
     """A run to tell about. `source` gives a path's text, or None; `root` is the absolute project root, "" when there is
     none, and `below` the path to it from the root of its repository ("charts/web", "" when they are the same); `fixes` are the
-    findings that `fix` repaired, as (path, rule, title), to be listed with `show_fixes`; `elapsed` is in seconds.
+    findings that `fix` repaired, as (path, rule, title), to be listed with `show_fixes`; `elapsed` is in seconds; `left_out`
+    counts the files in folders of test data, copies or old files.
     """
 
     result: Result
@@ -45,6 +46,7 @@ class Report(Record):
     quiet: bool = False
     elapsed: float | None = None
     below: str = ""
+    left_out: int = 0
 
     @property
     def fixed(self) -> int:

@@ -188,6 +188,8 @@ def summary_lines(report: Report) -> Iterator[Line]:
         checked.append(f"{len(unlinted)} not linted: {_reasons(unlinted)}")
     if documents:
         checked.append(f"{_count(len(documents), 'document')} in them not linted: {_reasons(documents)}")
+    if report.left_out:
+        checked.append(f"{report.left_out} left out in folders of test data, copies or old files")
     if result.suppressed:
         checked.append(f"{_count(result.suppressed, 'finding')} suppressed")
     elapsed = f" in {report.elapsed:.2f} s" if report.verbose and report.elapsed is not None else ""
