@@ -2,8 +2,9 @@
 
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions; the escapes are those of
 `@actions/core` (packages/core/src/command.ts). A step may make ten annotations of each level
-(https://docs.github.com/rest/checks/runs, "annotations"; actions/toolkit docs/problem-matchers.md, "Limitations"): what
-is more stands in the log only.
+(https://docs.github.com/rest/checks/runs, "annotations"; actions/toolkit docs/problem-matchers.md, "Limitations"): GitHub
+shows what is more in the log alone, and the summary says so. Every line is a command, so that no text of a file, nor its
+name, can be one.
 """
 
 from __future__ import annotations
@@ -23,29 +24,23 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def render(report: Report, out: Output) -> None:
-    # One of the notices is the summary.
-    room = {Severity.ERROR: MOST, Severity.WARNING: MOST, Severity.INFO: MOST - (not report.quiet)}
+    counts = dict.fromkeys(_COMMANDS, 0)
     for failure in report.result.failures:
         where = f"file={_property(failure.path)},line={max(failure.line, 1)}," if failure.path else ""
         shown = f"{place(failure.path, failure.line, 1)}: " if failure.path else ""
         out.write(f"::error {where}title=k8slint::{_data(shown + failure.message)}\n")
-        room[Severity.ERROR] -= 1
-    more = []
+        counts[Severity.ERROR] += 1
     for found in sorted(report.result.findings, key=lambda found: -found.severity):
-        room[found.severity] -= 1
-        if room[found.severity] >= 0:
-            out.write(_command(found, report))
-        else:
-            more.append(found)
-    if more:
-        noun = "finding" if len(more) == 1 else "findings"
-        out.write(f"::group::{len(more)} more {noun}\n")
-        for found in more:
-            out.write(f"{_words(found, report)}\n")
-        out.write("::endgroup::\n")
+        counts[found.severity] += 1
+        out.write(_command(found, report))
     if not report.quiet:
+        counts[Severity.INFO] += 1  # the summary itself
+        more = sum(max(count - MOST, 0) for count in counts.values())
         for line in summary_lines(report):
-            out.write(f"::notice title=k8slint::{_data(''.join(text for text, _ in line))}\n")
+            text = "".join(text for text, _ in line)
+            if more:
+                text += f" GitHub shows {MOST} annotations of each level; {more} more are in this log."
+            out.write(f"::notice title=k8slint::{_data(text)}\n")
 
 
 def _command(found: Finding, report: Report) -> str:
@@ -60,12 +55,6 @@ def _command(found: Finding, report: Report) -> str:
         lines.append(url)
     text = "%0A".join(_data(line) for line in lines)
     return f"::{_COMMANDS[found.severity]} {where},title={_property(found.rule)}::{text}\n"
-
-
-def _words(found: Finding, report: Report) -> str:
-    """A finding as a line of the log."""
-    words = f"{found.severity.label} {printable(found.rule)} {printable(found.message)}"
-    return f"{place(found.path, found.line, found.column)}: {words}"
 
 
 def _data(text: str) -> str:
