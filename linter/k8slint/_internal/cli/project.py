@@ -323,7 +323,8 @@ def _around(settings: Settings, paths: Sequence[str]) -> list[str]:
             tops[top] = None
     if root in tops:
         tops = {root: None}
-    return [top for top in tops if top not in ("/", os.path.expanduser("~")) and os.path.isdir(top)]
+    bad = ("/", os.path.expanduser("~"))
+    return [top for top in tops if top not in bad and os.path.isdir(top) and not os.path.islink(top)]
 
 
 def _nothing(paths: Sequence[str], force_exclude: bool) -> str:

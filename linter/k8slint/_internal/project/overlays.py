@@ -113,7 +113,8 @@ class Overlays:
         if not self._unread_folders:
             return []
         if child not in self.kustomizations:
-            return self._unread.naming(name(child), child, "kustomization")
+            found = self._unread.naming(name(child), child, "kustomization")
+            return [unread for unread in found if _may_list(unread, child)]
         base = folder(child)
         found = self._unread.naming(name(base) or "..", child, "kustomization")
         return [unread for unread in found if folder(unread) != base]
@@ -155,14 +156,20 @@ class Overlays:
 
     def is_patch(self, path: str) -> bool:
         """Whether a file only changes objects of others: it is named as a patch and nowhere as a resource. Also when a
-        kustomization that could not be read, or the path of a patch that a template replaces, may name it so."""
+        kustomization that could not be read, or the path of a patch that a template replaces, may name it so.
+
+        A kustomization names files of its own folder and below it only (kustomize, "load restrictor").
+        """
         if path in self._parents:
             return False
         own = name(path)
         return (
             path in self._patched
             or any(_is_around(one, path) for one in self._patching_any)
-            or any(self._unread.names(one, "patch", path) for one in self._unread.naming(own, path, "kustomization"))
+            or any(
+                _may_list(one, path) and self._unread.names(one, "patch", path)
+                for one in self._unread.naming(own, path, "kustomization")
+            )
         )
 
     def namespaces(self, path: str) -> frozenset[str]:
@@ -260,6 +267,12 @@ class Overlays:
                         names.append(new_name)
                         found[new_name] = (above, override, new_name)
         return tuple(found.values())
+
+
+def _may_list(kustomization: str, path: str) -> bool:
+    """Whether a file lies in the folder of a kustomization or below."""
+    own = folder(kustomization)
+    return not own or path.startswith(f"{own}/")
 
 
 def _is_around(kustomization: str, path: str) -> bool:

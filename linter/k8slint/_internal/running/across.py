@@ -64,7 +64,7 @@ def across(
         project = make() if make is not None else project_of(analyses, images, tree)
         locate = project.locate
         patches = tuple(
-            sorted(one.path for one in analyses if one.facts is not None and project.overlays.is_patch(one.path))
+            sorted(one.path for one in analyses if one.kind == "manifest" and project.overlays.is_patch(one.path))
         )
         for entry in entries:
             running = entry.name
